@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.cpu;
+
+/**
+ * What system registers make of instructions, told to the engine when one of them changes.
+ *
+ * @param fp what a floating-point instruction does, from CPACR and FPCCR.LSPACT
+ * @param divideByZeroTraps CCR.DIV_0_TRP
+ * @param unalignedTraps CCR.UNALIGN_TRP
+ * @param protection the MPU's verdicts
+ */
+public record Context(Fp fp, boolean divideByZeroTraps, boolean unalignedTraps, Protection protection) {
+    /** What happens to a floating-point instruction. */
+    public enum Fp {
+        /** CPACR denies: {@link Stop.Fault#NO_COPROCESSOR}. */
+        DENIED,
+        /** CPACR allows privileged code only. */
+        PRIVILEGED,
+        /** It executes. */
+        ENABLED,
+        /** FPCCR.LSPACT: it stops once with {@link Stop.Fault#NO_COPROCESSOR}, so that the state can be saved first. */
+        LAZY
+    }
+
+    /** The context after reset: no floating point, no traps, no MPU. */
+    public static final Context RESET = new Context(Fp.DENIED, false, false, Protection.NONE);
+}

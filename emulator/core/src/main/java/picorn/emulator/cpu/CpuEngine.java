@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.cpu;
+
+import java.util.Set;
+import picorn.emulator.state.Saved;
+
+/**
+ * Executes Thumb-2 code of one Cortex-M4 core and stops for a reason. It knows no interrupt, no peripheral and no exception
+ * entry: those are above it, written once for all engines.
+ *
+ * <p>A cycle is an executed instruction: those whose condition failed count, one that faulted does not. Runs and stops are exact
+ * to the instruction. An engine is used by one thread.
+ */
+public interface CpuEngine extends Saved, AutoCloseable {
+    /** The name that {@code --engine} takes. */
+    String name();
+
+    /** What this engine is unable to do. */
+    Set<Limit> limits();
+
+    /** Allocates zeroed memory of {@code bytes} octets, a multiple of 1024. It lives as long as the engine. */
+    Ram allocate(int bytes);
+
+    /**
+     * Makes {@code size} octets of {@code ram} from {@code offset} on appear at {@code base}. All three are multiples of 1024; the same
+     * memory may appear at several addresses. What was mapped there before is replaced.
+     */
+    void map(int base, Ram ram, int offset, int size, Mapping mapping);
+
+    /** Sends accesses to these addresses to the {@link CpuBus} again. */
+    void unmap(int base, int size);
+
+    /** Tells that somebody other than this engine's instructions wrote {@code size} octets of {@code ram}. */
+    void changed(Ram ram, int from, int size);
+
+    /**
+     * Executes whole instructions until {@link #cycles()} is {@code untilCycle}, never beyond, or until there is another reason to
+     * stop. At least one instruction is executed or one reason given, unless {@code untilCycle} has been reached already.
+     *
+     * @return the engine's one {@link Stop}
+     */
+    Stop run(long untilCycle);
+
+    /** Instructions executed since the engine was made. Inside a {@link CpuBus} call: those before the accessing one. */
+    long cycles();
+
+    /** Address of the next instruction; inside a {@link CpuBus} call: of the accessing one. */
+    int pc();
+
+    /** Whether the core executes privileged: handler mode, or CONTROL.nPRIV clear. Exact inside a {@link CpuBus} call. */
+    boolean privileged();
+
+    /**
+     * From inside a {@link CpuBus} call: the run shall not go beyond {@code cycle}; a cycle that has passed means the end of the
+     * accessing instruction. The reason is then {@link Stop.Reason#REQUESTED}, or DEADLINE if nothing distinguishes them.
+     */
+    void stopBy(long cycle);
+
+    /** Reads a register. Between runs only. */
+    int get(Reg register);
+
+    /** Writes a register. Between runs only. MSP, PSP and CONTROL change the bank in use where {@link #enterMode} is not needed. */
+    void set(Reg register, int value);
+
+    /** Reads {@code registers} into the first places of {@code values}. */
+    default void get(Reg[] registers, int[] values) {
+        for (int i = 0; i < registers.length; i++) {
+            values[i] = get(registers[i]);
+        }
+    }
+
+    /** Writes the first places of {@code values} to {@code registers}, in order. */
+    default void set(Reg[] registers, int[] values) {
+        for (int i = 0; i < registers.length; i++) {
+            set(registers[i], values[i]);
+        }
+    }
+
+    /**
+     * Puts the core into the mode that these values describe, whatever mode and privilege it is in: handler mode when IPSR in
+     * {@code xpsr} is not 0, with the stack pointers and CONTROL (nPRIV, SPSEL, FPCA) as given. In handler mode SPSEL is 0.
+     */
+    void enterMode(int xpsr, int control, int msp, int psp);
+
+    /** Clears the local exclusive monitor, as exception entry and return do (ARMv7-M ARM, B1.5.6 and B1.5.8). */
+    void clearExclusive();
+
+    /** What system registers make of instructions from now on. */
+    void context(Context context);
+
+    /**
+     * Whether to stop with {@link Stop.Reason#UNMASKED}. On only while an enabled exception is pending that the mask registers hold
+     * back, since some engines run slower then.
+     */
+    void reportUnmasking(boolean on);
+
+    /** Sets or removes a breakpoint at the instruction at {@code address}. A run that starts at one executes it. */
+    void breakAt(int address, boolean on);
+
+    @Override
+    void close();
+}

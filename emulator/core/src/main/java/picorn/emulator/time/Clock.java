@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.time;
+
+/** Tells virtual time. */
+@FunctionalInterface
+public interface Clock {
+    /** Picoseconds in a second. */
+    long SECOND = 1_000_000_000_000L;
+
+    /** Picoseconds since reset. */
+    long now();
+}
