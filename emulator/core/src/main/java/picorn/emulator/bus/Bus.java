@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.bus;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import picorn.emulator.cpu.CpuBus;
+import picorn.emulator.cpu.CpuEngine;
+import picorn.emulator.cpu.Mapping;
+import picorn.emulator.cpu.Ram;
+import picorn.emulator.report.Finding;
+import picorn.emulator.report.Findings;
+
+/** The system's address space: memory, which the engine reaches by itself, and devices, which it reaches through here. */
+public final class Bus implements CpuBus {
+    /** Regions start and end at multiples of this. */
+    private static final int GRAIN_BITS = 8;
+
+    private static final int SECTION_BITS = 20;
+
+    private final CpuEngine engine;
+    private final Findings findings;
+    private final List<Region> regions = new ArrayList<>();
+    private final Region[][] sections = new Region[1 << 32 - SECTION_BITS][];
+    private final Dma dma = new Dma(this);
+
+    /** An empty address space before {@code engine}. */
+    public Bus(CpuEngine engine, Findings findings) {
+        this.engine = engine;
+        this.findings = findings;
+    }
+
+    /** Lets part of a memory stand at {@code region.base()}, for the core and for everybody else; 1024-octet grains. */
+    public void map(Region.Memory region) {
+        add(region);
+        engine.map(region.base(), region.ram(), region.offset(), region.size(), region.mapping());
+    }
+
+    /** Takes a memory away from where {@link #map} put it. */
+    public void unmap(Region.Memory region) {
+        remove(region);
+        engine.unmap(region.base(), region.size());
+    }
+
+    /** Lets a device's registers stand at {@code base}; 256-octet grains. */
+    public void attach(int base, int size, Device device) {
+        attach(base, size, device, Region.Gate.OPEN);
+    }
+
+    /** As {@link #attach(int, int, Device)}, with a clock that can be off. */
+    public void attach(int base, int size, Device device, Region.Gate gate) {
+        add(new Region.Registers(base, size, device, gate));
+    }
+
+    /** Everything there is, by address. */
+    public List<Region> regions() {
+        return regions.stream()
+                .sorted(Comparator.comparing(Region::base, Integer::compareUnsigned))
+                .toList();
+    }
+
+    /** What DMA masters see of this. */
+    public Dma dma() {
+        return dma;
+    }
+
+    private void add(Region region) {
+        if (((region.base() | region.size()) & (1 << GRAIN_BITS) - 1) != 0 || region.size() <= 0) {
+            throw new IllegalArgumentException(
+                    "%s at 0x%08x does not start and end at 256 octets".formatted(region.name(), region.base()));
+        }
+        for (Region other : regions) {
+            if (other.contains(region.base()) || region.contains(other.base())) {
+                throw new IllegalArgumentException("%s overlaps %s".formatted(region.name(), other.name()));
+            }
+        }
+        regions.add(region);
+        place(region, region);
+    }
+
+    private void remove(Region region) {
+        if (regions.remove(region)) {
+            place(region, null);
+        }
+    }
+
+    private void place(Region where, Region what) {
+        for (int offset = 0; offset < where.size(); offset += 1 << GRAIN_BITS) {
+            int address = where.base() + offset;
+            int section = address >>> SECTION_BITS;
+            if (sections[section] == null) {
+                sections[section] = new Region[1 << SECTION_BITS - GRAIN_BITS];
+            }
+            sections[section][(address & (1 << SECTION_BITS) - 1) >>> GRAIN_BITS] = what;
+        }
+    }
+
+    Region find(int address) {
+        Region[] section = sections[address >>> SECTION_BITS];
+        return section == null ? null : section[(address & (1 << SECTION_BITS) - 1) >>> GRAIN_BITS];
+    }
+
+    /** What is at {@code address}. */
+    public Optional<Region> at(int address) {
+        return Optional.ofNullable(find(address));
+    }
+
+    @Override
+    public long read(int address, int width) {
+        Region region = find(address);
+        if (region instanceof Region.Registers registers) {
+            return readDevice(registers, address, width);
+        }
+        if (region instanceof Region.Memory memory && memory.contains(address + width - 1)) {
+            return get(memory.ram(), memory.at(address), width) & 0xFFFF_FFFFL;
+        }
+        nothingAt("load", address, width);
+        return FAULT;
+    }
+
+    private long readDevice(Region.Registers registers, int address, int width) {
+        if (!registers.gate().isOpen()) {
+            findings.report(Finding.Kind.CLOCK_GATED, registers.name());
+            return 0;
+        }
+        return registers.device().read(address - registers.base(), width) & 0xFFFF_FFFFL;
+    }
+
+    @Override
+    public boolean write(int address, int width, int value) {
+        Region region = find(address);
+        if (region instanceof Region.Registers registers) {
+            writeDevice(registers, address, width, value);
+            return true;
+        }
+        if (region instanceof Region.Memory memory && memory.contains(address + width - 1)) {
+            writeMemory(memory, address, width, value);
+            return true;
+        }
+        nothingAt("store", address, width);
+        return false;
+    }
+
+    private void writeDevice(Region.Registers registers, int address, int width, int value) {
+        if (registers.gate().isOpen()) {
+            registers.device().write(address - registers.base(), width, value);
+        } else {
+            findings.report(Finding.Kind.CLOCK_GATED, registers.name());
+        }
+    }
+
+    private void writeMemory(Region.Memory memory, int address, int width, int value) {
+        if (memory.mapping() == Mapping.READ_EXECUTE) {
+            findings.report(Finding.Kind.MEMORY_NOT_WRITABLE, memory.name());
+            return;
+        }
+        put(memory.ram(), memory.at(address), width, value);
+        engine.changed(memory.ram(), memory.at(address), width);
+    }
+
+    /** What {@link #read} would give, without any effect: for debuggers. {@link #FAULT} where there is nothing. */
+    public long peek(int address, int width) {
+        Region region = find(address);
+        if (region instanceof Region.Registers registers) {
+            return registers.device().peek(address - registers.base(), width) & 0xFFFF_FFFFL;
+        }
+        if (region instanceof Region.Memory memory && memory.contains(address + width - 1)) {
+            return get(memory.ram(), memory.at(address), width) & 0xFFFF_FFFFL;
+        }
+        return FAULT;
+    }
+
+    /** Tells the engine that somebody wrote to memory. */
+    void changed(Region.Memory memory, int address, int size) {
+        engine.changed(memory.ram(), memory.at(address), size);
+    }
+
+    private void nothingAt(String what, int address, int width) {
+        findings.report(
+                Finding.Kind.ACCESS_TO_NOTHING,
+                "0x%08x (%s of %d octets; %s)".formatted(address, what, width, nearest(address)));
+    }
+
+    /** Names the region that is nearest to {@code address}, such as "0x24 past the end of USART1". */
+    public String nearest(int address) {
+        long at = Integer.toUnsignedLong(address);
+        return regions.stream()
+                .min(Comparator.comparingLong(region -> distance(region, at)))
+                .map(region -> describe(region, at))
+                .orElse("the address space is empty");
+    }
+
+    private static long distance(Region region, long at) {
+        long base = Integer.toUnsignedLong(region.base());
+        return at < base ? base - at : at - (base + region.size()) + 1;
+    }
+
+    private static String describe(Region region, long at) {
+        boolean before = at < Integer.toUnsignedLong(region.base());
+        return "0x%x %s %s".formatted(distance(region, at), before ? "before" : "past the end of", region.name());
+    }
+
+    static int get(Ram ram, int at, int width) {
+        return switch (width) {
+            case 1 -> ram.get8(at);
+            case 2 -> ram.get16(at);
+            default -> ram.get32(at);
+        };
+    }
+
+    static void put(Ram ram, int at, int width, int value) {
+        switch (width) {
+            case 1 -> ram.put8(at, value);
+            case 2 -> ram.put16(at, value);
+            default -> ram.put32(at, value);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.bus;
+
+import picorn.emulator.cpu.CpuBus;
+import picorn.emulator.cpu.Mapping;
+
+/** The bus as a DMA master sees it: no memory that belongs to the core alone, and whole blocks at a time. */
+public final class Dma {
+    private final Bus bus;
+
+    Dma(Bus bus) {
+        this.bus = bus;
+    }
+
+    /**
+     * Reads a word, a halfword or an octet, with a device's side effects.
+     *
+     * @return 0 to 2^32-1, or {@link CpuBus#FAULT}
+     */
+    public long read(int address, int width) {
+        return hidden(address) ? CpuBus.FAULT : bus.read(address, width);
+    }
+
+    /** Writes a word, a halfword or an octet; false is a bus error. */
+    public boolean write(int address, int width, int value) {
+        return !hidden(address) && bus.write(address, width, value);
+    }
+
+    /** Copies {@code length} octets of memory from {@code address} on; false, and nothing copied, if not all of them are memory. */
+    public boolean read(int address, byte[] into, int at, int length) {
+        Region.Memory memory = memory(address, length);
+        if (memory == null) {
+            return false;
+        }
+        memory.ram().read(memory.at(address), into, at, length);
+        return true;
+    }
+
+    /** Copies {@code length} octets to memory from {@code address} on; false, and nothing copied, if not all of them are RAM. */
+    public boolean write(int address, byte[] from, int at, int length) {
+        Region.Memory memory = memory(address, length);
+        if (memory == null || memory.mapping() == Mapping.READ_EXECUTE) {
+            return false;
+        }
+        memory.ram().write(memory.at(address), from, at, length);
+        bus.changed(memory, address, length);
+        return true;
+    }
+
+    private Region.Memory memory(int address, int length) {
+        return length >= 0
+                        && bus.find(address) instanceof Region.Memory memory
+                        && memory.masters() == Region.Masters.ALL
+                        && (length == 0 || memory.contains(address + length - 1) && length <= memory.size())
+                ? memory
+                : null;
+    }
+
+    private boolean hidden(int address) {
+        return bus.find(address) instanceof Region.Memory memory && memory.masters() == Region.Masters.CORE_ONLY;
+    }
+}

@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.register;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
+import picorn.emulator.report.Finding;
+
+/** A 32-bit register of a {@link RegisterBlock}: its fields say what software may do, its handlers what that causes. */
+public final class Register {
+    /** Sees a stored value change by software's write. */
+    @FunctionalInterface
+    public interface Change {
+        /** From {@code before} to {@code after}; called only if they differ. */
+        void changed(int before, int after);
+    }
+
+    private static final Change NO_CHANGE = (before, after) -> {};
+    private static final IntConsumer NO_WRITE = written -> {};
+    private static final Runnable NO_READ = () -> {};
+
+    private final RegisterBlock block;
+    private final String name;
+    private final int offset;
+    private final int reset;
+    private final int index;
+    private final List<Field> fields = new ArrayList<>();
+    private IntSupplier shows;
+    private Runnable onRead = NO_READ;
+    private IntConsumer onWrite = NO_WRITE;
+    private Change onChange = NO_CHANGE;
+
+    /** A register without fields is one read-write field of 32 bits. */
+    private int declared = -1;
+
+    private int stored = -1;
+    private int writeOneClears;
+    private int writeZeroClears;
+    private int writeOneSets;
+    private int unimplemented;
+    private int reportedBits;
+
+    Register(RegisterBlock block, String name, int offset, int reset, int index) {
+        this.block = block;
+        this.name = name;
+        this.offset = offset;
+        this.reset = reset;
+        this.index = index;
+        this.shows = () -> block.values[index];
+    }
+
+    /** Its name in the reference manual. */
+    public String name() {
+        return name;
+    }
+
+    /** Octets from the block's base. */
+    public int offset() {
+        return offset;
+    }
+
+    /** Its value after reset. */
+    public int resetValue() {
+        return reset;
+    }
+
+    /** Its fields in order of declaration. */
+    public List<Field> fields() {
+        return List.copyOf(fields);
+    }
+
+    /** Declares bit {@code n}. */
+    public Field bit(int n, String fieldName, FieldAccess access) {
+        return bits(n, n, fieldName, access);
+    }
+
+    /** Declares bit {@code n}, read and write. */
+    public Field bit(int n, String fieldName) {
+        return bit(n, fieldName, FieldAccess.RW);
+    }
+
+    /** Declares bits {@code msb:lsb}, read and write. */
+    public Field bits(int msb, int lsb, String fieldName) {
+        return bits(msb, lsb, fieldName, FieldAccess.RW);
+    }
+
+    /**
+     * Declares bits {@code msb:lsb}.
+     *
+     * @throws IllegalArgumentException if one of them is taken, or the field's name is
+     */
+    public Field bits(int msb, int lsb, String fieldName, FieldAccess access) {
+        Field field = new Field(this, fieldName, lsb, msb - lsb + 1, access);
+        if (lsb < 0 || msb > 31 || lsb > msb || !fields.isEmpty() && (declared & field.mask()) != 0) {
+            throw new IllegalArgumentException("%s.%s[%d:%d] is not free".formatted(this, fieldName, msb, lsb));
+        }
+        if (fields.stream().anyMatch(f -> f.name().equals(fieldName))) {
+            throw new IllegalArgumentException("two fields " + field);
+        }
+        declare(field);
+        return field;
+    }
+
+    /** Declares a field in each bit of {@code msb:lsb}; {@code %d} in the name is the number counted from 0. */
+    public Field[] eachBit(int msb, int lsb, String fieldName, FieldAccess access) {
+        Field[] each = new Field[msb - lsb + 1];
+        for (int i = 0; i < each.length; i++) {
+            each[i] = bit(lsb + i, fieldName.formatted(i), access);
+        }
+        return each;
+    }
+
+    private void declare(Field field) {
+        int mask = field.mask();
+        if (fields.isEmpty()) {
+            declared = 0;
+            stored = 0;
+        }
+        fields.add(field);
+        declared |= mask;
+        switch (field.access()) {
+            case RW -> stored |= mask;
+            case RO, WO -> {}
+            case W1C -> writeOneClears |= mask;
+            case W0C -> writeZeroClears |= mask;
+            case W1S -> writeOneSets |= mask;
+            case UNIMPLEMENTED -> {
+                stored |= mask;
+                unimplemented |= mask;
+            }
+        }
+    }
+
+    /** What software and debuggers see instead of the stored value: a pure function of saved state and the current time. */
+    public Register shows(IntSupplier value) {
+        shows = value;
+        return this;
+    }
+
+    /** What software's read causes, after the value was taken. */
+    public Register onRead(Runnable effect) {
+        onRead = effect;
+        return this;
+    }
+
+    /** What software's write causes, after the new value was stored; gets the value as written. */
+    public Register onWrite(IntConsumer effect) {
+        onWrite = effect;
+        return this;
+    }
+
+    /** As {@link #onWrite(IntConsumer)}, for effects that need not know the value written. */
+    public Register onWrite(Runnable effect) {
+        return onWrite(written -> effect.run());
+    }
+
+    /** What a change of the stored value by software's write causes. */
+    public Register onChange(Change effect) {
+        onChange = effect;
+        return this;
+    }
+
+    /** The stored value. */
+    public int get() {
+        return block.values[index];
+    }
+
+    /** Stores a value as hardware does, without effects. */
+    public void set(int value) {
+        block.values[index] = value;
+    }
+
+    /** What software would read, without the effects. */
+    public int peek() {
+        return shows.getAsInt();
+    }
+
+    int read() {
+        int value = shows.getAsInt();
+        onRead.run();
+        return value;
+    }
+
+    /** Software writes the bits of {@code value} that are in {@code lanes}. */
+    void write(int value, int lanes) {
+        reportOddBits(value & lanes);
+        int before = get();
+        int direct = stored & lanes;
+        int after = before & ~direct | value & direct;
+        after &= ~(value & writeOneClears & lanes);
+        after &= value | ~(writeZeroClears & lanes);
+        after |= value & writeOneSets & lanes;
+        set(after);
+        onWrite.accept(value & lanes | (before & stored | writeZeroClears) & ~lanes);
+        if (after != before) {
+            onChange.changed(before, after);
+        }
+    }
+
+    private void reportOddBits(int written) {
+        int odd = (written & ~declared & ~reset | written & unimplemented) & ~reportedBits;
+        if (odd == 0) {
+            return;
+        }
+        reportedBits |= odd;
+        for (Field field : fields) {
+            if (field.access() == FieldAccess.UNIMPLEMENTED && field.isSetIn(odd)) {
+                block.findings().report(Finding.Kind.UNIMPLEMENTED_FIELD, field.toString());
+            }
+        }
+        if ((odd & ~declared) != 0) {
+            block.findings().report(Finding.Kind.RESERVED_BITS, "%s bits 0x%x".formatted(this, odd & ~declared));
+        }
+    }
+
+    @Override
+    public String toString() {
+        return block.name() + "." + name;
+    }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.register;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import picorn.emulator.bus.Device;
+import picorn.emulator.report.Finding;
+import picorn.emulator.report.Findings;
+import picorn.emulator.state.Saved;
+import picorn.emulator.state.StateReader;
+import picorn.emulator.state.StateWriter;
+
+/**
+ * A peripheral's registers, declared once in the order of the manual's chapter; a subclass adds what they do.
+ *
+ * <p>Values are saved here; a subclass with further state overrides {@link #saveRest} and {@link #loadRest}.
+ */
+public abstract class RegisterBlock implements Device, Saved {
+    int[] values = new int[0];
+
+    private final String name;
+    private final NarrowWrites narrowWrites;
+    private final List<Register> registers = new ArrayList<>();
+    private Register[] byWord = new Register[0];
+    private final BitSet reportedOffsets = new BitSet();
+    private Findings findings = Findings.NONE;
+
+    /** A block called {@code name} in the manual. */
+    protected RegisterBlock(String name, NarrowWrites narrowWrites) {
+        this.name = name;
+        this.narrowWrites = narrowWrites;
+    }
+
+    /** Declares a register that resets to 0. */
+    protected final Register register(String registerName, int offset) {
+        return register(registerName, offset, 0);
+    }
+
+    /**
+     * Declares a register.
+     *
+     * @throws IllegalArgumentException if there is one at {@code offset}, or of that name, or the offset is not a multiple of 4
+     */
+    protected final Register register(String registerName, int offset, int reset) {
+        if (offset % 4 != 0
+                || at(offset) != null
+                || registers.stream().anyMatch(r -> r.name().equals(registerName))) {
+            throw new IllegalArgumentException("%s.%s at 0x%x is not free".formatted(name, registerName, offset));
+        }
+        Register register = new Register(this, registerName, offset, reset, values.length);
+        values = Arrays.copyOf(values, values.length + 1);
+        values[values.length - 1] = reset;
+        registers.add(register);
+        if (byWord.length <= offset / 4) {
+            byWord = Arrays.copyOf(byWord, offset / 4 + 1);
+        }
+        byWord[offset / 4] = register;
+        return register;
+    }
+
+    @Override
+    public final String name() {
+        return name;
+    }
+
+    /** All registers in order of declaration. */
+    public final List<Register> registers() {
+        return List.copyOf(registers);
+    }
+
+    /** Where firmware's mistakes are reported. */
+    public final void reportTo(Findings sink) {
+        findings = sink;
+    }
+
+    /** Where to report firmware's mistakes. */
+    protected final Findings findings() {
+        return findings;
+    }
+
+    /** Puts every register to its reset value, then calls {@link #resetRest}. */
+    public final void reset() {
+        registers.forEach(register -> register.set(register.resetValue()));
+        resetRest();
+    }
+
+    /** Resets state beside the registers, cancels events, releases lines. */
+    protected void resetRest() {}
+
+    @Override
+    public final int read(int offset, int width) {
+        Register register = find(offset, width);
+        return register == null ? 0 : lane(register.read(), offset, width);
+    }
+
+    @Override
+    public final int peek(int offset, int width) {
+        Register register = at(offset);
+        return register == null ? 0 : lane(register.peek(), offset, width);
+    }
+
+    @Override
+    public final void write(int offset, int width, int value) {
+        Register register = find(offset, width);
+        if (register == null) {
+            return;
+        }
+        int bits = 8 * width;
+        if (width == 4) {
+            register.write(value, -1);
+        } else if (narrowWrites == NarrowWrites.DUPLICATED) {
+            int lane = value & (1 << bits) - 1;
+            register.write(width == 2 ? lane * 0x0001_0001 : lane * 0x0101_0101, -1);
+        } else {
+            int shift = 8 * (offset & 3);
+            register.write(value << shift, (1 << bits) - 1 << shift);
+        }
+    }
+
+    private static int lane(int word, int offset, int width) {
+        return width == 4 ? word : word >>> 8 * (offset & 3) & (1 << 8 * width) - 1;
+    }
+
+    private Register at(int offset) {
+        int word = offset >>> 2;
+        return word < byWord.length ? byWord[word] : null;
+    }
+
+    private Register find(int offset, int width) {
+        Register register = at(offset);
+        boolean across = (offset & 3) + width > 4;
+        if ((register == null || across) && !reportedOffsets.get(offset)) {
+            reportedOffsets.set(offset);
+            findings.report(
+                    across ? Finding.Kind.UNALIGNED_ACCESS : Finding.Kind.UNMODELLED_REGISTER,
+                    "%s+0x%x".formatted(name, offset));
+        }
+        return across ? null : register;
+    }
+
+    @Override
+    public final void save(StateWriter out) {
+        out.int32s(values);
+        saveRest(out);
+    }
+
+    @Override
+    public final void load(StateReader in) {
+        in.int32s(values);
+        loadRest(in);
+    }
+
+    /** Saves state beside the registers. */
+    protected void saveRest(StateWriter out) {}
+
+    /** Loads what {@link #saveRest} saved. */
+    protected void loadRest(StateReader in) {}
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}
