@@ -3,8 +3,11 @@ package picorn.emulator.bus;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntPredicate;
 import picorn.emulator.cpu.CpuBus;
 import picorn.emulator.cpu.CpuEngine;
 import picorn.emulator.cpu.Mapping;
@@ -24,6 +27,8 @@ public final class Bus implements CpuBus {
     private final List<Region> regions = new ArrayList<>();
     private final Region[][] sections = new Region[1 << 32 - SECTION_BITS][];
     private final Dma dma = new Dma(this);
+    private final Set<Region.Memory> executableNow = new HashSet<>();
+    private IntPredicate mayExecute = address -> true;
 
     /** An empty address space before {@code engine}. */
     public Bus(CpuEngine engine, Findings findings) {
@@ -34,12 +39,43 @@ public final class Bus implements CpuBus {
     /** Lets part of a memory stand at {@code region.base()}, for the core and for everybody else; 1024-octet grains. */
     public void map(Region.Memory region) {
         add(region);
-        engine.map(region.base(), region.ram(), region.offset(), region.size(), region.mapping());
+        if (isExecutable(region)) {
+            executableNow.add(region);
+        }
+        engine.map(region.base(), region.ram(), region.offset(), region.size(), effective(region));
+    }
+
+    /** From now on code may be fetched where {@code predicate} says so of a memory's first address, and its mapping allows it. */
+    public void executable(IntPredicate predicate) {
+        mayExecute = predicate;
+        for (Region region : regions) {
+            if (region instanceof Region.Memory memory && isExecutable(memory) != executableNow.contains(memory)) {
+                remap(memory);
+            }
+        }
+    }
+
+    private void remap(Region.Memory memory) {
+        if (!executableNow.remove(memory)) {
+            executableNow.add(memory);
+        }
+        engine.map(memory.base(), memory.ram(), memory.offset(), memory.size(), effective(memory));
+    }
+
+    private boolean isExecutable(Region.Memory memory) {
+        return memory.mapping() != Mapping.READ_WRITE && mayExecute.test(memory.base());
+    }
+
+    private Mapping effective(Region.Memory memory) {
+        return memory.mapping() == Mapping.READ_WRITE_EXECUTE && !isExecutable(memory)
+                ? Mapping.READ_WRITE
+                : memory.mapping();
     }
 
     /** Takes a memory away from where {@link #map} put it. */
     public void unmap(Region.Memory region) {
         remove(region);
+        executableNow.remove(region);
         engine.unmap(region.base(), region.size());
     }
 

@@ -52,7 +52,8 @@ public interface CpuEngine extends Saved, AutoCloseable {
 
     /**
      * From inside a {@link CpuBus} call: the run shall not go beyond {@code cycle}; a cycle that has passed means the end of the
-     * accessing instruction. The reason is then {@link Stop.Reason#REQUESTED}, or DEADLINE if nothing distinguishes them.
+     * accessing instruction. The reason is then {@link Stop.Reason#REQUESTED}, or DEADLINE if nothing distinguishes them. Between runs
+     * it has no effect.
      */
     void stopBy(long cycle);
 

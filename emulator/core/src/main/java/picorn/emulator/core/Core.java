@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.core;
+
+import static picorn.emulator.core.ExceptionNumber.HARD_FAULT;
+import static picorn.emulator.core.ExceptionNumber.NMI;
+import static picorn.emulator.core.ExceptionNumber.SVCALL;
+
+import java.util.List;
+import picorn.emulator.bus.Bus;
+import picorn.emulator.cpu.Access;
+import picorn.emulator.cpu.Context;
+import picorn.emulator.cpu.CpuBus;
+import picorn.emulator.cpu.CpuEngine;
+import picorn.emulator.cpu.Protection;
+import picorn.emulator.cpu.Reg;
+import picorn.emulator.cpu.Stop;
+import picorn.emulator.register.RegisterBlock;
+import picorn.emulator.report.Findings;
+import picorn.emulator.state.Saved;
+import picorn.emulator.state.StateReader;
+import picorn.emulator.state.StateWriter;
+import picorn.emulator.time.ClockDomain;
+import picorn.emulator.time.EventQueue;
+
+/** A Cortex-M4 with its NVIC, SysTick, MPU, FPU and debug units around an engine (Cortex-M4 TRM). */
+public final class Core implements Saved {
+    private static final int PPB = 0xE000_0000;
+    private static final int XPSR_T = 1 << 24;
+
+    /** Why the core does not execute instructions. */
+    public enum Sleep {
+        /** It does. */
+        AWAKE,
+        /** WFI, or SLEEPONEXIT. */
+        WFI,
+        WFE
+    }
+
+    private final CpuEngine engine;
+    private final Bus bus;
+    private final CoreBus coreBus;
+    private final Exceptions exceptions;
+    private final CoreListener listener;
+    private final SystemControlBlock scb;
+    private final Mpu mpu;
+    private final FloatingPointUnit fpu;
+    private final DebugControl debug;
+    private final List<RegisterBlock> blocks;
+    private final ExceptionModel model;
+    private final FaultHandling faults;
+    private Sleep sleep = Sleep.AWAKE;
+    private boolean unmaskingReported;
+
+    /**
+     * Assembles it and attaches its private peripherals to {@code bus}.
+     *
+     * @param coreBus what the engine was made with
+     * @param hclk the processor clock
+     * @param externalClock what SysTick counts while CLKSOURCE is 0
+     */
+    public Core(
+            CoreConfiguration configuration,
+            CpuEngine engine,
+            CoreBus coreBus,
+            Bus bus,
+            ClockDomain hclk,
+            ClockDomain externalClock,
+            EventQueue events,
+            Findings findings,
+            CoreListener listener) {
+        this.engine = engine;
+        this.coreBus = coreBus;
+        this.bus = bus;
+        this.listener = listener;
+        exceptions = new Exceptions(configuration.interrupts(), configuration.priorityBits());
+        scb = new SystemControlBlock(exceptions, new ScbHost());
+        mpu = new Mpu(this::contextChanged);
+        fpu = new FloatingPointUnit(this::contextChanged);
+        debug = new DebugControl(exceptions);
+        model = new ExceptionModel(engine, bus, coreBus, exceptions, scb, fpu, this::privilegedContextChanged);
+        faults = new FaultHandling(model, coreBus, scb, fpu);
+        Nvic nvic = new Nvic(exceptions);
+        SysTick sysTick = new SysTick(exceptions, hclk, externalClock, configuration.tenMilliseconds(), events);
+        Dwt dwt = new Dwt(debug.trcEna::isSet, engine::cycles);
+        Itm itm = new Itm(debug.trcEna::isSet, listener::traced);
+        blocks = List.of(nvic, sysTick, scb, mpu, fpu, debug, dwt, itm.control());
+        blocks.forEach(block -> block.reportTo(findings));
+        bus.attach(PPB, 0x100, itm.ports());
+        bus.attach(PPB + 0xE00, 0x200, itm.control());
+        bus.attach(PPB + 0x1000, 0x1000, dwt);
+        bus.attach(
+                SystemControlSpace.BASE,
+                SystemControlSpace.SIZE,
+                new SystemControlSpace(List.of(nvic, sysTick, scb, mpu, fpu, debug)));
+        exceptions.attention(new PendingAttention());
+        coreBus.connect(engine, bus, scb, new BusFaults());
+    }
+
+    /** The exceptions, for whoever raises interrupts. */
+    public Exceptions exceptions() {
+        return exceptions;
+    }
+
+    /** All register blocks of the core. */
+    public List<RegisterBlock> blocks() {
+        return blocks;
+    }
+
+    /** Whether and why it sleeps. */
+    public Sleep sleep() {
+        return sleep;
+    }
+
+    /** Whether it has locked up: only a reset helps. */
+    public boolean lockedUp() {
+        return model.lockedUp();
+    }
+
+    /** Exceptions taken since the machine was made. */
+    public long exceptionsTaken() {
+        return model.taken();
+    }
+
+    /** The number of the exception whose handler runs, 0 in thread mode. */
+    public int currentException() {
+        return model.current();
+    }
+
+    /** The fault status registers as they are. */
+    public FaultStatus faultStatus() {
+        return new FaultStatus(scb.cfsr(), scb.hfsr(), scb.dfsr(), scb.mmfar(), scb.bfar());
+    }
+
+    /** Resets registers and private peripherals and starts at the vector table at 0 (B1.5.5). */
+    public void reset() {
+        exceptions.reset();
+        model.reset();
+        blocks.forEach(RegisterBlock::reset);
+        sleep = Sleep.AWAKE;
+        engine.enterMode(XPSR_T, 0, 0, 0);
+        for (Reg mask : List.of(Reg.PRIMASK, Reg.BASEPRI, Reg.FAULTMASK)) {
+            engine.set(mask, 0);
+        }
+        engine.set(Reg.LR, -1);
+        engine.clearExclusive();
+        contextChanged();
+        loadResetVector();
+    }
+
+    private void loadResetVector() {
+        long stack = bus.read(0, 4);
+        long entry = bus.read(4, 4);
+        if (stack >= CpuBus.FAULT || entry >= CpuBus.FAULT) {
+            scb.vecttbl.set();
+            model.lockUp();
+            return;
+        }
+        start((int) stack, (int) entry);
+    }
+
+    /** Goes on at {@code entry}, bit 0 of which is the T bit, with MSP at {@code stack}, in privileged thread mode. */
+    public void start(int stack, int entry) {
+        engine.enterMode((entry & 1) << 24, 0, stack & ~3, 0);
+        engine.set(Reg.PC, entry & ~1);
+    }
+
+    /**
+     * Takes what is pending, executes until {@code untilCycle} at most, and deals with why that ended. Does nothing while asleep or
+     * locked up.
+     *
+     * @return true if the engine met a breakpoint of {@link CpuEngine#breakAt}
+     */
+    public boolean run(long untilCycle) {
+        wake();
+        if (sleep != Sleep.AWAKE || model.lockedUp()) {
+            return false;
+        }
+        model.takePending();
+        boolean watch = model.waiting();
+        if (watch != unmaskingReported) {
+            unmaskingReported = watch;
+            engine.reportUnmasking(watch);
+        }
+        return !model.lockedUp() && handle(engine.run(untilCycle));
+    }
+
+    private boolean handle(Stop stop) {
+        switch (stop.reason()) {
+            case DEADLINE, REQUESTED, UNMASKED -> {}
+            case SVC -> model.raise(SVCALL);
+            case BKPT -> breakpoint(stop.value());
+            case EXCEPTION_RETURN -> exceptionReturn(stop.value());
+            case WFI -> sleep = Sleep.WFI;
+            case WFE -> sleep = model.takeEvent() ? Sleep.AWAKE : Sleep.WFE;
+            case SEV -> model.setEvent();
+            case FAULT -> faults.handle(stop);
+            case BREAKPOINT -> {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void exceptionReturn(int value) {
+        model.exceptionReturn(value);
+        if (model.takeReturnedToSleep()) {
+            sleep = Sleep.WFI;
+        }
+    }
+
+    private void breakpoint(int immediate) {
+        if (listener.breakpoint(immediate)) {
+            engine.set(Reg.PC, engine.pc() + 2);
+        } else if (debug.monEn.isSet()) {
+            scb.dfsrBkpt.set();
+            model.raise(ExceptionNumber.DEBUG_MONITOR);
+        } else {
+            scb.debugevt.set();
+            model.raise(HARD_FAULT);
+        }
+    }
+
+    private void wake() {
+        boolean awake =
+                switch (sleep) {
+                    case AWAKE -> true;
+                    case WFI -> model.wakesFromWfi();
+                    case WFE -> model.eventIsSet() || model.canTake();
+                };
+        if (awake && sleep == Sleep.WFE) {
+            model.takeEvent();
+        }
+        if (awake) {
+            sleep = Sleep.AWAKE;
+        }
+    }
+
+    /** Whether {@link #run} would execute something. */
+    public boolean canRun() {
+        wake();
+        return sleep == Sleep.AWAKE && !model.lockedUp();
+    }
+
+    private void privilegedContextChanged() {
+        if (mpu.protection() != Protection.NONE) {
+            contextChanged();
+        }
+    }
+
+    /** The MPU is off in HardFault and NMI handlers unless MPU_CTRL.HFNMIENA is set (B3.5.4). */
+    private Protection protection() {
+        boolean aboveMpu = exceptions.isActive(HARD_FAULT) || exceptions.isActive(NMI);
+        return aboveMpu && !mpu.enabledForHardFault() ? Protection.NONE : mpu.protection();
+    }
+
+    private void contextChanged() {
+        Protection protection = protection();
+        coreBus.protection(protection);
+        engine.context(new Context(fpu.context(), scb.div0Trap.isSet(), scb.unalignTrap.isSet(), protection));
+        bus.executable(address -> protection == Protection.NONE
+                ? DefaultMemoryMap.executable(address)
+                : protection.allows(address, Access.FETCH, true));
+    }
+
+    private final class ScbHost implements SystemControlBlock.Host {
+        @Override
+        public int currentException() {
+            return model.current();
+        }
+
+        @Override
+        public void resetRequested() {
+            engine.stopBy(engine.cycles());
+            listener.resetRequested();
+        }
+
+        @Override
+        public void contextChanged() {
+            Core.this.contextChanged();
+        }
+    }
+
+    private final class PendingAttention implements Exceptions.Attention {
+        @Override
+        public void needed() {
+            engine.stopBy(engine.cycles());
+        }
+
+        @Override
+        public void pended() {
+            if (scb.sevOnPend.isSet()) {
+                model.setEvent();
+            }
+        }
+    }
+
+    private final class BusFaults implements CoreBus.Faults {
+        @Override
+        public void imprecise() {
+            model.pendImpreciseBusFault();
+        }
+
+        @Override
+        public boolean ignored() {
+            return scb.bfhfnmign.isSet() && model.executionPriority() < 0;
+        }
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.section("engine", engine);
+        out.section("exceptions", exceptions);
+        out.section("exception model", model);
+        blocks.forEach(block -> out.section(block.name(), block));
+        out.int32(sleep.ordinal());
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("engine", engine);
+        in.section("exceptions", exceptions);
+        in.section("exception model", model);
+        blocks.forEach(block -> in.section(block.name(), block));
+        sleep = Sleep.values()[in.int32()];
+        contextChanged();
+    }
+}

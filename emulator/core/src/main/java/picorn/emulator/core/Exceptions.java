@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.core;
+
+import static picorn.emulator.core.ExceptionNumber.FIRST_INTERRUPT;
+import static picorn.emulator.core.ExceptionNumber.HARD_FAULT;
+import static picorn.emulator.core.ExceptionNumber.NMI;
+import static picorn.emulator.core.ExceptionNumber.NONE;
+import static picorn.emulator.core.ExceptionNumber.RESET;
+
+import java.util.Arrays;
+import picorn.emulator.signal.Line;
+import picorn.emulator.state.Saved;
+import picorn.emulator.state.StateReader;
+import picorn.emulator.state.StateWriter;
+
+/**
+ * Which exceptions are pending, enabled and active, and which of them wins (ARMv7-M ARM, B1.5.4 "Exception priorities and
+ * preemption", B3.4 NVIC). Priorities are numbers from 0, the highest, to 255; NMI is -2, HardFault -1.
+ */
+public final class Exceptions implements Saved {
+    /** The priority of code that nothing outranks: lower than any exception's. */
+    static final int THREAD_PRIORITY = 256;
+
+    /** What follows from a change of what is pending, enabled or ranked. */
+    interface Attention {
+        /** The core shall look again before its next instruction. */
+        void needed();
+
+        /** An interrupt became pending, enabled or not: SEVONPEND makes this a wake-up event. */
+        void pended();
+    }
+
+    private final int count;
+    private final int priorityMask;
+    private final boolean[] pending;
+    private final boolean[] active;
+    private final boolean[] enabled;
+    private final boolean[] asserted;
+    private final int[] priority;
+    private int subPriorityMask = 1;
+    private int pendingCount;
+    private int activeCount;
+    private Attention attention = new Attention() {
+        @Override
+        public void needed() {}
+
+        @Override
+        public void pended() {}
+    };
+
+    /**
+     * Of a chip.
+     *
+     * @param interrupts number of external interrupts
+     * @param priorityBits priority bits implemented, 3 to 8
+     */
+    public Exceptions(int interrupts, int priorityBits) {
+        count = FIRST_INTERRUPT + interrupts;
+        priorityMask = 0xFF << 8 - priorityBits & 0xFF;
+        pending = new boolean[count];
+        active = new boolean[count];
+        enabled = new boolean[count];
+        asserted = new boolean[count];
+        priority = new int[count];
+        reset();
+    }
+
+    void attention(Attention listener) {
+        attention = listener;
+    }
+
+    void reset() {
+        Arrays.fill(pending, false);
+        Arrays.fill(active, false);
+        Arrays.fill(enabled, false);
+        Arrays.fill(enabled, 0, FIRST_INTERRUPT, true);
+        Arrays.fill(priority, 0);
+        priority[RESET] = -3;
+        priority[NMI] = -2;
+        priority[HARD_FAULT] = -1;
+        subPriorityMask = 1;
+        activeCount = 0;
+        pendingCount = 0;
+        for (int n = FIRST_INTERRUPT; n < count; n++) {
+            if (asserted[n]) {
+                pend(n);
+            }
+        }
+    }
+
+    /** Exceptions there are, numbers 0 to this less 1. */
+    public int count() {
+        return count;
+    }
+
+    /** The wire of external interrupt {@code irq}: level-sensitive, so that what is asserted when its handler returns pends again. */
+    public Line line(int irq) {
+        int n = FIRST_INTERRUPT + irq;
+        if (irq < 0 || n >= count) {
+            throw new IllegalArgumentException("there is no interrupt " + irq);
+        }
+        return high -> drive(n, high);
+    }
+
+    private void drive(int n, boolean high) {
+        if (high && !asserted[n]) {
+            pend(n);
+        }
+        asserted[n] = high;
+    }
+
+    /** Makes an exception pending. */
+    public void pend(int n) {
+        if (pending[n]) {
+            return;
+        }
+        pending[n] = true;
+        pendingCount++;
+        if (n >= FIRST_INTERRUPT) {
+            attention.pended();
+        }
+        if (enabled[n]) {
+            attention.needed();
+        }
+    }
+
+    /** Takes a pending state back; an interrupt whose line is asserted stays pending. */
+    public void unpend(int n) {
+        if (pending[n] && !(asserted[n] && !active[n])) {
+            pending[n] = false;
+            pendingCount--;
+        }
+    }
+
+    /** Whether it waits to be taken. */
+    public boolean isPending(int n) {
+        return pending[n];
+    }
+
+    /** Whether its handler has begun and not returned. */
+    public boolean isActive(int n) {
+        return active[n];
+    }
+
+    /** Whether it may be taken. */
+    public boolean isEnabled(int n) {
+        return enabled[n];
+    }
+
+    /** Lets an external interrupt be taken, or not. */
+    public void enable(int n, boolean on) {
+        enabled[n] = on;
+        if (on && pending[n]) {
+            attention.needed();
+        }
+    }
+
+    /** 0 to 255, or negative for the fixed ones. */
+    public int priority(int n) {
+        return priority[n];
+    }
+
+    /** Sets the priority to what the implemented bits hold of {@code value}. */
+    public void setPriority(int n, int value) {
+        priority[n] = value & priorityMask;
+        if (pendingCount > 0) {
+            attention.needed();
+        }
+    }
+
+    /** AIRCR.PRIGROUP: bits above bit {@code group} of a priority decide preemption. */
+    void setGroup(int group) {
+        subPriorityMask = (2 << group) - 1;
+        if (pendingCount > 0) {
+            attention.needed();
+        }
+    }
+
+    int groupPriority(int value) {
+        return value < 0 ? value : value & ~subPriorityMask;
+    }
+
+    /** BASEPRI keeps the implemented priority bits only. */
+    int implemented(int value) {
+        return value & priorityMask;
+    }
+
+    boolean nothingPending() {
+        return pendingCount == 0;
+    }
+
+    int activeCount() {
+        return activeCount;
+    }
+
+    void activate(int n) {
+        pending[n] = false;
+        pendingCount--;
+        active[n] = true;
+        activeCount++;
+    }
+
+    void deactivate(int n) {
+        if (active[n]) {
+            active[n] = false;
+            activeCount--;
+        }
+        if (asserted[n]) {
+            pend(n);
+        }
+    }
+
+    /** SHCSR lets software write the active state of system exceptions. */
+    void setActive(int n, boolean on) {
+        if (active[n] != on) {
+            active[n] = on;
+            activeCount += on ? 1 : -1;
+        }
+    }
+
+    /** The pending and enabled exception that is to be taken first, or {@link ExceptionNumber#NONE}. */
+    int highestPending() {
+        int best = NONE;
+        if (pendingCount > 0) {
+            for (int n = NMI; n < count; n++) {
+                if (pending[n] && enabled[n] && (best == NONE || priority[n] < priority[best])) {
+                    best = n;
+                }
+            }
+        }
+        return best;
+    }
+
+    /** Whether an interrupt is pending at all, ICSR.ISRPENDING. */
+    boolean interruptPending() {
+        for (int n = FIRST_INTERRUPT; pendingCount > 0 && n < count; n++) {
+            if (pending[n]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The group priority of the active exception that ranks highest, or {@link #THREAD_PRIORITY}. */
+    int activePriority() {
+        int highest = THREAD_PRIORITY;
+        int left = activeCount;
+        for (int n = NMI; left > 0 && n < count; n++) {
+            if (active[n]) {
+                left--;
+                highest = Math.min(highest, groupPriority(priority[n]));
+            }
+        }
+        return highest;
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        for (int n = 0; n < count; n++) {
+            out.int32((pending[n] ? 1 : 0) | (active[n] ? 2 : 0) | (enabled[n] ? 4 : 0) | (asserted[n] ? 8 : 0));
+        }
+        out.int32s(priority);
+        out.int32(subPriorityMask);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        pendingCount = 0;
+        activeCount = 0;
+        for (int n = 0; n < count; n++) {
+            int bits = in.int32();
+            pending[n] = (bits & 1) != 0;
+            active[n] = (bits & 2) != 0;
+            enabled[n] = (bits & 4) != 0;
+            asserted[n] = (bits & 8) != 0;
+            pendingCount += bits & 1;
+            activeCount += bits >> 1 & 1;
+        }
+        in.int32s(priority);
+        subPriorityMask = in.int32();
+    }
+}

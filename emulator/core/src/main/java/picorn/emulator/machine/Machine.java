@@ -1,0 +1,263 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.machine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picorn.emulator.bus.Bus;
+import picorn.emulator.core.Core;
+import picorn.emulator.core.CoreBus;
+import picorn.emulator.core.CoreConfiguration;
+import picorn.emulator.core.CoreListener;
+import picorn.emulator.cpu.CpuEngine;
+import picorn.emulator.cpu.EngineProvider;
+import picorn.emulator.host.HostInbox;
+import picorn.emulator.report.FindingLog;
+import picorn.emulator.state.Saved;
+import picorn.emulator.state.StateReader;
+import picorn.emulator.state.StateWriter;
+import picorn.emulator.time.Clock;
+import picorn.emulator.time.ClockDomain;
+import picorn.emulator.time.EventQueue;
+
+/**
+ * A core, its bus and virtual time, run on one thread. Time is counted in ticks of HCLK: one for each instruction, and those that
+ * pass in sleep. A chip adds memory and peripherals.
+ */
+public final class Machine implements Clock, Saved, AutoCloseable {
+    /** A slice ends after so many instructions at the latest, so that the host is heard. */
+    private static final long MAX_SLICE = 1_000_000;
+
+    private final CoreBus coreBus = new CoreBus();
+    private final CpuEngine engine;
+    private final EventQueue events = new EventQueue();
+    private final ClockDomain hclk = new ClockDomain("HCLK", this);
+    private final ClockDomain sysTickExternal = new ClockDomain("HCLK/8", this);
+    private final FindingLog findings;
+    private final Bus bus;
+    private final Core core;
+    private final HostInbox inbox = new HostInbox();
+    private final List<Runnable> resets = new ArrayList<>();
+    private Pace pace = Pace.VIRTUAL;
+    private Trace trace = (port, octet) -> {};
+    private BreakpointService breakpoints = immediate -> false;
+    private long ticksAsleep;
+    private boolean resetRequested;
+    private Optional<Outcome> ending = Optional.empty();
+
+    /** Takes what firmware writes to the ITM. */
+    @FunctionalInterface
+    public interface Trace {
+        /** An octet at a stimulus port. */
+        void octet(int port, int octet);
+    }
+
+    /** Serves BKPT instructions, such as semihosting's. */
+    @FunctionalInterface
+    public interface BreakpointService {
+        /** Whether it was one of this service's and is done. */
+        boolean serve(int immediate);
+    }
+
+    /** A machine without memory, its clocks stopped. */
+    public Machine(EngineProvider provider, CoreConfiguration configuration) {
+        engine = provider.create(coreBus);
+        findings = new FindingLog(this, engine::pc);
+        bus = new Bus(engine, findings);
+        core = new Core(configuration, engine, coreBus, bus, hclk, sysTickExternal, events, findings, new Listener());
+        events.onEarlier(due -> engine.stopBy(cycleNotBefore(due)));
+        hclk.onChange(() -> engine.stopBy(engine.cycles())); // the slice's end was computed at the old frequency
+    }
+
+    /** Picoseconds since reset, exact within the instruction that asks. */
+    @Override
+    public long now() {
+        return hclk.timeOf(engine.cycles() + ticksAsleep);
+    }
+
+    /** The processor clock, which the chip's clock tree drives. */
+    public ClockDomain hclk() {
+        return hclk;
+    }
+
+    /** What SysTick counts while CLKSOURCE is 0, which the chip's clock tree drives. */
+    public ClockDomain sysTickExternal() {
+        return sysTickExternal;
+    }
+
+    /** The engine that executes instructions. */
+    public CpuEngine engine() {
+        return engine;
+    }
+
+    /** The address space. */
+    public Bus bus() {
+        return bus;
+    }
+
+    /** The core around the engine. */
+    public Core core() {
+        return core;
+    }
+
+    /** Everything that is due. */
+    public EventQueue events() {
+        return events;
+    }
+
+    /** What firmware did wrong. */
+    public FindingLog findings() {
+        return findings;
+    }
+
+    /** The way in for the host. */
+    public HostInbox inbox() {
+        return inbox;
+    }
+
+    /** Instructions executed. */
+    public long instructions() {
+        return engine.cycles();
+    }
+
+    /** How virtual time keeps to the host's. */
+    public void pace(Pace newPace) {
+        pace = newPace;
+    }
+
+    /** Where ITM output goes. */
+    public void onTrace(Trace newTrace) {
+        trace = newTrace;
+    }
+
+    /** Who serves BKPT. */
+    public void onBreakpoint(BreakpointService service) {
+        breakpoints = service;
+    }
+
+    /** What a system reset does beside resetting the core, in this order. */
+    public void onReset(Runnable reset) {
+        resets.add(reset);
+    }
+
+    /** Resets chip and core and starts at the vector table at address 0. Time goes on. */
+    public void reset() {
+        resetRequested = false;
+        resets.forEach(Runnable::run);
+        core.reset();
+    }
+
+    /** The firmware ends itself: {@link #run} returns after the instruction that asked. */
+    public void exit(int code) {
+        end(new Outcome.Exited(code));
+    }
+
+    /** {@link #run} returns after the present instruction. On the emulation's thread. */
+    public void stop(String why) {
+        end(new Outcome.Stopped(why));
+    }
+
+    private void end(Outcome outcome) {
+        if (ending.isEmpty()) {
+            ending = Optional.of(outcome);
+        }
+        engine.stopBy(engine.cycles());
+    }
+
+    /** Runs until {@code time}, in picoseconds since reset, or until there is another end. */
+    public Outcome run(long time) {
+        ending = Optional.empty();
+        while (true) {
+            inbox.drain();
+            events.runDue(now());
+            Optional<Outcome> end = end(time);
+            if (end.isPresent()) {
+                return end.get();
+            }
+            pace.busy(now());
+            if (core.canRun()) {
+                slice(time);
+            } else {
+                idle(time);
+            }
+        }
+    }
+
+    private Optional<Outcome> end(long time) {
+        if (ending.isPresent()) {
+            return ending;
+        }
+        if (resetRequested) {
+            reset();
+        }
+        if (core.lockedUp()) {
+            return Optional.of(new Outcome.LockedUp());
+        }
+        return now() >= time ? Optional.of(new Outcome.TimeReached()) : Optional.empty();
+    }
+
+    private void slice(long time) {
+        long deadline = Math.min(events.next(), time);
+        long longest = engine.cycles() + MAX_SLICE;
+        if (core.run(Math.min(longest, cycleNotBefore(deadline)))) {
+            end(new Outcome.Breakpoint(engine.pc()));
+        }
+    }
+
+    private long cycleNotBefore(long time) {
+        return time == EventQueue.NEVER ? Long.MAX_VALUE : hclk.tickNotBefore(time) - ticksAsleep;
+    }
+
+    private void idle(long time) {
+        if (events.next() == EventQueue.NEVER && !inbox.isOpen()) {
+            end(new Outcome.Asleep());
+            return;
+        }
+        long until = pace.idle(now(), Math.min(events.next(), time));
+        if (until != EventQueue.NEVER) {
+            long tick = engine.cycles() + ticksAsleep;
+            ticksAsleep += Math.max(0, hclk.tickNotBefore(until) - tick);
+        }
+    }
+
+    private final class Listener implements CoreListener {
+        @Override
+        public void resetRequested() {
+            resetRequested = true;
+        }
+
+        @Override
+        public void traced(int port, int octet) {
+            trace.octet(port, octet);
+        }
+
+        @Override
+        public boolean breakpoint(int immediate) {
+            return breakpoints.serve(immediate);
+        }
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.int64(ticksAsleep);
+        out.section("HCLK", hclk);
+        out.section("HCLK/8", sysTickExternal);
+        out.section("core", core);
+        out.section("events", events);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        ticksAsleep = in.int64();
+        in.section("HCLK", hclk);
+        in.section("HCLK/8", sysTickExternal);
+        in.section("core", core);
+        in.section("events", events);
+    }
+
+    /** Gives the engine's memory back. */
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.machine;
+
+/** How a run ended. */
+public sealed interface Outcome {
+    /** The firmware ended itself with this code; 0 is well. */
+    record Exited(int code) implements Outcome {}
+
+    /** The virtual time that the run was given has passed. */
+    record TimeReached() implements Outcome {}
+
+    /** The core is locked up (ARMv7-M ARM, B1.5.15). */
+    record LockedUp() implements Outcome {}
+
+    /** The core sleeps, no event is due and no host source is open. */
+    record Asleep() implements Outcome {}
+
+    /** Somebody called {@link Machine#stop}. */
+    record Stopped(String why) implements Outcome {}
+
+    /** The core is before an instruction that has a breakpoint. */
+    record Breakpoint(int address) implements Outcome {}
+}
