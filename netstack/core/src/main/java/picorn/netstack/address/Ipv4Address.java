@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.address;
+
+/**
+ * An IPv4 address (RFC 791, section 3.2).
+ *
+ * @param bits the address, the octet that is written first uppermost
+ */
+public record Ipv4Address(int bits) implements IpAddress {
+    /** 0.0.0.0: this host, before it knows its address. */
+    public static final Ipv4Address UNSPECIFIED = new Ipv4Address(0);
+
+    /** 255.255.255.255: every host on this link. */
+    public static final Ipv4Address BROADCAST = new Ipv4Address(-1);
+
+    /**
+     * Reads dotted-decimal notation.
+     *
+     * @param text for example {@code 10.0.2.2}
+     * @return the address
+     * @throws IllegalArgumentException if it is written otherwise
+     */
+    public static Ipv4Address parse(String text) {
+        if (!text.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
+            throw wrong(text);
+        }
+        int bits = 0;
+        for (String part : text.split("\\.")) {
+            int octet = Integer.parseInt(part);
+            if (octet > 255) {
+                throw wrong(text);
+            }
+            bits = bits << 8 | octet;
+        }
+        return new Ipv4Address(bits);
+    }
+
+    private static IllegalArgumentException wrong(String text) {
+        return new IllegalArgumentException(
+                "'" + text + "' is no IPv4 address; write four numbers from 0 to 255, 10.0.2.2");
+    }
+
+    /**
+     * The lower half of an IPv4-mapped address.
+     *
+     * @param bits an IPv4 address
+     * @return what {@link #low()} of that address is
+     */
+    public static long low(int bits) {
+        return 0xFFFF_0000_0000L | bits & 0xFFFF_FFFFL;
+    }
+
+    /**
+     * Whether an address is of a multicast group, 224.0.0.0/4 (RFC 1112, section 4).
+     *
+     * @param bits an address
+     * @return true if it is
+     */
+    public static boolean isMulticast(int bits) {
+        return bits >>> 28 == 0xE;
+    }
+
+    /**
+     * Whether a single host can have an address as its own on a link: not 0/8, 127/8, multicast, or 240/4 (RFC 1122,
+     * section 3.2.1.3).
+     *
+     * @param bits an address
+     * @return true if one can
+     */
+    public static boolean isHost(int bits) {
+        int first = bits >>> 24;
+        return first != 0 && first != 127 && first < 224;
+    }
+
+    @Override
+    public long high() {
+        return 0;
+    }
+
+    @Override
+    public long low() {
+        return low(bits);
+    }
+
+    @Override
+    public String toString() {
+        return (bits >>> 24) + "." + (bits >>> 16 & 0xFF) + "." + (bits >>> 8 & 0xFF) + "." + (bits & 0xFF);
+    }
+}

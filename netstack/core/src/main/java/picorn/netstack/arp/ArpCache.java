@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.arp;
+
+import picorn.netstack.address.Ipv4Address;
+import picorn.netstack.address.Ipv4Prefix;
+import picorn.netstack.address.MacAddress;
+import picorn.netstack.context.PacketBuffer;
+import picorn.netstack.context.Report;
+import picorn.netstack.context.Reported;
+import picorn.netstack.context.StackContext;
+import picorn.netstack.context.Timed;
+import picorn.netstack.octets.Drop;
+import picorn.netstack.octets.Malformed;
+import picorn.netstack.octets.Octets;
+
+/**
+ * The Ethernet addresses of IPv4 neighbours (RFC 826), forgotten after a minute and asked for at most once a second (RFC 1122,
+ * section 2.3.2); packets wait for an answer in short queues.
+ */
+public final class ArpCache implements Timed, Reported {
+    /** How long an address is believed: a minute. */
+    public static final long LIFETIME = 60_000_000_000L;
+
+    /** How long an answer is waited for before asking again: a second. */
+    public static final long RETRY_INTERVAL = 1_000_000_000L;
+
+    /** How often a neighbour is asked before its packets are dropped. */
+    public static final int TRIES = 3;
+
+    private final StackContext context;
+    private final Ipv4Prefix own;
+    private final ArpOutput output;
+    private final String name;
+    private final ArpEntry[] entries;
+    private ArpEntry recent;
+    private long received;
+    private long requests;
+    private long replies;
+
+    /**
+     * An empty cache.
+     *
+     * @param context the stack's
+     * @param name of the interface, for reports
+     * @param own the interface's address and network
+     * @param size neighbours that can be known at once, 1 or more
+     * @param output the interface
+     */
+    public ArpCache(StackContext context, String name, Ipv4Prefix own, int size, ArpOutput output) {
+        context.budget().demand((long) size * ArpEntry.SIZE, "an ARP cache of " + size + " entries");
+        this.context = context;
+        this.name = name;
+        this.own = own;
+        this.output = output;
+        entries = new ArpEntry[size];
+        for (int i = 0; i < size; i++) {
+            entries[i] = new ArpEntry();
+        }
+        recent = entries[0];
+    }
+
+    /**
+     * Sends an IPv4 packet to a neighbour, at once or when its address is known.
+     *
+     * @param packet the packet; its buffer is put back in any case
+     * @param nextHop the neighbour's IPv4 address
+     */
+    public void send(PacketBuffer packet, int nextHop) {
+        ArpEntry entry = findOrClaim(nextHop);
+        if (entry.isKnown(context.now()) && entry.isFor(nextHop)) {
+            output.sendResolved(packet, entry.hardware());
+        } else if (entry.isAsked() && !entry.isFor(nextHop)) {
+            drop(packet, Drop.ARP_CACHE_FULL);
+        } else {
+            park(entry, packet);
+            if (!entry.isAsked()) {
+                ask(entry, nextHop);
+            }
+        }
+    }
+
+    /**
+     * Takes an ARP packet by the rules of RFC 826, "Packet Reception".
+     *
+     * @param in the packet
+     * @throws Malformed if it is to be dropped
+     */
+    public void receive(Octets in) throws Malformed {
+        ArpPacket.check(in);
+        received++;
+        long hardware = ArpPacket.SENDER_HARDWARE.get(in);
+        int sender = ArpPacket.SENDER_PROTOCOL.get(in);
+        checkSender(hardware, sender);
+        boolean forUs = ArpPacket.TARGET_PROTOCOL.get(in) == own.address().bits();
+        merge(sender, hardware, forUs);
+        if (forUs && ArpPacket.OPERATION.get(in) == ArpPacket.REQUEST) {
+            replies++;
+            output.sendArp(ArpPacket.REPLY, hardware, sender);
+        }
+    }
+
+    /**
+     * Enters a neighbour whose address is known by other means, as a DHCP server knows its client's (RFC 2131, section 4.1).
+     *
+     * @param address its IPv4 address, a host's
+     * @param hardware its Ethernet address
+     */
+    public void learn(Ipv4Address address, MacAddress hardware) {
+        merge(address.bits(), hardware.bits(), true);
+    }
+
+    private void checkSender(long hardware, int sender) throws Malformed {
+        if (MacAddress.isGroup(hardware) || hardware == 0) {
+            throw Drop.ARP_BAD_SENDER.malformed();
+        }
+        if (sender == own.address().bits()) {
+            throw Drop.ARP_CONFLICT.malformed();
+        }
+        if (sender != 0 && (!Ipv4Address.isHost(sender) || own.isBroadcast(sender))) {
+            throw Drop.ARP_BAD_SENDER.malformed();
+        }
+    }
+
+    private void merge(int address, long hardware, boolean add) {
+        if (address == 0) {
+            return;
+        }
+        ArpEntry entry = add ? findOrClaim(address) : find(address);
+        if (entry.isFor(address) || add && !entry.isAsked()) {
+            entry.learn(address, hardware, context.now() + LIFETIME);
+            while (entry.hasWaiting()) {
+                output.sendResolved(entry.takeWaiting(), hardware);
+            }
+        }
+    }
+
+    private void park(ArpEntry entry, PacketBuffer packet) {
+        if (entry.isFull()) {
+            drop(entry.takeWaiting(), Drop.ARP_QUEUE_FULL);
+        }
+        if (context.packets().isDry()) {
+            // Others must be able to send while this one waits.
+            drop(packet, Drop.MEMORY_DRY);
+        } else {
+            entry.addWaiting(packet);
+        }
+    }
+
+    private void ask(ArpEntry entry, int address) {
+        entry.ask(address, context.now() + RETRY_INTERVAL);
+        requests++;
+        output.sendArp(ArpPacket.REQUEST, 0, address);
+    }
+
+    /** The entry of an address, or any other one when there is none. */
+    private ArpEntry find(int address) {
+        if (recent.isFor(address)) {
+            return recent;
+        }
+        for (ArpEntry entry : entries) {
+            if (entry.isFor(address)) {
+                recent = entry;
+                return entry;
+            }
+        }
+        return recent;
+    }
+
+    /** The entry of an address, else a free one, else that which is known for longest, else one that is asked for. */
+    private ArpEntry findOrClaim(int address) {
+        ArpEntry best = find(address);
+        if (best.isFor(address)) {
+            return best;
+        }
+        for (ArpEntry entry : entries) {
+            if (entry.isFree()) {
+                return entry;
+            }
+            if (!entry.isAsked() && (best.isAsked() || entry.deadline() < best.deadline())) {
+                best = entry;
+            }
+        }
+        return best;
+    }
+
+    @Override
+    public long deadline() {
+        long deadline = NEVER;
+        for (ArpEntry entry : entries) {
+            if (entry.isAsked()) {
+                deadline = Math.min(deadline, entry.deadline());
+            }
+        }
+        return deadline;
+    }
+
+    @Override
+    public long poll(long now) {
+        for (ArpEntry entry : entries) {
+            if (entry.isAsked() && entry.deadline() <= now) {
+                retry(entry);
+            }
+        }
+        return deadline();
+    }
+
+    private void retry(ArpEntry entry) {
+        if (entry.tries() < TRIES) {
+            ask(entry, entry.address());
+            return;
+        }
+        while (entry.hasWaiting()) {
+            drop(entry.takeWaiting(), Drop.ARP_UNRESOLVED);
+        }
+        entry.free();
+    }
+
+    private void drop(PacketBuffer packet, Drop reason) {
+        context.drops().count(reason);
+        context.packets().giveBack(packet);
+    }
+
+    @Override
+    public void report(Report report) {
+        report.add(name + ".arp.received", received)
+                .add(name + ".arp.requests-sent", requests)
+                .add(name + ".arp.replies-sent", replies);
+    }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** The address resolution protocol. */
+package picorn.netstack.arp;

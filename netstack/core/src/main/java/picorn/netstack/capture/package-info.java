@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** Recording of frames. */
+package picorn.netstack.capture;

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.icmp;
+
+/**
+ * What became of an echo.
+ *
+ * @param sequence its number, 1 for the socket's first
+ * @param outcome whether it came back
+ * @param roundTrip nanoseconds from sending to the answer; for one that timed out, how long was waited
+ * @param hopLimit hops that the answer had left; 0 when there is none
+ */
+public record PingResult(int sequence, Outcome outcome, long roundTrip, int hopLimit) {
+    /** Whether an echo came back. */
+    public enum Outcome {
+        /** With the data that was sent. */
+        ANSWERED,
+        /** With other data. */
+        ALTERED,
+        /** Not in time. */
+        TIMED_OUT
+    }
+}

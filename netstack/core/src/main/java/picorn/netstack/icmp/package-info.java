@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** The Internet control message protocol. */
+package picorn.netstack.icmp;

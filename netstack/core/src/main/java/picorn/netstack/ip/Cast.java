@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.ip;
+
+/** To how many a packet goes. */
+public enum Cast {
+    /** To one host. */
+    UNICAST,
+    /** To the hosts of a multicast group. */
+    MULTICAST,
+    /** To every host of a network. */
+    BROADCAST
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.ip;
+
+import picorn.netstack.address.Ipv4Address;
+import picorn.netstack.octets.Drop;
+import picorn.netstack.octets.InternetChecksum;
+import picorn.netstack.octets.Malformed;
+import picorn.netstack.octets.Octets;
+import picorn.netstack.octets.U16;
+import picorn.netstack.octets.U32;
+import picorn.netstack.octets.U8;
+
+/**
+ * IPv4 header (RFC 791, section 3.1). Options are passed over when read and never written.
+ *
+ * @param headerLength octets of the header, options included
+ * @param typeOfService differentiated services and congestion notification (RFC 2474, RFC 3168)
+ * @param totalLength octets of header and data
+ * @param identification common to the fragments of a packet
+ * @param fragment flags (DF 0x4000, MF 0x2000) and the fragment's offset in units of 8 octets
+ * @param timeToLive hops that are left
+ * @param protocol what the packet carries
+ * @param source where it comes from
+ * @param destination where it goes to
+ */
+public record Ipv4Header(
+        int headerLength,
+        int typeOfService,
+        int totalLength,
+        int identification,
+        int fragment,
+        int timeToLive,
+        int protocol,
+        Ipv4Address source,
+        Ipv4Address destination) {
+    /** The flag DF: this packet is not to be cut up. */
+    public static final int DONT_FRAGMENT = 0x4000;
+
+    static final U8 VERSION_AND_LENGTH = U8.at(0);
+    static final U8 TYPE_OF_SERVICE = VERSION_AND_LENGTH.next();
+    static final U16 TOTAL_LENGTH = U16.after(TYPE_OF_SERVICE);
+    static final U16 IDENTIFICATION = TOTAL_LENGTH.next();
+    static final U16 FRAGMENT = IDENTIFICATION.next();
+    static final U8 TIME_TO_LIVE = U8.after(FRAGMENT);
+    static final U8 PROTOCOL = TIME_TO_LIVE.next();
+    static final U16 CHECKSUM = U16.after(PROTOCOL);
+    static final U32 SOURCE = U32.after(CHECKSUM);
+    static final U32 DESTINATION = SOURCE.next();
+
+    /** Octets of a header without options. */
+    public static final int SIZE = DESTINATION.end();
+
+    private static final int VERSION_4 = 0x40;
+    private static final int MORE_AND_OFFSET = 0x3FFF;
+
+    /**
+     * Reads a header and verifies it.
+     *
+     * @param in a packet, which may be followed by padding
+     * @return its header
+     * @throws Malformed if the header is cut short, says impossible lengths, or has a wrong checksum
+     */
+    public static Ipv4Header parse(Octets in) throws Malformed {
+        check(in);
+        return new Ipv4Header(
+                headerLength(in),
+                TYPE_OF_SERVICE.get(in),
+                TOTAL_LENGTH.get(in),
+                IDENTIFICATION.get(in),
+                FRAGMENT.get(in),
+                TIME_TO_LIVE.get(in),
+                PROTOCOL.get(in),
+                new Ipv4Address(SOURCE.get(in)),
+                new Ipv4Address(DESTINATION.get(in)));
+    }
+
+    /**
+     * Writes the header with its checksum.
+     *
+     * @param out a packet
+     * @throws IllegalArgumentException if the header is to have options
+     */
+    public void emit(Octets out) {
+        if (headerLength != SIZE) {
+            throw new IllegalArgumentException("IPv4 headers are written without options, " + SIZE + " octets long");
+        }
+        write(out, totalLength, identification, fragment, timeToLive, protocol, source.bits(), destination.bits());
+        TYPE_OF_SERVICE.set(out, typeOfService);
+        seal(out);
+    }
+
+    static void write(
+            Octets out,
+            int length,
+            int identification,
+            int fragment,
+            int ttl,
+            int protocol,
+            int source,
+            int destination) {
+        VERSION_AND_LENGTH.set(out, VERSION_4 | SIZE / 4);
+        TYPE_OF_SERVICE.set(out, 0);
+        TOTAL_LENGTH.set(out, length);
+        IDENTIFICATION.set(out, identification);
+        FRAGMENT.set(out, fragment);
+        TIME_TO_LIVE.set(out, ttl);
+        PROTOCOL.set(out, protocol);
+        SOURCE.set(out, source);
+        DESTINATION.set(out, destination);
+    }
+
+    static void seal(Octets out) {
+        CHECKSUM.set(out, 0);
+        CHECKSUM.set(out, InternetChecksum.of(InternetChecksum.sum(out.array(), out.offset(), SIZE)));
+    }
+
+    static void check(Octets in) throws Malformed {
+        in.require(SIZE, Drop.IPV4_TRUNCATED);
+        if ((VERSION_AND_LENGTH.get(in) & 0xF0) != VERSION_4) {
+            throw Drop.IPV4_BAD_VERSION.malformed();
+        }
+        int header = headerLength(in);
+        if (header < SIZE || header > in.length()) {
+            throw Drop.IPV4_BAD_HEADER_LENGTH.malformed();
+        }
+        int total = TOTAL_LENGTH.get(in);
+        if (total < header || total > in.length()) {
+            throw Drop.IPV4_BAD_TOTAL_LENGTH.malformed();
+        }
+        if (!InternetChecksum.isRight(InternetChecksum.sum(in.array(), in.offset(), header))) {
+            throw Drop.IPV4_BAD_CHECKSUM.malformed();
+        }
+    }
+
+    static int headerLength(Octets in) {
+        return (VERSION_AND_LENGTH.get(in) & 0x0F) * 4;
+    }
+
+    static boolean isFragment(Octets in) {
+        return (FRAGMENT.get(in) & MORE_AND_OFFSET) != 0;
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.ip;
+
+import picorn.netstack.address.Ipv4Address;
+import picorn.netstack.address.Ipv4Prefix;
+
+/**
+ * Where packets for a network go.
+ *
+ * @param destination the network
+ * @param gateway the router that takes them; unspecified when the network is the link's own
+ * @param via the interface
+ */
+public record Route(Ipv4Prefix destination, Ipv4Address gateway, NetworkInterface via) {
+    /** No way at all. */
+    public static final Route NONE = new Route(Ipv4Prefix.ALL, Ipv4Address.UNSPECIFIED, NoInterface.NOWHERE);
+
+    int nextHop(int destination) {
+        return gateway.bits() == 0 ? destination : gateway.bits();
+    }
+
+    /**
+     * Room that a packet's data needs before it.
+     *
+     * @return octets of the headers of link and IP
+     */
+    public int headroom() {
+        return via.headroom() + Ipv4Header.SIZE;
+    }
+
+    /**
+     * The largest data of a packet.
+     *
+     * @return octets after the IP header
+     */
+    public int maxPayload() {
+        return via.mtu() - Ipv4Header.SIZE;
+    }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** The Internet protocol: input, output, routes. */
+package picorn.netstack.ip;

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.octets;
+
+import java.util.Locale;
+
+/** Every reason for which a packet is dropped; each is counted under its name. */
+public enum Drop {
+    /** A frame shorter than an Ethernet header. */
+    ETHERNET_TRUNCATED,
+    /** A frame longer than the link's MTU allows. */
+    ETHERNET_OVERSIZE,
+    /** A frame whose sender is a group address. */
+    ETHERNET_BAD_SOURCE,
+    /** A frame for another station, or a group that has not been joined. */
+    ETHERNET_NOT_FOR_US,
+    /** A frame of a type that the stack does not speak. */
+    ETHERNET_TYPE_UNKNOWN,
+    /** An ARP packet shorter than RFC 826 has it for Ethernet and IPv4. */
+    ARP_TRUNCATED,
+    /** ARP for other hardware or another protocol than Ethernet and IPv4. */
+    ARP_NOT_ETHERNET_IPV4,
+    /** ARP that is neither request nor reply. */
+    ARP_BAD_OPCODE,
+    /** ARP whose sender's addresses are none that a station can have. */
+    ARP_BAD_SENDER,
+    /** ARP of another station that uses our address (RFC 5227). */
+    ARP_CONFLICT,
+    /** A packet that gave up its place to a later one while both waited for the address of their next hop. */
+    ARP_QUEUE_FULL,
+    /** A packet to a neighbour that did not answer. */
+    ARP_UNRESOLVED,
+    /** A packet to a new neighbour while all entries are waiting for answers. */
+    ARP_CACHE_FULL,
+    /** A packet shorter than an IPv4 header. */
+    IPV4_TRUNCATED,
+    /** The version field is not 4. */
+    IPV4_BAD_VERSION,
+    /** The header length is under 20 octets or beyond the packet. */
+    IPV4_BAD_HEADER_LENGTH,
+    /** The total length is under the header's, or beyond the frame. */
+    IPV4_BAD_TOTAL_LENGTH,
+    /** The header checksum is wrong. */
+    IPV4_BAD_CHECKSUM,
+    /** The source is an address that no single other host can have. */
+    IPV4_BAD_SOURCE,
+    /** A packet to another host; this stack does not forward. */
+    IPV4_NOT_FOR_US,
+    /** A unicast packet in a broadcast frame (RFC 1122, section 3.3.6). */
+    IPV4_LINK_BROADCAST,
+    /** A fragment; this stack does not reassemble. */
+    IPV4_FRAGMENT,
+    /** A packet of a protocol that the stack does not speak. */
+    IPV4_PROTOCOL_UNKNOWN,
+    /** An ICMP message shorter than its header. */
+    ICMP_TRUNCATED,
+    /** The ICMP checksum is wrong. */
+    ICMP_BAD_CHECKSUM,
+    /** An ICMP message of a type that the stack does not answer. */
+    ICMP_TYPE_UNKNOWN,
+    /** An echo request to a broadcast or multicast address. */
+    ICMP_ECHO_TO_GROUP,
+    /** An echo reply to nothing that was asked. */
+    ICMP_REPLY_UNEXPECTED,
+    /** An ICMP error that was not sent, since too many have been. */
+    ICMP_RATE_LIMITED,
+    /** A packet shorter than a UDP header. */
+    UDP_TRUNCATED,
+    /** The UDP length is under 8 or beyond the packet. */
+    UDP_BAD_LENGTH,
+    /** The UDP checksum is wrong. */
+    UDP_BAD_CHECKSUM,
+    /** Destination port 0. */
+    UDP_BAD_PORT,
+    /** No socket at this port. */
+    UDP_PORT_CLOSED,
+    /** The socket's receive queue is full. */
+    UDP_QUEUE_FULL,
+    /** A datagram of one echo service to another, which would never end. */
+    ECHO_LOOP,
+    /** Shorter than a DHCP message. */
+    DHCP_TRUNCATED,
+    /** Not DHCP: another operation, hardware, or no magic cookie. */
+    DHCP_BAD_FORMAT,
+    /** An option that runs over its area, or has a length that its meaning does not allow. */
+    DHCP_BAD_OPTION,
+    /** A message by a relay agent, which this server does not serve. */
+    DHCP_RELAYED,
+    /** A message that calls for no answer of this server. */
+    DHCP_IGNORED,
+    /** All addresses are taken. */
+    DHCP_POOL_EMPTY,
+    /** The memory budget is used up. */
+    MEMORY_DRY;
+
+    private final String label;
+
+    @SuppressWarnings("serial")
+    private final Malformed malformed;
+
+    Drop() {
+        String name = name().toLowerCase(Locale.ROOT);
+        int end = name.indexOf('_');
+        label = name.substring(0, end) + "." + name.substring(end + 1).replace('_', '-');
+        malformed = new Malformed(this, label);
+    }
+
+    /**
+     * The name under which reports count it: protocol, dot, reason.
+     *
+     * @return for example {@code udp.bad-checksum}
+     */
+    public String label() {
+        return label;
+    }
+
+    /**
+     * What is thrown to drop a packet for this reason.
+     *
+     * @return always the same one
+     */
+    public Malformed malformed() {
+        return malformed;
+    }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** Services that a stack offers to its neighbours. */
+package picorn.netstack.service;

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** A stack put together from its layers. */
+package picorn.netstack.stack;

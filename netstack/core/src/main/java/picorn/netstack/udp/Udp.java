@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.udp;
+
+import picorn.netstack.address.AddressPair;
+import picorn.netstack.context.PacketBuffer;
+import picorn.netstack.context.Report;
+import picorn.netstack.context.Reported;
+import picorn.netstack.context.StackContext;
+import picorn.netstack.ip.Cast;
+import picorn.netstack.ip.ErrorSender;
+import picorn.netstack.ip.IpOutput;
+import picorn.netstack.ip.IpPacket;
+import picorn.netstack.ip.Route;
+import picorn.netstack.ip.SendResult;
+import picorn.netstack.ip.Transport;
+import picorn.netstack.ip.Unreachable;
+import picorn.netstack.octets.Drop;
+import picorn.netstack.octets.Malformed;
+import picorn.netstack.octets.Octets;
+
+/** UDP (RFC 768; RFC 1122, section 4.1) over either version of IP. */
+public final class Udp implements Transport, Reported {
+    /** Its number in the IP header. */
+    public static final int PROTOCOL = 17;
+
+    /** First of the ports that are given to sockets which do not ask for one (RFC 6335, section 6). */
+    public static final int FIRST_EPHEMERAL = 49152;
+
+    private static final int EPHEMERALS = 0x10000 - FIRST_EPHEMERAL;
+
+    private final StackContext context;
+    private final IpOutput ip;
+    private final ErrorSender errors;
+    private final PortTable sockets = new PortTable();
+    private final AddressPair answer = new AddressPair();
+    private final Octets data = new Octets();
+    private long received;
+    private long sent;
+
+    /**
+     * UDP without sockets.
+     *
+     * @param context the stack's
+     * @param ip how datagrams are sent
+     * @param errors who tells senders that nobody listens
+     */
+    public Udp(StackContext context, IpOutput ip, ErrorSender errors) {
+        this.context = context;
+        this.ip = ip;
+        this.errors = errors;
+    }
+
+    /**
+     * Opens a socket at a port.
+     *
+     * @param port 1 to 65535
+     * @param queueOctets room for received datagrams, each of which takes 36 octets beside its data; drawn from the budget
+     * @return the socket, to be closed by the caller
+     * @throws IllegalStateException if the port is taken
+     * @throws picorn.netstack.context.OutOfMemoryBudget if the budget has no room for it
+     */
+    public UdpSocket bind(int port, int queueOctets) {
+        Ports.check(port);
+        if (sockets.contains(port)) {
+            throw new IllegalStateException("UDP port " + port + " is taken; close its socket or take another port");
+        }
+        context.budget().demand(UdpSocket.memory(queueOctets), "a UDP socket");
+        UdpSocket socket = new UdpSocket(this, port, queueOctets);
+        sockets.add(socket);
+        return socket;
+    }
+
+    /**
+     * Opens a socket at a free port that nobody can foretell (RFC 6056, section 3.3.1).
+     *
+     * @param queueOctets room for received datagrams, as for {@link #bind(int, int)}
+     * @return the socket, to be closed by the caller
+     * @throws IllegalStateException if no port is free
+     * @throws picorn.netstack.context.OutOfMemoryBudget if the budget has no room for it
+     */
+    public UdpSocket bind(int queueOctets) {
+        int first = context.random().below(EPHEMERALS);
+        for (int i = 0; i < EPHEMERALS; i++) {
+            int port = FIRST_EPHEMERAL + (first + i) % EPHEMERALS;
+            if (!sockets.contains(port)) {
+                return bind(port, queueOctets);
+            }
+        }
+        throw new IllegalStateException("all ephemeral UDP ports are taken; close sockets that are no longer used");
+    }
+
+    void close(UdpSocket socket, int queueOctets) {
+        sockets.remove(socket);
+        context.budget().release(UdpSocket.memory(queueOctets));
+    }
+
+    @Override
+    public int protocol() {
+        return PROTOCOL;
+    }
+
+    @Override
+    public void receive(IpPacket packet) throws Malformed {
+        Octets in = packet.payload();
+        UdpHeader.check(in, packet.addresses());
+        received++;
+        int port = UdpHeader.DESTINATION_PORT.get(in);
+        if (port == 0) {
+            throw Drop.UDP_BAD_PORT.malformed();
+        }
+        if (!sockets.contains(port)) {
+            errors.unreachable(packet, Unreachable.PORT);
+            throw Drop.UDP_PORT_CLOSED.malformed();
+        }
+        addressAnswer(packet);
+        data.aim(in, UdpHeader.SIZE, UdpHeader.LENGTH.get(in) - UdpHeader.SIZE);
+        sockets.get(port).deliver(answer, UdpHeader.SOURCE_PORT.get(in), data);
+    }
+
+    private void addressAnswer(IpPacket packet) {
+        AddressPair from = packet.addresses();
+        answer.destination(from.sourceHigh(), from.sourceLow());
+        if (packet.cast() == Cast.UNICAST) {
+            answer.source(from.destinationHigh(), from.destinationLow());
+        } else {
+            answer.anySource();
+        }
+    }
+
+    SendResult send(int sourcePort, UdpDatagram datagram) {
+        AddressPair addresses = datagram.addresses();
+        Route route = ip.route(addresses);
+        if (route == Route.NONE) {
+            return SendResult.NO_ROUTE;
+        }
+        if (UdpHeader.SIZE + datagram.length() > route.maxPayload()) {
+            return SendResult.TOO_LARGE;
+        }
+        if (context.packets().isDry()) {
+            context.drops().count(Drop.MEMORY_DRY);
+            return SendResult.OUT_OF_MEMORY;
+        }
+        PacketBuffer packet = context.packets().take();
+        Octets out = packet.start(route.headroom(), UdpHeader.SIZE + datagram.length());
+        out.put(UdpHeader.SIZE, datagram.buffer(), 0, datagram.length());
+        UdpHeader.write(out, sourcePort, datagram.port(), addresses);
+        sent++;
+        ip.send(packet, route, addresses, PROTOCOL);
+        return SendResult.SENT;
+    }
+
+    @Override
+    public void report(Report report) {
+        report.add("udp.received", received).add("udp.sent", sent).add("udp.sockets", sockets.size());
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.udp;
+
+import picorn.netstack.address.AddressPair;
+import picorn.netstack.octets.Drop;
+import picorn.netstack.octets.InternetChecksum;
+import picorn.netstack.octets.Malformed;
+import picorn.netstack.octets.Octets;
+import picorn.netstack.octets.U16;
+
+/**
+ * UDP header (RFC 768).
+ *
+ * @param sourcePort the sender's port, 0 if it wants no answer
+ * @param destinationPort the receiver's port
+ * @param length octets of header and data
+ * @param checksum over pseudo-header, header and data; 0 means none
+ */
+public record UdpHeader(int sourcePort, int destinationPort, int length, int checksum) {
+    static final U16 SOURCE_PORT = U16.at(0);
+    static final U16 DESTINATION_PORT = SOURCE_PORT.next();
+    static final U16 LENGTH = DESTINATION_PORT.next();
+    static final U16 CHECKSUM = LENGTH.next();
+
+    /** Octets of the header. */
+    public static final int SIZE = CHECKSUM.end();
+
+    private static final int PROTOCOL = 17;
+
+    /**
+     * Reads a header; the checksum is not verified.
+     *
+     * @param in a datagram; more may follow
+     * @return its header
+     * @throws Malformed if it is cut short, or its length is impossible
+     */
+    public static UdpHeader parse(Octets in) throws Malformed {
+        checkLength(in);
+        return new UdpHeader(SOURCE_PORT.get(in), DESTINATION_PORT.get(in), LENGTH.get(in), CHECKSUM.get(in));
+    }
+
+    /**
+     * Writes the header as it is.
+     *
+     * @param out a datagram
+     */
+    public void emit(Octets out) {
+        SOURCE_PORT.set(out, sourcePort);
+        DESTINATION_PORT.set(out, destinationPort);
+        LENGTH.set(out, length);
+        CHECKSUM.set(out, checksum);
+    }
+
+    /** Writes a header with its checksum; a checksum of 0 is sent as its other form. */
+    static void write(Octets out, int sourcePort, int destinationPort, AddressPair addresses) {
+        SOURCE_PORT.set(out, sourcePort);
+        DESTINATION_PORT.set(out, destinationPort);
+        LENGTH.set(out, out.length());
+        CHECKSUM.set(out, 0);
+        int checksum =
+                InternetChecksum.of(InternetChecksum.sum(out) + addresses.pseudoHeaderSum(PROTOCOL, out.length()));
+        CHECKSUM.set(out, checksum == 0 ? 0xFFFF : checksum);
+    }
+
+    static void checkLength(Octets in) throws Malformed {
+        in.require(SIZE, Drop.UDP_TRUNCATED);
+        if (LENGTH.get(in) < SIZE || LENGTH.get(in) > in.length()) {
+            throw Drop.UDP_BAD_LENGTH.malformed();
+        }
+    }
+
+    static void check(Octets in, AddressPair addresses) throws Malformed {
+        checkLength(in);
+        int length = LENGTH.get(in);
+        if (CHECKSUM.get(in) == 0) {
+            return;
+        }
+        long sum = InternetChecksum.sum(in.array(), in.offset(), length);
+        if (!InternetChecksum.isRight(sum + addresses.pseudoHeaderSum(PROTOCOL, length))) {
+            throw Drop.UDP_BAD_CHECKSUM.malformed();
+        }
+    }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** The user datagram protocol and its sockets. */
+package picorn.netstack.udp;
