@@ -126,6 +126,11 @@ public final class Core implements Saved {
         return model.current();
     }
 
+    /** Sets the event register, as an event from outside the core does: it ends a WFE. */
+    public void setEvent() {
+        model.setEvent();
+    }
+
     /** The fault status registers as they are. */
     public FaultStatus faultStatus() {
         return new FaultStatus(scb.cfsr(), scb.hfsr(), scb.dfsr(), scb.mmfar(), scb.bfar());
@@ -209,9 +214,16 @@ public final class Core implements Saved {
     }
 
     private void breakpoint(int immediate) {
-        if (listener.breakpoint(immediate)) {
-            engine.set(Reg.PC, engine.pc() + 2);
-        } else if (debug.monEn.isSet()) {
+        switch (listener.breakpoint(immediate)) {
+            case DONE -> engine.set(Reg.PC, engine.pc() + 2);
+            case LATER -> {}
+            case NOT_MINE -> unservedBreakpoint();
+        }
+    }
+
+    /** Without a debugger a BKPT is a DebugMonitor exception or a HardFault (C1.5.3). */
+    private void unservedBreakpoint() {
+        if (debug.monEn.isSet()) {
             scb.dfsrBkpt.set();
             model.raise(ExceptionNumber.DEBUG_MONITOR);
         } else {

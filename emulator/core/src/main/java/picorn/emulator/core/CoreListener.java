@@ -9,10 +9,16 @@ public interface CoreListener {
     /** Firmware wrote {@code octet} to ITM stimulus port {@code port}. */
     void traced(int port, int octet);
 
-    /**
-     * A BKPT was met.
-     *
-     * @return whether it was a service (semihosting) and is done: the core goes on behind it
-     */
-    boolean breakpoint(int immediate);
+    /** What became of a BKPT that may have asked for a service. */
+    enum Served {
+        /** It was no service's: the architecture says what happens. */
+        NOT_MINE,
+        /** The core goes on behind it. */
+        DONE,
+        /** It is to be asked for again when the host has something. */
+        LATER
+    }
+
+    /** A BKPT was met. */
+    Served breakpoint(int immediate);
 }

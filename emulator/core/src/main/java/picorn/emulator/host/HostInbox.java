@@ -65,6 +65,11 @@ public final class HostInbox {
         return port;
     }
 
+    /** Opens a way in that wakes no core, such as the user's wish to end the run. */
+    public Port control(String name, Receiver receiver) {
+        return new Port(name, receiver);
+    }
+
     /** Whether anything can still come in, or waits here. */
     public boolean isOpen() {
         synchronized (ports) {

@@ -40,9 +40,11 @@ public final class Machine implements Clock, Saved, AutoCloseable {
     private final List<Runnable> resets = new ArrayList<>();
     private Pace pace = Pace.VIRTUAL;
     private Trace trace = (port, octet) -> {};
-    private BreakpointService breakpoints = immediate -> false;
+    private BreakpointService breakpoints = immediate -> CoreListener.Served.NOT_MINE;
     private long ticksAsleep;
     private boolean resetRequested;
+    /** A service stopped the core, as a debugger would, until the host has input. */
+    private boolean waitsForHost;
     private Optional<Outcome> ending = Optional.empty();
 
     /** Takes what firmware writes to the ITM. */
@@ -55,8 +57,8 @@ public final class Machine implements Clock, Saved, AutoCloseable {
     /** Serves BKPT instructions, such as semihosting's. */
     @FunctionalInterface
     public interface BreakpointService {
-        /** Whether it was one of this service's and is done. */
-        boolean serve(int immediate);
+        /** Does what the BKPT with this immediate asks for, if it is one of this service's. */
+        CoreListener.Served serve(int immediate);
     }
 
     /** A machine without memory, its clocks stopped. */
@@ -175,7 +177,7 @@ public final class Machine implements Clock, Saved, AutoCloseable {
                 return end.get();
             }
             pace.busy(now());
-            if (core.canRun()) {
+            if (core.canRun() && !waitsForHost) {
                 slice(time);
             } else {
                 idle(time);
@@ -209,6 +211,7 @@ public final class Machine implements Clock, Saved, AutoCloseable {
     }
 
     private void idle(long time) {
+        waitsForHost = false;
         if (events.next() == EventQueue.NEVER && !inbox.isOpen()) {
             end(new Outcome.Asleep());
             return;
@@ -232,8 +235,10 @@ public final class Machine implements Clock, Saved, AutoCloseable {
         }
 
         @Override
-        public boolean breakpoint(int immediate) {
-            return breakpoints.serve(immediate);
+        public Served breakpoint(int immediate) {
+            Served served = breakpoints.serve(immediate);
+            waitsForHost = served == Served.LATER;
+            return served;
         }
     }
 

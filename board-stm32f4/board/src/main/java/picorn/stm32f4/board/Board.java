@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+package picorn.stm32f4.board;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picorn.emulator.bus.Region;
+import picorn.emulator.core.CoreConfiguration;
+import picorn.emulator.cpu.EngineProvider;
+import picorn.emulator.image.BadImage;
+import picorn.emulator.image.Image;
+import picorn.emulator.image.ImageLoader;
+import picorn.emulator.image.MemoryPiece;
+import picorn.emulator.machine.Machine;
+import picorn.emulator.machine.Outcome;
+import picorn.emulator.semihosting.SemihostingHost;
+import picorn.emulator.state.Saved;
+import picorn.emulator.state.StateReader;
+import picorn.emulator.state.StateWriter;
+import picorn.emulator.time.Frequency;
+import picorn.stm32f4.chip.Stm32f429;
+import picorn.stm32f4.usart.Usart;
+
+/**
+ * A board with its chip, ready to be given firmware, plugs and a run.
+ *
+ * <pre>{@code
+ * try (Board board = new Board(BoardModel.stm32429iEval(), Engines.named("unicorn"))) {
+ *     board.load(ImageReader.read(Path.of("app.elf"), OptionalInt.empty()));
+ *     board.console().transmitTo((character, now) -> System.out.write(character));
+ *     board.reset();
+ *     Outcome outcome = board.run(Clock.SECOND);
+ * }
+ * }</pre>
+ */
+public final class Board implements Saved, AutoCloseable {
+    /** The STM32F42x's choices of a Cortex-M4 (PM0214; RM0090, table 62 and 10.1.3). */
+    private static final CoreConfiguration CORE = new CoreConfiguration(91, 4, 18_750);
+
+    private final BoardModel model;
+    private final Machine machine;
+    private final Stm32f429 chip;
+    private final List<MemoryPiece> loaded = new ArrayList<>();
+    private Optional<UserNetwork> network = Optional.empty();
+    private Optional<BootLoader> bootLoader = Optional.empty();
+
+    /** Puts it together; nothing is plugged in, its memories are erased. */
+    public Board(BoardModel model, EngineProvider engine) {
+        this.model = model;
+        machine = new Machine(engine, CORE);
+        chip = new Stm32f429(machine, model.flash(), model.sram(), model.ccm(), model.sdram(), Frequency.hertz(model.crystalHertz()));
+        chip.ethernet().connectPhy(model.phyAddress());
+        chip.ethernet().connectWire((frame, offset, length, now) -> network.ifPresent(n -> n.toNetwork(frame, offset, length, now)));
+        chip.ethernet().plug(false);
+    }
+
+    /** What it is. */
+    public BoardModel model() {
+        return model;
+    }
+
+    /** The machine under it. */
+    public Machine machine() {
+        return machine;
+    }
+
+    /** The chip. */
+    public Stm32f429 chip() {
+        return chip;
+    }
+
+    /** The USART at the serial connector. */
+    public Usart console() {
+        return chip.peripherals().usart1To8(model.consoleUsart());
+    }
+
+    /** Plugs a cable into the Ethernet connector that leads to a gateway with DHCP, ping and echo. Once a board. */
+    public UserNetwork connectUserNetwork(long seed) {
+        if (network.isPresent()) {
+            throw new IllegalStateException("the Ethernet connector is taken");
+        }
+        UserNetwork plugged = new UserNetwork(machine, chip.ethernet(), seed);
+        network = Optional.of(plugged);
+        chip.ethernet().plug(true);
+        return plugged;
+    }
+
+    /** Serves semihosting calls with what {@code host} grants. */
+    public void semihosting(SemihostingHost host) {
+        machine.onBreakpoint(new SemihostingService(machine, host));
+    }
+
+    /**
+     * Writes an image into the memories. If it does not start at flash memory's first address, a boot loader is stood in for.
+     *
+     * @throws BadImage when it does not fit
+     */
+    public void load(Image image) throws BadImage {
+        loaded.addAll(new ImageLoader(machine.bus(), machine.engine()).load(image));
+        bootLoader = BootLoader.standInFor(image, chip.memories());
+    }
+
+    /** Power-up, or the reset button: starts at the vector table. */
+    public void reset() {
+        machine.reset();
+        bootLoader.ifPresent(loader -> loader.start(machine));
+    }
+
+    /** Runs until {@code time}, in picoseconds since power-up, or until there is another end. */
+    public Outcome run(long time) {
+        return machine.run(time);
+    }
+
+    /** What was used of each memory up to now. */
+    public List<MemoryUse> memoryUse() {
+        return chip.memories().all().stream().map(this::use).toList();
+    }
+
+    private MemoryUse use(Region.Memory memory) {
+        int octets = loaded.stream()
+                .filter(piece -> piece.memory().ram() == memory.ram())
+                .mapToInt(MemoryPiece::size)
+                .sum();
+        return MemoryUse.of(memory, octets, chip.memories().erased(memory));
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.section("chip", chip);
+        out.section("machine", machine);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("chip", chip);
+        in.section("machine", machine);
+    }
+
+    /** Gives its memory back. */
+    @Override
+    public void close() {
+        machine.close();
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+package picorn.stm32f4.chip;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picorn.emulator.bus.Bus;
+import picorn.emulator.bus.Region;
+import picorn.emulator.cpu.CpuEngine;
+import picorn.emulator.cpu.Mapping;
+import picorn.emulator.cpu.Ram;
+import picorn.emulator.state.Saved;
+import picorn.emulator.state.StateReader;
+import picorn.emulator.state.StateWriter;
+import picorn.stm32f4.system.MemoryMode;
+
+/** The memories of an STM32F429 and of the SDRAM beside it, and which of them stands at address 0 (RM0090, 2.3 and 2.4). */
+public final class Memories implements Saved {
+    private static final int ERASED = -1;
+
+    private static final int ALIAS = 0;
+    private static final int CCM = 0x1000_0000;
+    private static final int FLASH = 0x0800_0000;
+    private static final int SYSTEM = 0x1FFF_0000;
+    /** System memory proper; OTP and the device signature come after. */
+    private static final int SYSTEM_SIZE = 30 << 10;
+
+    private static final int SRAM = 0x2000_0000;
+    private static final int SDRAM = 0xC000_0000;
+
+    private final Bus bus;
+    private final Region.Memory flash;
+    private final Region.Memory ccm;
+    private final Region.Memory sram;
+    private final Region.Memory system;
+    private final Optional<Region.Memory> sdram;
+    private Optional<Region.Memory> atZero = Optional.empty();
+
+    /**
+     * Allocates and maps them.
+     *
+     * @param sdramSize octets of SDRAM at 0xC0000000, or 0
+     */
+    public Memories(CpuEngine engine, Bus bus, int flashSize, int sramSize, int ccmSize, int sdramSize) {
+        this.bus = bus;
+        flash = erased("FLASH", FLASH, engine.allocate(flashSize));
+        system = erased("SYSTEM", SYSTEM, engine.allocate(SYSTEM_SIZE));
+        ccm = new Region.Memory("CCM", CCM, ccmSize, engine.allocate(ccmSize), 0, Mapping.READ_WRITE, Region.Masters.CORE_ONLY);
+        sram = ram("SRAM", SRAM, engine.allocate(sramSize));
+        sdram = sdramSize == 0 ? Optional.empty() : Optional.of(ram("SDRAM", SDRAM, engine.allocate(sdramSize)));
+        List.of(flash, system, ccm, sram).forEach(bus::map);
+        sdram.ifPresent(bus::map);
+    }
+
+    private static Region.Memory erased(String name, int base, Ram ram) {
+        ram.fill(0, ram.size(), ERASED);
+        return new Region.Memory(name, base, ram.size(), ram, 0, Mapping.READ_EXECUTE, Region.Masters.ALL);
+    }
+
+    private static Region.Memory ram(String name, int base, Ram ram) {
+        return new Region.Memory(name, base, ram.size(), ram, 0, Mapping.READ_WRITE_EXECUTE, Region.Masters.ALL);
+    }
+
+    /** The main flash memory. */
+    public Region.Memory flash() {
+        return flash;
+    }
+
+    /** All that hold programs and data, each at its own address. */
+    public List<Region.Memory> all() {
+        List<Region.Memory> all = new ArrayList<>(List.of(flash, ccm, sram));
+        sdram.ifPresent(all::add);
+        return all;
+    }
+
+    /** The word that {@code memory} is filled with after power-up. */
+    public int erased(Region.Memory memory) {
+        return memory == flash ? ERASED : 0;
+    }
+
+    /** Lets the memory that {@code mode} names stand at address 0 too. */
+    void remap(MemoryMode mode) {
+        Optional<Region.Memory> wanted = standsAtZero(mode).map(Memories::alias);
+        if (!wanted.equals(atZero)) {
+            atZero.ifPresent(bus::unmap);
+            wanted.ifPresent(bus::map);
+            atZero = wanted;
+        }
+    }
+
+    private Optional<Region.Memory> standsAtZero(MemoryMode mode) {
+        return switch (mode) {
+            case MAIN_FLASH -> Optional.of(flash);
+            case SYSTEM_FLASH -> Optional.of(system);
+            case SRAM1 -> Optional.of(sram);
+            case SDRAM_BANK1 -> sdram;
+            case FMC_BANK1, RESERVED -> Optional.empty();
+        };
+    }
+
+    private static Region.Memory alias(Region.Memory memory) {
+        return new Region.Memory(
+                memory.name() + " at 0", ALIAS, memory.size(), memory.ram(), 0, memory.mapping(), memory.masters());
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        for (Region.Memory memory : all()) {
+            byte[] octets = new byte[memory.size()];
+            memory.ram().read(0, octets, 0, octets.length);
+            out.octets(octets);
+        }
+    }
+
+    @Override
+    public void load(StateReader in) {
+        for (Region.Memory memory : all()) {
+            byte[] octets = new byte[memory.size()];
+            in.octets(octets);
+            memory.ram().write(0, octets, 0, octets.length);
+            bus.changed(memory.ram(), 0, octets.length);
+        }
+    }
+}

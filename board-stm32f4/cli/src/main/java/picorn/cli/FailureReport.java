@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+package picorn.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picorn.emulator.core.Core;
+import picorn.emulator.core.ExceptionNumber;
+import picorn.emulator.cpu.CpuEngine;
+import picorn.emulator.cpu.Reg;
+import picorn.emulator.image.Symbols;
+import picorn.emulator.machine.Machine;
+
+/** Tells where a firmware was when it failed: registers, the fault registers in words, functions by name. */
+final class FailureReport {
+    private FailureReport() {}
+
+    static List<String> of(Machine machine, Symbols symbols) {
+        List<String> lines = new ArrayList<>();
+        CpuEngine engine = machine.engine();
+        Core core = machine.core();
+        lines.add("in %s, mode %s".formatted(place(engine.pc(), symbols), mode(core)));
+        lines.add("called from %s".formatted(place(engine.get(Reg.LR) & ~1, symbols)));
+        lines.addAll(registers(engine));
+        core.stackedFrame().ifPresent(frame -> lines.add("interrupted at %s".formatted(place(frame.returnAddress(), symbols))));
+        lines.addAll(core.faultStatus().inWords());
+        return lines;
+    }
+
+    private static String mode(Core core) {
+        return core.currentException() == 0 ? "thread" : ExceptionNumber.name(core.currentException());
+    }
+
+    private static String place(int address, Symbols symbols) {
+        return symbols.describe(address);
+    }
+
+    private static List<String> registers(CpuEngine engine) {
+        List<String> lines = new ArrayList<>();
+        for (int row = 0; row < 4; row++) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < 4; i++) {
+                Reg register = Reg.core(4 * row + i);
+                line.append("%-4s %08x  ".formatted(register, engine.get(register)));
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        lines.add("XPSR %08x  MSP  %08x  PSP  %08x  CONTROL %x  PRIMASK %x  BASEPRI %02x  FAULTMASK %x"
+                .formatted(
+                        engine.get(Reg.XPSR),
+                        engine.get(Reg.MSP),
+                        engine.get(Reg.PSP),
+                        engine.get(Reg.CONTROL),
+                        engine.get(Reg.PRIMASK),
+                        engine.get(Reg.BASEPRI),
+                        engine.get(Reg.FAULTMASK)));
+        return lines;
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+package picorn.cli;
+
+import picorn.emulator.host.HostInbox;
+import picorn.emulator.machine.Pace;
+import picorn.emulator.time.EventQueue;
+
+/** Keeps virtual time from running ahead of the host's: in sleep, or always. Falls behind freely. */
+final class WallPace implements Pace {
+    private static final long PICOSECONDS_PER_NANOSECOND = 1000;
+    /** Busy time is held back in steps of this, since waiting is not exact to less. */
+    private static final long STEP_NANOSECONDS = 2_000_000;
+
+    private static final long LONG_WAIT = 1_000_000_000;
+
+    /** What is held back. */
+    enum Holds {
+        SLEEP,
+        SLEEP_AND_WORK
+    }
+
+    private final HostInbox inbox;
+    private final Holds holds;
+    private final long start = System.nanoTime();
+
+    WallPace(HostInbox inbox, Holds holds) {
+        this.inbox = inbox;
+        this.holds = holds;
+    }
+
+    private long wall() {
+        return (System.nanoTime() - start) * PICOSECONDS_PER_NANOSECOND;
+    }
+
+    @Override
+    public long idle(long now, long next) {
+        long ahead = next == EventQueue.NEVER ? LONG_WAIT : (next - wall()) / PICOSECONDS_PER_NANOSECOND;
+        try {
+            if (ahead > 0 && inbox.await(Math.min(ahead, LONG_WAIT))) {
+                return Math.max(now, Math.min(next, wall()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return now;
+        }
+        return next == EventQueue.NEVER || wall() < next ? Math.max(now, Math.min(next, wall())) : next;
+    }
+
+    @Override
+    public void busy(long now) {
+        long ahead = (now - wall()) / PICOSECONDS_PER_NANOSECOND;
+        if (holds == Holds.SLEEP_AND_WORK && ahead > STEP_NANOSECONDS) {
+            try {
+                inbox.await(ahead);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
