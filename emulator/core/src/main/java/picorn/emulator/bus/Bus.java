@@ -4,7 +4,9 @@ package picorn.emulator.bus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
@@ -29,6 +31,14 @@ public final class Bus implements CpuBus {
     private final Dma dma = new Dma(this);
     private final Set<Region.Memory> executableNow = new HashSet<>();
     private IntPredicate mayExecute = address -> true;
+    private final Map<Ram, ReadOnlyStores> readOnlyStores = new IdentityHashMap<>();
+
+    /** Takes stores to a memory that is mapped {@link Mapping#READ_EXECUTE}, such as those that program flash memory. */
+    @FunctionalInterface
+    public interface ReadOnlyStores {
+        /** A store of {@code width} octets (1, 2 or 4) at {@code offset} into the memory. */
+        void store(int offset, int width, int value);
+    }
 
     /** An empty address space before {@code engine}. */
     public Bus(CpuEngine engine, Findings findings) {
@@ -87,6 +97,11 @@ public final class Bus implements CpuBus {
     /** As {@link #attach(int, int, Device)}, with a clock that can be off. */
     public void attach(int base, int size, Device device, Region.Gate gate) {
         add(new Region.Registers(base, size, device, gate));
+    }
+
+    /** Lets {@code sink} take the stores to {@code ram} wherever it is mapped {@link Mapping#READ_EXECUTE}. */
+    public void onReadOnlyStore(Ram ram, ReadOnlyStores sink) {
+        readOnlyStores.put(ram, sink);
     }
 
     /** Everything there is, by address. */
@@ -188,7 +203,12 @@ public final class Bus implements CpuBus {
 
     private void writeMemory(Region.Memory memory, int address, int width, int value) {
         if (memory.mapping() == Mapping.READ_EXECUTE) {
-            findings.report(Finding.Kind.MEMORY_NOT_WRITABLE, memory.name());
+            ReadOnlyStores stores = readOnlyStores.get(memory.ram());
+            if (stores == null) {
+                findings.report(Finding.Kind.MEMORY_NOT_WRITABLE, memory.name());
+            } else {
+                stores.store(memory.at(address), width, value);
+            }
             return;
         }
         put(memory.ram(), memory.at(address), width, value);
@@ -205,6 +225,11 @@ public final class Bus implements CpuBus {
             return get(memory.ram(), memory.at(address), width) & 0xFFFF_FFFFL;
         }
         return FAULT;
+    }
+
+    /** Tells the engine that somebody wrote {@code size} octets of {@code ram} from {@code offset} on. */
+    public void changed(Ram ram, int offset, int size) {
+        engine.changed(ram, offset, size);
     }
 
     /** Tells the engine that somebody wrote to memory. */

@@ -45,6 +45,7 @@ public final class Machine implements Clock, Saved, AutoCloseable {
     private boolean resetRequested;
     /** A service stopped the core, as a debugger would, until the host has input. */
     private boolean waitsForHost;
+
     private Optional<Outcome> ending = Optional.empty();
 
     /** Takes what firmware writes to the ITM. */

@@ -3,6 +3,7 @@ package picorn.emulator.register;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import java.util.function.IntSupplier;
 import picorn.emulator.report.Finding;
@@ -39,7 +40,11 @@ public final class Register {
     private int writeZeroClears;
     private int writeOneSets;
     private int unimplemented;
+    private int writeOnly;
     private int reportedBits;
+    private boolean reportedReadOnly;
+    private BooleanSupplier open = () -> true;
+    private String closedBecause = "";
 
     Register(RegisterBlock block, String name, int offset, int reset, int index) {
         this.block = block;
@@ -48,6 +53,12 @@ public final class Register {
         this.reset = reset;
         this.index = index;
         this.shows = () -> block.values[index];
+    }
+
+    /** Other names for the bits of {@code of}. */
+    Register(RegisterBlock block, String name, Register of) {
+        this(block, name, of.offset, of.reset, of.index);
+        shows = of::peek;
     }
 
     /** Its name in the reference manual. */
@@ -121,7 +132,8 @@ public final class Register {
         declared |= mask;
         switch (field.access()) {
             case RW -> stored |= mask;
-            case RO, WO -> {}
+            case RO -> {}
+            case WO -> writeOnly |= mask;
             case W1C -> writeOneClears |= mask;
             case W0C -> writeZeroClears |= mask;
             case W1S -> writeOneSets |= mask;
@@ -161,6 +173,17 @@ public final class Register {
         return this;
     }
 
+    /**
+     * Loses software's writes while {@code condition} does not hold, as a lock does, and reports them.
+     *
+     * @param otherwise why, as the end of a sentence, such as "while LOCK is set"
+     */
+    public Register writableIf(BooleanSupplier condition, String otherwise) {
+        open = condition;
+        closedBecause = otherwise;
+        return this;
+    }
+
     /** The stored value. */
     public int get() {
         return block.values[index];
@@ -182,9 +205,17 @@ public final class Register {
         return value;
     }
 
-    /** Software writes the bits of {@code value} that are in {@code lanes}. */
-    void write(int value, int lanes) {
-        reportOddBits(value & lanes);
+    /**
+     * Software writes the bits of {@code value} that are in {@code lanes}.
+     *
+     * @param meant the bits that software wrote itself; a bridge may have written others
+     */
+    void write(int value, int lanes, int meant) {
+        if (!open.getAsBoolean()) {
+            block.findings().report(Finding.Kind.PERIPHERAL_MISUSE, "%s (written %s)".formatted(this, closedBecause));
+            return;
+        }
+        reportOddBits(value & meant);
         int before = get();
         int direct = stored & lanes;
         int after = before & ~direct | value & direct;
@@ -199,7 +230,13 @@ public final class Register {
     }
 
     private void reportOddBits(int written) {
-        int odd = (written & ~declared & ~reset | written & unimplemented) & ~reportedBits;
+        if ((stored | writeOnly | writeOneClears | writeZeroClears | writeOneSets) == 0) {
+            reportReadOnly();
+            return;
+        }
+        // All ones but the flag to clear is how firmware writes rc_w0 flags: no mistake.
+        int reserved = writeZeroClears != 0 ? 0 : ~declared & ~reset;
+        int odd = written & (reserved | unimplemented) & ~reportedBits;
         if (odd == 0) {
             return;
         }
@@ -211,6 +248,13 @@ public final class Register {
         }
         if ((odd & ~declared) != 0) {
             block.findings().report(Finding.Kind.RESERVED_BITS, "%s bits 0x%x".formatted(this, odd & ~declared));
+        }
+    }
+
+    private void reportReadOnly() {
+        if (!reportedReadOnly) {
+            reportedReadOnly = true;
+            block.findings().report(Finding.Kind.READ_ONLY_REGISTER, toString());
         }
     }
 

@@ -26,6 +26,7 @@ public abstract class RegisterBlock implements Device, Saved {
     private Register[] byWord = new Register[0];
     private final BitSet reportedOffsets = new BitSet();
     private Findings findings = Findings.NONE;
+    private Undeclared undeclared = Undeclared.UNKNOWN;
 
     /** A block called {@code name} in the manual. */
     protected RegisterBlock(String name, NarrowWrites narrowWrites) {
@@ -60,6 +61,19 @@ public abstract class RegisterBlock implements Device, Saved {
         return register;
     }
 
+    /**
+     * Declares a second set of names for the bits of {@code of}, where the manual has two views of one offset, such as CCMR1 as
+     * input and as output. What software may do, and what it causes, is {@code of}'s.
+     */
+    protected final Register view(String registerName, Register of) {
+        if (registers.stream().anyMatch(r -> r.name().equals(registerName))) {
+            throw new IllegalArgumentException("two registers %s.%s".formatted(name, registerName));
+        }
+        Register view = new Register(this, registerName, of);
+        registers.add(view);
+        return view;
+    }
+
     @Override
     public final String name() {
         return name;
@@ -73,6 +87,11 @@ public abstract class RegisterBlock implements Device, Saved {
     /** Where firmware's mistakes are reported. */
     public final void reportTo(Findings sink) {
         findings = sink;
+    }
+
+    /** What is known of registers that this block does not declare. */
+    public final void undeclaredAs(Undeclared knowledge) {
+        undeclared = knowledge;
     }
 
     /** Where to report firmware's mistakes. */
@@ -92,13 +111,16 @@ public abstract class RegisterBlock implements Device, Saved {
     @Override
     public final int read(int offset, int width) {
         Register register = find(offset, width);
-        return register == null ? 0 : lane(register.read(), offset, width);
+        if (register == null) {
+            return acrossRegisters(offset, width) ? 0 : lane(undeclared.resetValue(offset & ~3), offset, width);
+        }
+        return lane(register.read(), offset, width);
     }
 
     @Override
     public final int peek(int offset, int width) {
         Register register = at(offset);
-        return register == null ? 0 : lane(register.peek(), offset, width);
+        return lane(register == null ? undeclared.resetValue(offset & ~3) : register.peek(), offset, width);
     }
 
     @Override
@@ -107,15 +129,17 @@ public abstract class RegisterBlock implements Device, Saved {
         if (register == null) {
             return;
         }
-        int bits = 8 * width;
         if (width == 4) {
-            register.write(value, -1);
-        } else if (narrowWrites == NarrowWrites.DUPLICATED) {
-            int lane = value & (1 << bits) - 1;
-            register.write(width == 2 ? lane * 0x0001_0001 : lane * 0x0101_0101, -1);
+            register.write(value, -1, -1);
+            return;
+        }
+        int octets = (1 << 8 * width) - 1;
+        int shift = 8 * (offset & 3);
+        if (narrowWrites == NarrowWrites.DUPLICATED) {
+            int lane = value & octets;
+            register.write(lane * (width == 2 ? 0x0001_0001 : 0x0101_0101), -1, octets << shift);
         } else {
-            int shift = 8 * (offset & 3);
-            register.write(value << shift, (1 << bits) - 1 << shift);
+            register.write(value << shift, octets << shift, octets << shift);
         }
     }
 
@@ -130,14 +154,20 @@ public abstract class RegisterBlock implements Device, Saved {
 
     private Register find(int offset, int width) {
         Register register = at(offset);
-        boolean across = (offset & 3) + width > 4;
+        boolean across = acrossRegisters(offset, width);
         if ((register == null || across) && !reportedOffsets.get(offset)) {
             reportedOffsets.set(offset);
-            findings.report(
-                    across ? Finding.Kind.UNALIGNED_ACCESS : Finding.Kind.UNMODELLED_REGISTER,
-                    "%s+0x%x".formatted(name, offset));
+            if (across) {
+                findings.report(Finding.Kind.UNALIGNED_ACCESS, "%s+0x%x".formatted(name, offset));
+            } else {
+                findings.report(Finding.Kind.UNMODELLED_REGISTER, name + undeclared.suffix(offset & ~3));
+            }
         }
         return across ? null : register;
+    }
+
+    private static boolean acrossRegisters(int offset, int width) {
+        return (offset & 3) + width > 4;
     }
 
     @Override

@@ -74,12 +74,19 @@ public final class ClockDomain implements Saved {
         return p == 0 ? anchorTick : anchorTick + scale(time - anchorTime, p, q, 0);
     }
 
-    /** The first moment at which {@link #ticksAt} is {@code tick}; {@link EventQueue#NEVER} if the clock is stopped before it. */
+    /**
+     * The first moment at which {@link #ticksAt} is {@code tick}; {@link EventQueue#NEVER} if the clock is stopped before it, or
+     * it is further away than virtual time counts (106 days).
+     */
     public long timeOf(long tick) {
         if (tick <= anchorTick) {
             return anchorTime;
         }
-        return p == 0 ? EventQueue.NEVER : anchorTime + scale(tick - anchorTick, q, p, p - 1);
+        if (p == 0) {
+            return EventQueue.NEVER;
+        }
+        long after = scale(tick - anchorTick, q, p, p - 1);
+        return after > EventQueue.NEVER - anchorTime ? EventQueue.NEVER : anchorTime + after;
     }
 
     /** The first tick that is not before {@code time}. */
@@ -88,23 +95,33 @@ public final class ClockDomain implements Saved {
         return timeOf(tick) < time ? tick + 1 : tick;
     }
 
-    /** {@code floor((value * factor + round) / divisor)} without overflow in between; the result must fit. */
+    /** {@code floor((value * factor + round) / divisor)}, or {@link Long#MAX_VALUE} if that is more; all are 0 or more. */
     private static long scale(long value, long factor, long divisor, long round) {
+        long product = value * factor;
+        if (Math.multiplyHigh(value, factor) == 0 && product >= 0 && product <= Long.MAX_VALUE - round) {
+            return (product + round) / divisor;
+        }
         long whole = value / divisor;
         long rest = value % divisor;
-        long product = rest * factor;
-        if (Math.multiplyHigh(rest, factor) != 0 || product < 0) {
-            return whole * factor + scaleWide(rest, factor, divisor, round);
+        long wholes = whole * factor;
+        long part = rest * factor;
+        if (Math.multiplyHigh(whole, factor) != 0
+                || wholes < 0
+                || Math.multiplyHigh(rest, factor) != 0
+                || part < 0
+                || part > Long.MAX_VALUE - round) {
+            return scaleWide(value, factor, divisor, round);
         }
-        return whole * factor + (product + round) / divisor;
+        long sum = wholes + (part + round) / divisor;
+        return sum < 0 ? Long.MAX_VALUE : sum;
     }
 
     private static long scaleWide(long value, long factor, long divisor, long round) {
-        return BigInteger.valueOf(value)
+        BigInteger exact = BigInteger.valueOf(value)
                 .multiply(BigInteger.valueOf(factor))
                 .add(BigInteger.valueOf(round))
-                .divide(BigInteger.valueOf(divisor))
-                .longValueExact();
+                .divide(BigInteger.valueOf(divisor));
+        return exact.bitLength() < Long.SIZE ? exact.longValue() : Long.MAX_VALUE;
     }
 
     @Override

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+package picorn.stm32f4.chip;
+
+import picorn.emulator.register.Undeclared;
+
+/** Names and reset values of a peripheral's registers out of the {@link RegisterTable}. */
+final class TableNames implements Undeclared {
+    private final RegisterTable table;
+    private final RegisterTable.Peripheral peripheral;
+
+    TableNames(RegisterTable table, RegisterTable.Peripheral peripheral) {
+        this.table = table;
+        this.peripheral = peripheral;
+    }
+
+    @Override
+    public String suffix(int offset) {
+        return table.register(peripheral, offset).map(r -> "." + r.name()).orElseGet(() -> UNKNOWN.suffix(offset));
+    }
+
+    @Override
+    public int resetValue(int offset) {
+        return table.register(peripheral, offset)
+                .filter(r -> r.access() != RegisterTable.Access.WRITE_ONLY)
+                .map(RegisterTable.Register::resetValue)
+                .orElse(0);
+    }
+}
