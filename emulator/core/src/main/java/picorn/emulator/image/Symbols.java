@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.image;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The functions and objects of a program, by address and by name. Immutable. */
+public final class Symbols {
+    /** Of a program that has none. */
+    public static final Symbols NONE = new Symbols(List.of());
+
+    private final List<Symbol> byAddress;
+    /** For each place of {@link #byAddress}: where the furthest-reaching symbol up to it ends. */
+    private final long[] reach;
+
+    private final Map<String, Symbol> byName = new HashMap<>();
+
+    /** Of {@code symbols}; of several that name one place or have one name, the first counts. */
+    public Symbols(Collection<Symbol> symbols) {
+        byAddress = symbols.stream()
+                .sorted(Comparator.comparingLong(Symbol::start)) // stable: of equals, the first stays first
+                .toList();
+        reach = new long[byAddress.size()];
+        long furthest = 0;
+        for (int i = 0; i < reach.length; i++) {
+            furthest = Math.max(furthest, byAddress.get(i).end());
+            reach[i] = furthest;
+        }
+        symbols.forEach(symbol -> byName.putIfAbsent(symbol.name(), symbol));
+    }
+
+    /** How many there are. */
+    public int size() {
+        return byAddress.size();
+    }
+
+    /** The function or object that {@code address} is in; of nested ones, that which starts last. */
+    public Optional<Symbol> at(int address) {
+        for (int i = lastUpTo(address); i >= 0 && reach[i] > Integer.toUnsignedLong(address); i--) {
+            if (byAddress.get(i).contains(address)) {
+                return Optional.of(first(i, address));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Place of the last symbol that starts at or before {@code address}, or -1. */
+    private int lastUpTo(int address) {
+        int low = 0;
+        int high = byAddress.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (byAddress.get(middle).start() <= Integer.toUnsignedLong(address)) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low - 1;
+    }
+
+    /** Of the symbols that start where that at place {@code last} does and contain {@code address}: the first. */
+    private Symbol first(int last, int address) {
+        Symbol found = byAddress.get(last);
+        for (int i = last - 1; i >= 0 && byAddress.get(i).address() == found.address(); i--) {
+            if (byAddress.get(i).contains(address)) {
+                found = byAddress.get(i);
+            }
+        }
+        return found;
+    }
+
+    /** The symbol with this name. */
+    public Optional<Symbol> named(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** Names {@code address} for a reader: "main", "main+0x12", or "0x08001234" where no symbol is. */
+    public String describe(int address) {
+        return at(address).map(symbol -> describe(symbol, address)).orElseGet(() -> "0x%08x".formatted(address));
+    }
+
+    private static String describe(Symbol symbol, int address) {
+        int offset = address - symbol.address();
+        return offset == 0 ? symbol.name() : "%s+0x%x".formatted(symbol.name(), offset);
+    }
+}
