@@ -49,8 +49,18 @@ final class BenchCommand implements Command {
     @Override
     public Options options() {
         Options options = new Options();
-        options.addOption(Option.builder().longOpt("engine").hasArg().argName("NAME").desc("the engine (default unicorn)").build());
-        options.addOption(Option.builder().longOpt("runs").hasArg().argName("N").desc("paired runs of each (default 5)").build());
+        options.addOption(Option.builder()
+                .longOpt("engine")
+                .hasArg()
+                .argName("NAME")
+                .desc("the engine (default unicorn)")
+                .build());
+        options.addOption(Option.builder()
+                .longOpt("runs")
+                .hasArg()
+                .argName("N")
+                .desc("paired runs of each (default 5)")
+                .build());
         return options;
     }
 
@@ -59,13 +69,16 @@ final class BenchCommand implements Command {
         EngineProvider engine = Engines.named(line.getOptionValue("engine", "unicorn"));
         int runs = runs(line.getOptionValue("runs", "5"));
         boolean qemu = Qemu.version().isPresent();
-        System.out.printf("engine %s, %d runs each, medians; peer: %s%n", engine.name(), runs, Qemu.version().orElse("QEMU is not installed"));
+        System.out.printf(
+                "engine %s, %d runs each, medians; peer: %s%n",
+                engine.name(), runs, Qemu.version().orElse("QEMU is not installed"));
         System.out.println("program             instructions  seconds     MIPS   QEMU seconds   speed / QEMU");
         List<String> programs = line.getArgList().isEmpty() ? PROGRAMS : line.getArgList();
         boolean equal = true;
         for (String program : programs) {
             if (!PROGRAMS.contains(program)) {
-                throw new UsageError("there is no benchmark '%s'; there are: %s".formatted(program, String.join(", ", PROGRAMS)));
+                throw new UsageError(
+                        "there is no benchmark '%s'; there are: %s".formatted(program, String.join(", ", PROGRAMS)));
             }
             equal &= measure(program, engine, runs, qemu);
         }
@@ -79,7 +92,8 @@ final class BenchCommand implements Command {
         return Integer.parseInt(text);
     }
 
-    private static boolean measure(String program, EngineProvider engine, int runs, boolean qemu) throws UsageError, BadImage {
+    private static boolean measure(String program, EngineProvider engine, int runs, boolean qemu)
+            throws UsageError, BadImage {
         Image image = BundledImages.read(program, OptionalInt.empty());
         double[] ours = new double[runs];
         double[] theirs = new double[runs];
@@ -99,7 +113,8 @@ final class BenchCommand implements Command {
         print(program, instructions, ours, theirs, qemu);
         boolean equal = outputs.stream().distinct().count() == 1;
         if (!equal) {
-            System.out.println("  the outputs differ: " + outputs.stream().distinct().toList());
+            System.out.println(
+                    "  the outputs differ: " + outputs.stream().distinct().toList());
         }
         return equal;
     }
@@ -121,8 +136,9 @@ final class BenchCommand implements Command {
     private static Run onPicorn(Image image, EngineProvider engine) throws BadImage {
         StringBuilder output = new StringBuilder();
         try (Board board = new Board(BoardModel.stm32429iEval(), engine)) {
-            board.semihosting(SemihostingHost.of((octets, at, length) -> append(output, octets, at, length), board.machine())
-                    .withCommandLine(image.name()));
+            board.semihosting(
+                    SemihostingHost.of((octets, at, length) -> append(output, octets, at, length), board.machine())
+                            .withCommandLine(image.name()));
             board.load(image);
             long start = System.nanoTime();
             board.reset();

@@ -12,6 +12,12 @@ final class Boards {
                 .filter(model -> model.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new UsageError("there is no board '%s'; there are: %s"
-                        .formatted(name, String.join(", ", BoardModel.all().stream().map(BoardModel::name).toList()))));
+                        .formatted(
+                                name,
+                                String.join(
+                                        ", ",
+                                        BoardModel.all().stream()
+                                                .map(BoardModel::name)
+                                                .toList()))));
     }
 }

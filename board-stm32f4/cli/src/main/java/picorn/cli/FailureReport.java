@@ -21,7 +21,8 @@ final class FailureReport {
         lines.add("in %s, mode %s".formatted(place(engine.pc(), symbols), mode(core)));
         lines.add("called from %s".formatted(place(engine.get(Reg.LR) & ~1, symbols)));
         lines.addAll(registers(engine));
-        core.stackedFrame().ifPresent(frame -> lines.add("interrupted at %s".formatted(place(frame.returnAddress(), symbols))));
+        core.stackedFrame()
+                .ifPresent(frame -> lines.add("interrupted at %s".formatted(place(frame.returnAddress(), symbols))));
         lines.addAll(core.faultStatus().inWords());
         return lines;
     }

@@ -15,7 +15,8 @@ import picorn.emulator.image.BadImage;
 /** The command line. */
 public final class Main {
     private static final int WIDTH = 110;
-    private static final List<Command> COMMANDS = List.of(new RunCommand(), new BoardsCommand(), new ImagesCommand(), new BenchCommand());
+    private static final List<Command> COMMANDS =
+            List.of(new RunCommand(), new BoardsCommand(), new ImagesCommand(), new BenchCommand());
 
     private Main() {}
 
@@ -64,21 +65,29 @@ public final class Main {
                 .filter(command -> command.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new UsageError("there is no command '%s'; there are: %s"
-                        .formatted(name, String.join(", ", COMMANDS.stream().map(Command::name).toList()))));
+                        .formatted(
+                                name,
+                                String.join(
+                                        ", ",
+                                        COMMANDS.stream().map(Command::name).toList()))));
     }
 
     private static CommandLine parse(Command command, String[] arguments) throws UsageError {
         try {
-            return DefaultParser.builder().setAllowPartialMatching(false).build().parse(command.options(), arguments);
+            return DefaultParser.builder()
+                    .setAllowPartialMatching(false)
+                    .build()
+                    .parse(command.options(), arguments);
         } catch (ParseException e) {
-            throw new UsageError("%s: %s; see 'picorn %s --help'".formatted(command.name(), e.getMessage(), command.name()));
+            throw new UsageError(
+                    "%s: %s; see 'picorn %s --help'".formatted(command.name(), e.getMessage(), command.name()));
         }
     }
 
     private static void printOverview() {
         System.out.println("Picorn runs STM32F4 firmware on this computer and puts it on a network.\n");
-        COMMANDS.forEach(command ->
-                System.out.printf("  picorn %-32s %s%n", command.name() + " " + command.arguments(), command.summary()));
+        COMMANDS.forEach(command -> System.out.printf(
+                "  picorn %-32s %s%n", command.name() + " " + command.arguments(), command.summary()));
         System.out.println("\n'picorn COMMAND --help' tells more, with an example.");
     }
 
@@ -87,7 +96,8 @@ public final class Main {
         Options options = command.options();
         HelpFormatter formatter = new HelpFormatter();
         formatter.setOptionComparator(null);
-        out.println("picorn " + command.name() + " " + (options.getOptions().isEmpty() ? "" : "[OPTION...] ") + command.arguments());
+        out.println("picorn " + command.name() + " " + (options.getOptions().isEmpty() ? "" : "[OPTION...] ")
+                + command.arguments());
         out.println("  " + command.summary());
         formatter.printOptions(out, WIDTH, options, 2, 2);
         out.println();

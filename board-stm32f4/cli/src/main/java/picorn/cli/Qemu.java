@@ -20,8 +20,13 @@ final class Qemu {
     /** The version line, or nothing if QEMU is not installed. */
     static Optional<String> version() {
         try {
-            Process process = new ProcessBuilder(PROGRAM, "--version").redirectErrorStream(true).start();
-            String first = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().findFirst().orElse("");
+            Process process = new ProcessBuilder(PROGRAM, "--version")
+                    .redirectErrorStream(true)
+                    .start();
+            String first = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .findFirst()
+                    .orElse("");
             return process.waitFor() == 0 ? Optional.of(first) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
@@ -50,7 +55,15 @@ final class Qemu {
         StringBuilder config = new StringBuilder("enable=on,target=native,arg=" + image);
         arguments.forEach(argument -> config.append(",arg=").append(argument));
         List<String> command = new ArrayList<>(List.of(PROGRAM, "-M", "netduinoplus2", "-display", "none"));
-        command.addAll(List.of("-serial", "none", "-monitor", "none", "-semihosting-config", config.toString(), "-kernel", elf.toString()));
+        command.addAll(List.of(
+                "-serial",
+                "none",
+                "-monitor",
+                "none",
+                "-semihosting-config",
+                config.toString(),
+                "-kernel",
+                elf.toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

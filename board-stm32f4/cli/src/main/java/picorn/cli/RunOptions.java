@@ -54,9 +54,17 @@ record RunOptions(
         add(options, "engine", "NAME", "what executes instructions (default unicorn)");
         add(options, "address", "ADDRESS", "where a raw binary goes, such as 0x08000000");
         add(options, "net", "user|none", "Ethernet leads to a gateway with DHCP, ping and echo (default), or nowhere");
-        add(options, "uart1", "WHERE", "print (default): standard output; stdio: and standard input; file=FILE; tcp=PORT on loopback");
+        add(
+                options,
+                "uart1",
+                "WHERE",
+                "print (default): standard output; stdio: and standard input; file=FILE; tcp=PORT on loopback");
         add(options, "pcap", "FILE", "all frames, as pcapng");
-        add(options, "time", "auto|virtual|real", "auto (default): idle time is skipped unless somebody is at a console");
+        add(
+                options,
+                "time",
+                "auto|virtual|real",
+                "auto (default): idle time is skipped unless somebody is at a console");
         add(options, "seed", "N", "seed of everything random (default 1)");
         add(options, "until", "TEXT", "end well when the firmware prints this");
         add(options, "limit", "SECONDS", "end as failed after so much virtual time");
@@ -70,14 +78,19 @@ record RunOptions(
     }
 
     private static void add(Options options, String name, String argument, String description) {
-        options.addOption(
-                Option.builder().longOpt(name).hasArg().argName(argument).desc(description).build());
+        options.addOption(Option.builder()
+                .longOpt(name)
+                .hasArg()
+                .argName(argument)
+                .desc(description)
+                .build());
     }
 
     static RunOptions parse(CommandLine line) throws UsageError {
         List<String> arguments = line.getArgList();
         if (arguments.size() > 1) {
-            throw new UsageError("run takes one image, not %d: %s".formatted(arguments.size(), String.join(" ", arguments)));
+            throw new UsageError(
+                    "run takes one image, not %d: %s".formatted(arguments.size(), String.join(" ", arguments)));
         }
         BoardModel board = Boards.named(line.getOptionValue("board", "stm32429i-eval"));
         if (line.hasOption("flash")) {
@@ -132,7 +145,14 @@ record RunOptions(
             }
         }
         throw new UsageError("--%s %s cannot be; it is one of %s"
-                .formatted(option, text, String.join(", ", List.of(all).stream().map(e -> e.name().toLowerCase(Locale.ROOT)).toList())));
+                .formatted(
+                        option,
+                        text,
+                        String.join(
+                                ", ",
+                                List.of(all).stream()
+                                        .map(e -> e.name().toLowerCase(Locale.ROOT))
+                                        .toList())));
     }
 
     private static long seed(CommandLine line) throws UsageError {
@@ -156,7 +176,8 @@ record RunOptions(
         } catch (NumberFormatException e) {
             // said below
         }
-        throw new UsageError("--%s %s cannot be; it is a number of seconds above 0 and up to 1000000".formatted(option, text));
+        throw new UsageError(
+                "--%s %s cannot be; it is a number of seconds above 0 and up to 1000000".formatted(option, text));
     }
 
     private static Optional<Path> path(CommandLine line, String option) throws UsageError {

@@ -55,7 +55,9 @@ final class RunSession implements AutoCloseable {
         board.console().transmitTo((character, now) -> console(character & 0xFF));
         machine.onTrace((port, octet) -> print(octet));
         board.semihosting(semihosting());
-        network = options.net() == RunOptions.Net.USER ? Optional.of(board.connectUserNetwork(options.seed())) : Optional.empty();
+        network = options.net() == RunOptions.Net.USER
+                ? Optional.of(board.connectUserNetwork(options.seed()))
+                : Optional.empty();
         pcap = capture();
         board.load(image);
     }
@@ -67,9 +69,10 @@ final class RunSession implements AutoCloseable {
         }
         Path directory = options.semihostingDirectory().get();
         try {
-            return host.withFiles(ConfinedDirectory.at(directory), SemihostingHost.LARGEST_FILE);
+            return host.withFiles(ConfinedDirectory.of(directory), SemihostingHost.LARGEST_FILE);
         } catch (IOException e) {
-            throw new UsageError("--semihosting-dir %s cannot be used: it must be a directory that can be read".formatted(directory));
+            throw new UsageError("--semihosting-dir %s cannot be used: it must be a directory that can be read"
+                    .formatted(directory));
         }
     }
 
@@ -89,7 +92,8 @@ final class RunSession implements AutoCloseable {
             network.get().wire().tap(writer);
             return Optional.of(writer);
         } catch (IOException e) {
-            throw new UsageError("--pcap %s cannot be written: %s".formatted(options.pcap().get(), e.getMessage()));
+            throw new UsageError(
+                    "--pcap %s cannot be written: %s".formatted(options.pcap().get(), e.getMessage()));
         }
     }
 
@@ -153,11 +157,14 @@ final class RunSession implements AutoCloseable {
     }
 
     private long limit() {
-        return options.limit().isEmpty() ? EventQueue.NEVER : (long) (options.limit().getAsDouble() * Clock.SECOND);
+        return options.limit().isEmpty()
+                ? EventQueue.NEVER
+                : (long) (options.limit().getAsDouble() * Clock.SECOND);
     }
 
     private void setPace() {
-        boolean attended = !(options.uart1() instanceof SerialTarget.Print || options.uart1() instanceof SerialTarget.ToFile);
+        boolean attended =
+                !(options.uart1() instanceof SerialTarget.Print || options.uart1() instanceof SerialTarget.ToFile);
         switch (options.time()) {
             case REAL -> machine.pace(new WallPace(machine.inbox(), WallPace.Holds.SLEEP_AND_WORK));
             case AUTO -> {
@@ -219,7 +226,8 @@ final class RunSession implements AutoCloseable {
     private List<String> failure() {
         List<String> lines = new ArrayList<>(FailureReport.of(machine, image.symbols()));
         if (machine.findings().beyondCapacity() > 0) {
-            lines.add("%d more findings were not kept".formatted(machine.findings().beyondCapacity()));
+            lines.add("%d more findings were not kept"
+                    .formatted(machine.findings().beyondCapacity()));
         }
         return lines;
     }
@@ -254,7 +262,9 @@ final class RunSession implements AutoCloseable {
             file.write(report.toJson().getBytes(StandardCharsets.UTF_8));
             return true;
         } catch (IOException e) {
-            System.err.printf("picorn: --report %s cannot be written: %s%n", options.report().get(), e.getMessage());
+            System.err.printf(
+                    "picorn: --report %s cannot be written: %s%n",
+                    options.report().get(), e.getMessage());
             return false;
         }
     }
@@ -262,7 +272,8 @@ final class RunSession implements AutoCloseable {
     private boolean completeCapture() {
         pcap.ifPresent(PcapngWriter::close);
         Optional<IOException> failure = pcap.flatMap(PcapngWriter::takeFailure);
-        failure.ifPresent(e -> System.err.printf("picorn: --pcap %s is not complete: %s%n", options.pcap().get(), e.getMessage()));
+        failure.ifPresent(e -> System.err.printf(
+                "picorn: --pcap %s is not complete: %s%n", options.pcap().get(), e.getMessage()));
         return failure.isEmpty();
     }
 

@@ -49,7 +49,8 @@ final class SerialLink implements AutoCloseable {
 
     private static SerialLink tcp(int port, SerialInput input, HostInbox inbox) throws IOException {
         ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-        System.err.printf("picorn: USART1 is at %s port %d%n", server.getInetAddress().getHostAddress(), server.getLocalPort());
+        System.err.printf(
+                "picorn: USART1 is at %s port %d%n", server.getInetAddress().getHostAddress(), server.getLocalPort());
         HostInbox.Port source = inbox.open("uart1", input::received);
         AtomicReference<OutputStream> client = new AtomicReference<>(OutputStream.nullOutputStream());
         start("USART1 server", () -> serve(server, client, source, input));

@@ -23,7 +23,8 @@ final class Sizes {
                 };
         long size = Long.decode(matcher.group(1).replaceFirst("^0+(?=[1-9])", "")) * unit;
         if (size < 1024 || size > largest || size % 1024 != 0) {
-            throw new UsageError("--%s %s cannot be; it must be a multiple of 1K from 1K to %s".formatted(option, text, format(largest)));
+            throw new UsageError("--%s %s cannot be; it must be a multiple of 1K from 1K to %s"
+                    .formatted(option, text, format(largest)));
         }
         return (int) size;
     }

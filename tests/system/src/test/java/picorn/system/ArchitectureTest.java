@@ -16,13 +16,16 @@ import com.tngtech.archunit.lang.ArchRule;
 /** Packages depend downward only; the core is deterministic and single-threaded (docs/architecture.md). */
 @AnalyzeClasses(packages = "picorn", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final DescribedPredicate<JavaClass> DETERMINISTIC = new DescribedPredicate<>("emulator, board or stack") {
-        @Override
-        public boolean test(JavaClass type) {
-            String name = type.getPackageName();
-            return !name.startsWith("picorn.cli") && !name.startsWith("picorn.netstack.host") && !name.startsWith("picorn.emulator.host");
-        }
-    };
+    private static final DescribedPredicate<JavaClass> DETERMINISTIC =
+            new DescribedPredicate<>("emulator, board or stack") {
+                @Override
+                public boolean test(JavaClass type) {
+                    String name = type.getPackageName();
+                    return !name.startsWith("picorn.cli")
+                            && !name.startsWith("picorn.netstack.host")
+                            && !name.startsWith("picorn.emulator.host");
+                }
+            };
 
     @ArchTest
     static final ArchRule THE_STACK_KNOWS_NO_BOARD = noClasses()
@@ -95,7 +98,8 @@ class ArchitectureTest {
             .areAssignableTo(Thread.class);
 
     @ArchTest
-    static final ArchRule NO_MUTABLE_STATICS = fields().that().areStatic().should().beFinal();
+    static final ArchRule NO_MUTABLE_STATICS =
+            fields().that().areStatic().should().beFinal();
 
     @ArchTest
     static final ArchRule UTILITY_DUMPS_HAVE_NO_PLACE =

@@ -19,6 +19,7 @@ import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
 import picorn.emulator.time.Frequency;
 import picorn.stm32f4.chip.Stm32f429;
+import picorn.stm32f4.ethernet.MiiPhy;
 import picorn.stm32f4.usart.Usart;
 
 /**
@@ -39,6 +40,7 @@ public final class Board implements Saved, AutoCloseable {
 
     private final BoardModel model;
     private final Machine machine;
+    private final MiiPhy phy;
     private final Stm32f429 chip;
     private final List<MemoryPiece> loaded = new ArrayList<>();
     private Optional<UserNetwork> network = Optional.empty();
@@ -48,10 +50,18 @@ public final class Board implements Saved, AutoCloseable {
     public Board(BoardModel model, EngineProvider engine) {
         this.model = model;
         machine = new Machine(engine, CORE);
-        chip = new Stm32f429(machine, model.flash(), model.sram(), model.ccm(), model.sdram(), Frequency.hertz(model.crystalHertz()));
-        chip.ethernet().connectPhy(model.phyAddress());
-        chip.ethernet().connectWire((frame, offset, length, now) -> network.ifPresent(n -> n.toNetwork(frame, offset, length, now)));
-        chip.ethernet().plug(false);
+        phy = new MiiPhy("PHY", machine, machine.events());
+        chip = new Stm32f429(
+                machine,
+                model.flash(),
+                model.sram(),
+                model.ccm(),
+                model.sdram(),
+                Frequency.hertz(model.crystalHertz()),
+                phy,
+                (frame, offset, length, now) -> network.ifPresent(n -> n.toNetwork(frame, offset, length, now)));
+        chip.ethernet().mdio().attach(model.phyAddress(), phy);
+        phy.plug(false);
     }
 
     /** What it is. */
@@ -81,7 +91,7 @@ public final class Board implements Saved, AutoCloseable {
         }
         UserNetwork plugged = new UserNetwork(machine, chip.ethernet(), seed);
         network = Optional.of(plugged);
-        chip.ethernet().plug(true);
+        phy.plug(true);
         return plugged;
     }
 

@@ -52,11 +52,13 @@ public record BoardModel(
 
     /** This board with another size of flash, in octets. */
     public BoardModel withFlash(int octets) {
-        return new BoardModel(name, description, chip, crystalHertz, octets, sram, ccm, sdram, phyAddress, consoleUsart);
+        return new BoardModel(
+                name, description, chip, crystalHertz, octets, sram, ccm, sdram, phyAddress, consoleUsart);
     }
 
     /** This board with another size of SDRAM, in octets. */
     public BoardModel withSdram(int octets) {
-        return new BoardModel(name, description, chip, crystalHertz, flash, sram, ccm, octets, phyAddress, consoleUsart);
+        return new BoardModel(
+                name, description, chip, crystalHertz, flash, sram, ccm, octets, phyAddress, consoleUsart);
     }
 }

@@ -19,11 +19,13 @@ record BootLoader(int vectors, Optional<Integer> entry) {
 
     static Optional<BootLoader> standInFor(Image image, Memories memories) {
         Region.Memory flash = memories.flash();
-        boolean startsByItself = image.segments().stream().anyMatch(segment -> segment.address() == flash.base() || segment.address() == 0);
+        boolean startsByItself = image.segments().stream()
+                .anyMatch(segment -> segment.address() == flash.base() || segment.address() == 0);
         if (startsByItself || image.segments().isEmpty()) {
             return Optional.empty();
         }
-        Optional<Integer> entry = image.entry().isPresent() ? Optional.of(image.entry().getAsInt()) : Optional.empty();
+        Optional<Integer> entry =
+                image.entry().isPresent() ? Optional.of(image.entry().getAsInt()) : Optional.empty();
         return Optional.of(new BootLoader(image.segments().get(0).address(), entry));
     }
 

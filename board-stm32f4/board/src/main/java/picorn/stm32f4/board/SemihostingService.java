@@ -26,7 +26,8 @@ final class SemihostingService implements Machine.BreakpointService {
         if (immediate != SEMIHOSTING) {
             return Served.NOT_MINE;
         }
-        SemihostingResult result = semihosting.call(machine.engine().get(Reg.R0), machine.engine().get(Reg.R1));
+        SemihostingResult result =
+                semihosting.call(machine.engine().get(Reg.R0), machine.engine().get(Reg.R1));
         if (result instanceof SemihostingResult.AwaitInput) {
             return Served.LATER;
         }

@@ -19,6 +19,7 @@ import picorn.stm32f4.system.Exti;
 final class Interrupts {
     static final int FLASH = 4;
     static final int RCC = 5;
+    static final int ETH = 61;
     static final int HASH_RNG = 80;
 
     private static final int EXTI0 = 6;

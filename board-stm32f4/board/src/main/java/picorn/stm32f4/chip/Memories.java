@@ -45,7 +45,8 @@ public final class Memories implements Saved {
         this.bus = bus;
         flash = erased("FLASH", FLASH, engine.allocate(flashSize));
         system = erased("SYSTEM", SYSTEM, engine.allocate(SYSTEM_SIZE));
-        ccm = new Region.Memory("CCM", CCM, ccmSize, engine.allocate(ccmSize), 0, Mapping.READ_WRITE, Region.Masters.CORE_ONLY);
+        ccm = new Region.Memory(
+                "CCM", CCM, ccmSize, engine.allocate(ccmSize), 0, Mapping.READ_WRITE, Region.Masters.CORE_ONLY);
         sram = ram("SRAM", SRAM, engine.allocate(sramSize));
         sdram = sdramSize == 0 ? Optional.empty() : Optional.of(ram("SDRAM", SDRAM, engine.allocate(sdramSize)));
         List.of(flash, system, ccm, sram).forEach(bus::map);

@@ -1,38 +1,85 @@
 // SPDX-License-Identifier: MIT
 package picorn.stm32f4.chip;
 
-import picorn.emulator.core.ExceptionNumber;
 import picorn.emulator.machine.Machine;
+import picorn.emulator.register.RegisterBlock;
 import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
 import picorn.emulator.time.Frequency;
+import picorn.netstack.link.FrameReceiver;
+import picorn.stm32f4.clock.ClockTree;
+import picorn.stm32f4.clock.Peripheral;
+import picorn.stm32f4.clock.Rcc;
 import picorn.stm32f4.clock.ResetCause;
-import picorn.stm32f4.ethernet.EthernetPeripheral;
+import picorn.stm32f4.ethernet.Ethernet;
+import picorn.stm32f4.ethernet.MiiPhy;
 import picorn.stm32f4.system.MemoryMode;
 
 /** An STM32F429 around a {@link Machine}: memories, peripherals, Ethernet (RM0090). */
 public final class Stm32f429 implements Saved {
     private final Memories memories;
     private final Stm32f429Peripherals peripherals;
-    private final EthernetPeripheral ethernet;
+    private final Ethernet ethernet;
 
     /**
      * Builds it into {@code machine}.
      *
      * @param sdramSize octets of SDRAM beside the chip, at 0xC0000000
      * @param crystal what is on OSC_IN
+     * @param phy what is at the MII
+     * @param cable takes the frames that the MAC sends
      */
-    public Stm32f429(Machine machine, int flashSize, int sramSize, int ccmSize, int sdramSize, Frequency crystal) {
+    public Stm32f429(
+            Machine machine,
+            int flashSize,
+            int sramSize,
+            int ccmSize,
+            int sdramSize,
+            Frequency crystal,
+            MiiPhy phy,
+            FrameReceiver cable) {
         memories = new Memories(machine.engine(), machine.bus(), flashSize, sramSize, ccmSize, sdramSize);
         memories.remap(MemoryMode.MAIN_FLASH);
         peripherals = new Stm32f429Peripherals(surroundings(machine, crystal));
-        ethernet = new EthernetPeripheral();
+        followClocks(machine);
+        ethernet = new Ethernet(
+                machine.bus().dma(),
+                machine.events(),
+                machine,
+                machine.hclk(),
+                machine.core().exceptions().line(Interrupts.ETH),
+                phy,
+                cable);
+        attachEthernet(machine);
         peripherals.attachUnmodelled();
         machine.onReset(() -> {
             peripherals.systemReset(ResetCause.POWER_ON);
             ethernet.reset();
         });
+    }
+
+    private void followClocks(Machine machine) {
+        ClockTree clocks = peripherals.clocks();
+        machine.hclk().run(clocks.hclk().frequency());
+        machine.sysTickExternal().run(clocks.sysTickExternal().frequency());
+        clocks.hclk().onChange(() -> machine.hclk().run(clocks.hclk().frequency()));
+        clocks.sysTickExternal().onChange(() -> machine.sysTickExternal()
+                .run(clocks.sysTickExternal().frequency()));
+    }
+
+    private void attachEthernet(Machine machine) {
+        Rcc rcc = peripherals.rcc();
+        attach(machine, ethernet.mac(), 0x4002_8000, 0x100, rcc);
+        attach(machine, ethernet.mmc(), 0x4002_8100, 0x600, rcc);
+        attach(machine, ethernet.ptp(), 0x4002_8700, 0x900, rcc);
+        attach(machine, ethernet.dma(), 0x4002_9000, 0x400, rcc);
+        rcc.onReset(Peripheral.ETHMAC, ethernet::reset);
+    }
+
+    private static void attach(Machine machine, RegisterBlock block, int base, int size, Rcc rcc) {
+        block.reportTo(machine.findings());
+        machine.bus().attach(base, size, block, rcc.gate(Peripheral.ETHMAC));
     }
 
     private Surroundings surroundings(Machine machine, Frequency crystal) {
@@ -61,7 +108,7 @@ public final class Stm32f429 implements Saved {
     }
 
     /** Its Ethernet peripheral. */
-    public EthernetPeripheral ethernet() {
+    public Ethernet ethernet() {
         return ethernet;
     }
 

@@ -6,6 +6,7 @@ import static picorn.emulator.core.ExceptionNumber.NMI;
 import static picorn.emulator.core.ExceptionNumber.SVCALL;
 
 import java.util.List;
+import java.util.Optional;
 import picorn.emulator.bus.Bus;
 import picorn.emulator.cpu.Access;
 import picorn.emulator.cpu.Context;
@@ -124,6 +125,11 @@ public final class Core implements Saved {
     /** The number of the exception whose handler runs, 0 in thread mode. */
     public int currentException() {
         return model.current();
+    }
+
+    /** Where the last fault of an instruction was, since reset. */
+    public Optional<FaultPlace> lastFault() {
+        return model.lastFault();
     }
 
     /** Sets the event register, as an event from outside the core does: it ends a WFE. */

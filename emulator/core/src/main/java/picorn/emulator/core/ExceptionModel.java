@@ -8,6 +8,7 @@ import static picorn.emulator.core.ExceptionNumber.NMI;
 import static picorn.emulator.core.ExceptionNumber.NONE;
 import static picorn.emulator.core.ExceptionNumber.USAGE_FAULT;
 
+import java.util.Optional;
 import picorn.emulator.bus.Bus;
 import picorn.emulator.cpu.CpuBus;
 import picorn.emulator.cpu.CpuEngine;
@@ -37,6 +38,7 @@ final class ExceptionModel implements Saved {
     private boolean returnedToSleep;
     private boolean eventRegister;
     private long taken;
+    private Optional<FaultPlace> lastFault = Optional.empty();
 
     ExceptionModel(
             CpuEngine engine,
@@ -60,6 +62,7 @@ final class ExceptionModel implements Saved {
         lockedUp = false;
         returnedToSleep = false;
         eventRegister = false;
+        lastFault = Optional.empty();
     }
 
     /** IPSR: the exception whose handler runs. */
@@ -70,6 +73,11 @@ final class ExceptionModel implements Saved {
     /** Whether an unrecoverable fault has stopped the core (B1.5.15). */
     boolean lockedUp() {
         return lockedUp;
+    }
+
+    /** Where the last fault of an instruction was. */
+    Optional<FaultPlace> lastFault() {
+        return lastFault;
     }
 
     void lockUp() {
@@ -154,6 +162,9 @@ final class ExceptionModel implements Saved {
 
     /** A synchronous exception: a fault of the instruction at the PC, or an SVC before it. Escalates as B1.5.14 says. */
     void raise(int n) {
+        if (n >= HARD_FAULT && n <= USAGE_FAULT) {
+            lastFault = Optional.of(new FaultPlace(n, engine.pc()));
+        }
         int priority = executionPriority();
         int target = n;
         if (n != HARD_FAULT && !canRaise(n, priority)) {
