@@ -21,8 +21,9 @@ final class FailureReport {
         lines.add("in %s, mode %s".formatted(place(engine.pc(), symbols), mode(core)));
         lines.add("called from %s".formatted(place(engine.get(Reg.LR) & ~1, symbols)));
         lines.addAll(registers(engine));
-        core.stackedFrame()
-                .ifPresent(frame -> lines.add("interrupted at %s".formatted(place(frame.returnAddress(), symbols))));
+        core.lastFault()
+                .ifPresent(fault -> lines.add("the last %s was in %s"
+                        .formatted(ExceptionNumber.name(fault.exception()), place(fault.pc(), symbols))));
         lines.addAll(core.faultStatus().inWords());
         return lines;
     }
