@@ -117,6 +117,8 @@ class SemihostingFilesTest {
                 "/",
                 "/etc/passwd",
                 "//etc/passwd",
+                "/own",
+                "deeper/../own",
                 "deeper",
                 "deeper/",
                 "deeper/..",
