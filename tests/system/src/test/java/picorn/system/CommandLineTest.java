@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+package picorn.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The exit statuses and messages of the command line, as README.md promises them. */
+class CommandLineTest {
+    private static final int UDF = 0xDE00;
+    private static final int BRANCH_TO_SELF = 0xE7FE;
+    private static final int WFI = 0xBF30;
+
+    @TempDir
+    private Path folder;
+
+    private String raw(String name, int... halfwords) throws Exception {
+        return Files.write(folder.resolve(name), RawFirmware.of(halfwords)).toString();
+    }
+
+    static Stream<List<String>> badUsage() {
+        return Stream.of(
+                List.of("fly"),
+                List.of("run", "--no-such-option"),
+                List.of("run", "no-such-image"),
+                List.of("run", "a", "b"),
+                List.of("run", "--board", "nucleo"),
+                List.of("run", "--engine", "steam"),
+                List.of("run", "--net", "token-ring"),
+                List.of("run", "--uart1", "lpt"),
+                List.of("run", "--time", "past"),
+                List.of("run", "--seed", "x"),
+                List.of("run", "--limit", "-1"),
+                List.of("run", "--wall-limit", "soon"),
+                List.of("run", "--flash", "2G"),
+                List.of("run", "--sdram", "3"),
+                List.of("run", "--address", "0x1ffffffff"),
+                List.of("run", "--pcap", "/no/such/folder/x.pcapng"),
+                List.of("run", "--semihosting-dir", "/no/such/folder"),
+                List.of("run", "/"),
+                List.of("boards", "nucleo"),
+                List.of("bench", "bench-nothing"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badUsage")
+    void badUsageIsOneLineAndStatusTwo(List<String> arguments) throws Exception {
+        Picorn.Result result = Picorn.run(arguments.toArray(String[]::new));
+        assertThat(result.status()).as(result.messages()).isEqualTo(2);
+        assertThat(result.messages()).startsWith("picorn: ");
+        assertThat(result.messages().lines()).hasSize(1);
+    }
+
+    @Test
+    void helpOfEveryCommandHasAnExample() throws Exception {
+        for (String command : List.of("run", "boards", "images", "bench")) {
+            Picorn.Result result = Picorn.run(command, "--help");
+            assertThat(result.status()).isZero();
+            assertThat(result.console()).contains("  picorn " + command);
+        }
+    }
+
+    @Test
+    void lockUpIsStatusOneWithRegistersAndCause() throws Exception {
+        Picorn.Result result = Picorn.run("run", raw("udf.bin", UDF), "--address", "0x08000000");
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.messages())
+                .contains("the core locked up")
+                .contains("UNDEFINSTR: an undefined instruction")
+                .contains("FORCED: escalated to HardFault")
+                .contains("the last UsageFault was in 0x08000040")
+                .contains("PC   ");
+    }
+
+    @Test
+    void virtualTimeLimitIsStatusOne() throws Exception {
+        Picorn.Result result = Picorn.run("run", raw("loop.bin", BRANCH_TO_SELF), "--address", "0x08000000", "--limit", "0.01");
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.messages()).contains("limit of virtual time reached").contains("160,000 instructions");
+    }
+
+    @Test
+    void wallTimeLimitIsStatusOne() throws Exception {
+        Picorn.Result result =
+                Picorn.run("run", raw("loop.bin", BRANCH_TO_SELF), "--address", "0x08000000", "--wall-limit", "0.5");
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.messages()).contains("limit of wall time reached");
+    }
+
+    @Test
+    void sleepThatNothingEndsIsSaidAtOnce() throws Exception {
+        Picorn.Result result =
+                Picorn.run("run", raw("wfi.bin", WFI, BRANCH_TO_SELF), "--address", "0x08000000", "--net", "none");
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.messages()).contains("the core sleeps and nothing can wake it");
+    }
+
+    @Test
+    void untilEndsWellAndTheReportSaysWhatHappened() throws Exception {
+        Path report = folder.resolve("report.json");
+        Path pcap = folder.resolve("run.pcapng");
+        Picorn.Result result = Picorn.run(
+                "run", "hello-net", "--until", "ping 1 from", "--report", report.toString(), "--pcap", pcap.toString());
+        assertThat(result.status()).as(result.messages()).isZero();
+        assertThat(result.console()).contains("ping 1 from");
+        assertThat(Files.readString(report)).contains("\"status\": 0").contains("\"name\": \"SRAM\"");
+        assertThat(pcap).isNotEmptyFile();
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void consoleGoesToAFile() throws Exception {
+        Path console = folder.resolve("console.txt");
+        Picorn.Result result = Picorn.run("run", "hello-net", "--uart1", "file=" + console);
+        assertThat(result.status()).as(result.messages()).isZero();
+        assertThat(result.console()).isEmpty();
+        assertThat(Files.readString(console)).contains("echo 1000 datagrams");
+    }
+
+    @Test
+    void anImageThatDoesNotFitIsRefused() throws Exception {
+        Path image = Files.write(folder.resolve("large.bin"), new byte[(1 << 20) + 4]);
+        Picorn.Result result = Picorn.run("run", image.toString(), "--address", "0x08000000", "--flash", "1M");
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.messages().lines()).hasSize(1);
+        assertThat(result.messages()).contains("do not fit");
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: MIT
+package picorn.system;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A program of the host that a test needs: without it the test is skipped on a user's machine and fails in CI, which installs it. */
+record Tool(String program, String debianPackage) {
+    static final Tool TSHARK = new Tool("tshark", "tshark");
+    static final Tool QEMU = new Tool("qemu-system-arm", "qemu-system-arm");
+
+    /** Runs it; standard output and standard error together. Fails unless it exits with 0. */
+    String run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program));
+        command.addAll(List.of(arguments));
+        Process process = start(command);
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            fail("%s ended with %d: %s".formatted(String.join(" ", command), process.exitValue(), output));
+        }
+        return output;
+    }
+
+    private Process start(List<String> command) {
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            String message = "%s is not installed (Debian: apt-get install %s)".formatted(program, debianPackage);
+            return "true".equals(System.getenv("CI")) ? fail(message) : abort(message);
+        }
+    }
+}
