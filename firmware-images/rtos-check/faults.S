@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* One function a fault: it comes with r0-r3 as given and r12 as set here, at the label NAME_at; NAME_resume is where to go on. */
+    .file   "faults.S"   /* else the symbol table holds a temporary name */
     .syntax unified
     .thumb
     .text

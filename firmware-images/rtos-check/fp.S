@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* Floating-point registers kept across whatever interrupts, and a handler that clobbers all it may. */
+    .file   "fp.S"   /* else the symbol table holds a temporary name */
     .syntax unified
     .thumb
     .fpu fpv4-sp-d16
