@@ -33,7 +33,7 @@ static bool holds(uint32_t condition, uint32_t flags) {
     return result != ((condition & 1) != 0);
 }
 
-/* shape + 1 in binary is a one and then, for each slot after the first, the last one foremost, whether it is an "else". */
+/* shape + 1 in binary: a one, then a bit for each slot after the first, the last slot foremost: is it an "else"? */
 static uint32_t expected_sum(uint32_t shape, bool condition) {
     uint32_t slots = 1;
     while ((shape + 1) >> slots != 0) {
