@@ -13,7 +13,6 @@ struct SystemTimer {
 #define SYST_CSR_ENABLE (1u << 0)
 #define SYST_CSR_TICKINT (1u << 1)
 #define SYST_CSR_CLKSOURCE (1u << 2)
-#define SYST_CSR_COUNTFLAG (1u << 16)
 
 struct InterruptController {
     volatile uint32_t ISER[32];
@@ -34,9 +33,6 @@ struct SystemControlBlock {
 #define SCB ((struct SystemControlBlock *) 0xE000ED00u)
 #define ICSR_VECTACTIVE 0x1FFu
 #define ICSR_RETTOBASE (1u << 11)
-#define ICSR_PENDSTCLR (1u << 25)
-#define ICSR_PENDSTSET (1u << 26)
-#define ICSR_PENDSVCLR (1u << 27)
 #define ICSR_PENDSVSET (1u << 28)
 #define AIRCR_VECTKEY (0x05FAu << 16)
 #define AIRCR_PRIGROUP_SHIFT 8
@@ -55,9 +51,6 @@ struct SystemControlBlock {
 
 #define CPACR (*(volatile uint32_t *) 0xE000ED88u)
 #define CPACR_CP10_CP11_FULL (0xFu << 20)
-#define FPCCR (*(volatile uint32_t *) 0xE000EF34u)
-#define FPCCR_LSPEN (1u << 30)
-#define FPCCR_ASPEN (1u << 31)
 
 enum ExceptionNumber {
     EXCEPTION_HARD_FAULT = 3,

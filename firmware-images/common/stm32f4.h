@@ -6,7 +6,6 @@
 #include <stdint.h>
 
 enum InterruptNumber {
-    TIM2_IRQn = 28,
     USART1_IRQn = 37,
     ETH_IRQn = 61,
     LAST_IRQn = 90
@@ -42,7 +41,6 @@ struct Rcc {
 #define RCC_CFGR_SW (3u << 0)
 #define RCC_CFGR_SW_PLL (2u << 0)
 #define RCC_CFGR_SWS (3u << 2)
-#define RCC_CFGR_SWS_HSI (0u << 2)
 #define RCC_CFGR_SWS_HSE (1u << 2)
 #define RCC_CFGR_SWS_PLL (2u << 2)
 #define RCC_CFGR_HPRE_SHIFT 4

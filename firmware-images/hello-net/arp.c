@@ -30,8 +30,8 @@ enum Operation {
     REPLY = 2
 };
 
-#define ATTEMPTS 4u
-#define ANSWER_MILLISECONDS 1000u
+#define ATTEMPTS 4ul
+#define ANSWER_MILLISECONDS 1000ul
 
 static struct Station sought;
 static bool found;
@@ -100,5 +100,5 @@ struct Station arp_resolve(uint32_t address) {
             return sought;
         }
     }
-    fail(FAIL_ARP, "ARP: nobody answers for " ADDRESS_FORMAT " after %lu requests", ADDRESS_OCTETS(address), (uint32_t) ATTEMPTS);
+    fail(FAIL_ARP, "ARP: nobody answers for " ADDRESS_FORMAT " after %lu requests", ADDRESS_OCTETS(address), ATTEMPTS);
 }

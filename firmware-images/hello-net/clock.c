@@ -8,12 +8,10 @@
 #define HSE_HZ 25000000u
 
 /* 25 MHz / 25 * 336 = 336 MHz; / 2 for the system, / 7 = 48 MHz for USB. */
-enum Pll {
-    PLLM = 25,
-    PLLN = 336,
-    PLLP_DIV2 = 0,
-    PLLQ = 7
-};
+#define PLLM 25u
+#define PLLN 336u
+#define PLLP_DIV2 0u
+#define PLLQ 7u
 
 static void select_voltage_scale_1(void) {
     RCC->APB1ENR |= RCC_APB1ENR_PWREN;
@@ -27,15 +25,16 @@ static void start_hse(void) {
 }
 
 static void start_pll(void) {
-    const uint32_t fields = RCC_PLLCFGR_PLLM | RCC_PLLCFGR_PLLN | RCC_PLLCFGR_PLLP | RCC_PLLCFGR_PLLSRC | RCC_PLLCFGR_PLLQ;
-    const uint32_t values = (uint32_t) PLLM << RCC_PLLCFGR_PLLM_SHIFT | (uint32_t) PLLN << RCC_PLLCFGR_PLLN_SHIFT
-        | (uint32_t) PLLP_DIV2 << RCC_PLLCFGR_PLLP_SHIFT | RCC_PLLCFGR_PLLSRC | (uint32_t) PLLQ << RCC_PLLCFGR_PLLQ_SHIFT;
+    const uint32_t fields =
+        RCC_PLLCFGR_PLLM | RCC_PLLCFGR_PLLN | RCC_PLLCFGR_PLLP | RCC_PLLCFGR_PLLSRC | RCC_PLLCFGR_PLLQ;
+    const uint32_t values = PLLM << RCC_PLLCFGR_PLLM_SHIFT | PLLN << RCC_PLLCFGR_PLLN_SHIFT
+        | PLLP_DIV2 << RCC_PLLCFGR_PLLP_SHIFT | RCC_PLLCFGR_PLLSRC | PLLQ << RCC_PLLCFGR_PLLQ_SHIFT;
     RCC->PLLCFGR = (RCC->PLLCFGR & ~fields) | values;
     RCC->CR |= RCC_CR_PLLON;
     require_bits(&RCC->CR, RCC_CR_PLLRDY, RCC_CR_PLLRDY, 100, "RCC_CR.PLLRDY");
 }
 
-/* Five wait states for 168 MHz at 2.7 to 3.6 V (table 11). */
+/* Five wait states for 168 MHz at 2.7 to 3.6 V (RM0090, 3.5.1). */
 static void slow_flash_down(void) {
     FLASH->ACR = FLASH_ACR_LATENCY_5WS | FLASH_ACR_PRFTEN | FLASH_ACR_ICEN | FLASH_ACR_DCEN;
     require_bits(&FLASH->ACR, FLASH_ACR_LATENCY, FLASH_ACR_LATENCY_5WS, 100, "FLASH_ACR.LATENCY");

@@ -14,7 +14,7 @@
 
 #define BAUD 115200u
 #define RING_SIZE 1024u /* a power of two, so that the free-running indices may wrap */
-#define SEND_MILLISECONDS 500u
+#define SEND_MILLISECONDS 500ul
 
 static volatile char ring[RING_SIZE];
 static volatile uint32_t ring_written; /* moved by the thread */
@@ -83,7 +83,7 @@ static void wait_for_ring(bool (*done)(void)) {
     while (!done()) {
         if (ticks() - start > SEND_MILLISECONDS) {
             console_switch_to_polling();
-            fail(FAIL_HARDWARE, "USART1: not sent by interrupts within %lu ms", (uint32_t) SEND_MILLISECONDS);
+            fail(FAIL_HARDWARE, "USART1: not sent by interrupts within %lu ms", SEND_MILLISECONDS);
         }
         sleep_unless(done);
     }

@@ -59,7 +59,7 @@ struct Reply {
     uint32_t address, mask, router, server;
 };
 
-#define ATTEMPTS 4u
+#define ATTEMPTS 4ul
 #define FIRST_TIMEOUT_MILLISECONDS 4000u
 
 static uint32_t xid = 0x7069636Fu;
@@ -181,7 +181,7 @@ static bool exchange(enum MessageType type, const struct Reply *offer, bool (*do
 
 static void take_lease(void) {
     if (reply.router == 0 || reply.mask == 0) {
-        fail(FAIL_DHCP, "DHCP: the lease of " ADDRESS_FORMAT " names no router or no mask", ADDRESS_OCTETS(reply.address));
+        fail(FAIL_DHCP, "DHCP: lease " ADDRESS_FORMAT " without router or mask", ADDRESS_OCTETS(reply.address));
     }
     interface.address = reply.address;
     interface.mask = reply.mask;
@@ -191,16 +191,16 @@ static void take_lease(void) {
 void dhcp_obtain_lease(void) {
     for (uint32_t refusals = 0; refusals < ATTEMPTS; refusals++, xid++) {
         if (!exchange(DHCPDISCOVER, &reply, is_offered)) {
-            fail(FAIL_DHCP, "DHCP: no offer after %lu DISCOVERs", (uint32_t) ATTEMPTS);
+            fail(FAIL_DHCP, "DHCP: no offer after %lu DISCOVERs", ATTEMPTS);
         }
         const struct Reply offer = reply;
         if (!exchange(DHCPREQUEST, &offer, is_decided)) {
-            fail(FAIL_DHCP, "DHCP: no answer to %lu REQUESTs", (uint32_t) ATTEMPTS);
+            fail(FAIL_DHCP, "DHCP: no answer to %lu REQUESTs", ATTEMPTS);
         }
         if (reply.type == DHCPACK) {
             take_lease();
             return;
         }
     }
-    fail(FAIL_DHCP, "DHCP: refused %lu times", (uint32_t) ATTEMPTS);
+    fail(FAIL_DHCP, "DHCP: refused %lu times", ATTEMPTS);
 }

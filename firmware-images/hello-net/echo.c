@@ -46,7 +46,8 @@ static uint32_t next_state(uint32_t state) {
 
 static void send_datagram(struct Outstanding *slot) {
     if (slot->tries == TRIES) {
-        fail(FAIL_ECHO, "echo: datagram %lu of %lu octets unanswered after %lu tries", slot->number, size_of(slot->number), slot->tries);
+        fail(FAIL_ECHO, "echo: datagram %lu of %lu octets unanswered after %lu tries", slot->number,
+            size_of(slot->number), slot->tries);
     }
     uint8_t *data = udp_payload();
     const uint32_t size = size_of(slot->number);
@@ -65,7 +66,8 @@ static void check(uint32_t number, const uint8_t *data, uint32_t length) {
     uint32_t state = first_state(number);
     for (uint32_t i = 0; i < length; i++, state = next_state(state)) {
         if (data[i] != (uint8_t) (state >> 24)) {
-            fail(FAIL_ECHO, "echo: datagram %lu, octet %lu of %lu came back as %02lx, sent was %02lx", number, i, length, (uint32_t) data[i], state >> 24);
+            fail(FAIL_ECHO, "echo: datagram %lu, octet %lu of %lu: sent %02lx, came back as %02lx", number, i, length,
+                state >> 24, (uint32_t) data[i]);
         }
     }
 }

@@ -10,7 +10,7 @@
 #define DESCRIPTORS 4u
 #define BUFFER_SIZE 1536u /* a whole frame with FCS and VLAN tag, in whole words */
 #define FCS_SIZE 4u
-#define TRANSMIT_MILLISECONDS 100u
+#define TRANSMIT_MILLISECONDS 100ul
 
 static struct EthernetDescriptor receive_descriptors[DESCRIPTORS] __attribute__((aligned(32)));
 static struct EthernetDescriptor transmit_descriptors[DESCRIPTORS] __attribute__((aligned(32)));
@@ -49,7 +49,7 @@ static uint32_t bus_address(const volatile void *at) {
     return (uint32_t) (uintptr_t) at;
 }
 
-/* 9.2.2: the PHY interface is chosen while the MAC is in reset and before its clocks are on. */
+/* The PHY interface is chosen while the MAC is in reset and before its clocks are on. */
 static void select_mii(void) {
     RCC->APB2ENR |= RCC_APB2ENR_SYSCFGEN;
     (void) RCC->APB2ENR;
@@ -73,7 +73,7 @@ static void set_address(const uint8_t mac[6]) {
     ETH_MAC->MACA0LR = (uint32_t) mac[3] << 24 | (uint32_t) mac[2] << 16 | (uint32_t) mac[1] << 8 | mac[0];
 }
 
-/* 33.5.3: with nothing set, frames to the own address and to all pass, others and multicast do not. */
+/* With nothing set in MACFFR, frames to the own address and to all pass; others and multicast do not. */
 static void configure_filter(const uint8_t mac[6]) {
     ETH_MAC->MACFFR = 0;
     set_address(mac);
@@ -190,15 +190,15 @@ uint8_t *ethernet_transmit_buffer(void) {
     const uint32_t start = ticks();
     while (!transmit_has_room()) {
         if (ticks() - start > TRANSMIT_MILLISECONDS) {
-            fail(FAIL_HARDWARE, "Ethernet DMA: no frame left within %lu ms, DMASR %08lx TDES0 %08lx", (uint32_t) TRANSMIT_MILLISECONDS,
-                ETH_DMA->DMASR, transmit_descriptors[transmit_queued % DESCRIPTORS].DES0);
+            fail(FAIL_HARDWARE, "Ethernet DMA: no frame left within %lu ms, DMASR %08lx TDES0 %08lx",
+                TRANSMIT_MILLISECONDS, ETH_DMA->DMASR, transmit_descriptors[transmit_queued % DESCRIPTORS].DES0);
         }
         sleep_unless(transmit_has_room);
     }
     return transmit_buffers[transmit_queued % DESCRIPTORS];
 }
 
-/* OWN is written last, and is visible before the DMA is told to look. The handler must see OWN and the count change as one. */
+/* OWN is written last. The handler sees it and the count change as one; the DMA sees it before it is told to look. */
 void ethernet_transmit(uint32_t length) {
     struct EthernetDescriptor *descriptor = &transmit_descriptors[transmit_queued % DESCRIPTORS];
     descriptor->DES1 = length;
@@ -223,10 +223,12 @@ static void end_transmitted(void) {
     }
 }
 
+#define HANDLED (ETH_DMASR_NIS | ETH_DMASR_TS | ETH_DMASR_RS | ETH_DMASR_AIS | ETH_DMASR_RBUS | ETH_DMASR_FBES)
+
 /* Status bits are cleared before the descriptors are read: what ends in between interrupts again. */
 void ETH_IRQHandler(void) {
     const uint32_t status = ETH_DMA->DMASR;
-    ETH_DMA->DMASR = status & (ETH_DMASR_NIS | ETH_DMASR_TS | ETH_DMASR_RS | ETH_DMASR_AIS | ETH_DMASR_RBUS | ETH_DMASR_FBES);
+    ETH_DMA->DMASR = status & HANDLED;
     (void) ETH_DMA->DMASR;
     if ((status & ETH_DMASR_TS) != 0) {
         end_transmitted();

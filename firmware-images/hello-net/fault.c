@@ -23,8 +23,8 @@ __attribute__((used)) _Noreturn static void report_fault(const struct ExceptionF
     console_switch_to_polling();
     console_print("\r\nhello-net: HardFault: HFSR %08lx CFSR %08lx MMFAR %08lx BFAR %08lx\r\n", SCB->HFSR, SCB->CFSR,
         SCB->MMFAR, SCB->BFAR);
-    console_print("pc %08lx lr %08lx xpsr %08lx r0 %08lx r1 %08lx r2 %08lx r3 %08lx r12 %08lx\r\n", frame->pc, frame->lr,
-        frame->xpsr, frame->r0, frame->r1, frame->r2, frame->r3, frame->r12);
+    console_print("pc %08lx lr %08lx xpsr %08lx r12 %08lx\r\n", frame->pc, frame->lr, frame->xpsr, frame->r12);
+    console_print("r0 %08lx r1 %08lx r2 %08lx r3 %08lx\r\n", frame->r0, frame->r1, frame->r2, frame->r3);
     console_flush();
     semihosting_exit(FAIL_FAULT);
 }

@@ -23,7 +23,7 @@ enum Type {
 
 #define IDENTIFIER 0x5069u
 #define DATA_SIZE 56u
-#define ANSWER_MILLISECONDS 1000u
+#define ANSWER_MILLISECONDS 1000ul
 
 static uint32_t sequence; /* of the ping on its way */
 static uint32_t sent_at;  /* microseconds */
@@ -93,9 +93,10 @@ void icmp_ping(const struct Station *to, uint32_t count) {
         answered = false;
         send_request(to);
         if (!network_wait(is_answered, ANSWER_MILLISECONDS)) {
-            fail(FAIL_PING, "ping %lu to " ADDRESS_FORMAT ": no answer within %lu ms", sequence, ADDRESS_OCTETS(to->address),
-                (uint32_t) ANSWER_MILLISECONDS);
+            fail(FAIL_PING, "ping %lu to " ADDRESS_FORMAT ": no answer within %lu ms", sequence,
+                ADDRESS_OCTETS(to->address), ANSWER_MILLISECONDS);
         }
-        console_print("ping %lu from " ADDRESS_FORMAT ": %lu us\r\n", sequence, ADDRESS_OCTETS(to->address), round_trip);
+        console_print("ping %lu from " ADDRESS_FORMAT ": %lu us\r\n", sequence, ADDRESS_OCTETS(to->address),
+            round_trip);
     }
 }

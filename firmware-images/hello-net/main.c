@@ -38,7 +38,8 @@ static void start_ethernet(void) {
     console_print("PHY %08lx at MDIO address 1\r\n", phy_identifier());
     const struct Link link = phy_wait_for_link();
     ethernet_start(interface.mac, link);
-    console_print("link up %s Mbit/s %s duplex\r\n", link.hundred_mbit ? "100" : "10", link.full_duplex ? "full" : "half");
+    console_print("link up %s Mbit/s %s duplex\r\n", link.hundred_mbit ? "100" : "10",
+        link.full_duplex ? "full" : "half");
 }
 
 static uint32_t prefix_length(uint32_t mask) {
@@ -58,9 +59,11 @@ static void obtain_address(void) {
 
 static struct Station find_gateway(void) {
     const struct Station gateway = arp_resolve(interface.gateway);
-    const uint8_t *mac = gateway.mac;
-    console_print("gateway is at %02lx:%02lx:%02lx:%02lx:%02lx:%02lx\r\n", (uint32_t) mac[0], (uint32_t) mac[1], (uint32_t) mac[2],
-        (uint32_t) mac[3], (uint32_t) mac[4], (uint32_t) mac[5]);
+    console_print("gateway is at");
+    for (uint32_t i = 0; i < sizeof gateway.mac; i++) {
+        console_print("%c%02lx", i == 0 ? ' ' : ':', (uint32_t) gateway.mac[i]);
+    }
+    console_print("\r\n");
     return gateway;
 }
 
@@ -75,9 +78,10 @@ static void run_echo(const struct Station *to) {
 
 static void print_counts(void) {
     const struct EthernetCounts counts = ethernet_counts();
-    console_print("frames: %lu sent, %lu with errors; %lu received, %lu with errors, %lu malformed; %lu receive stalls\r\n",
-        counts.transmitted, counts.transmit_errors, counts.received, counts.receive_errors,
-        malformed.arp + malformed.ipv4 + malformed.icmp + malformed.udp, counts.receive_stalls);
+    const uint32_t bad = malformed.arp + malformed.ipv4 + malformed.icmp + malformed.udp;
+    console_print("frames: %lu sent, %lu with errors; ", counts.transmitted, counts.transmit_errors);
+    console_print("%lu received, %lu with errors, %lu malformed; ", counts.received, counts.receive_errors, bad);
+    console_print("%lu receive stalls\r\n", counts.receive_stalls);
 }
 
 int main(void) {

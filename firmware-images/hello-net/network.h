@@ -11,7 +11,8 @@
 
 /* For console_print: an IPv4 address. */
 #define ADDRESS_FORMAT "%lu.%lu.%lu.%lu"
-#define ADDRESS_OCTETS(a) (uint32_t) (a) >> 24, (uint32_t) (a) >> 16 & 0xFFu, (uint32_t) (a) >> 8 & 0xFFu, (uint32_t) (a) & 0xFFu
+#define ADDRESS_OCTETS(a) ADDRESS_OCTET(a, 24), ADDRESS_OCTET(a, 16), ADDRESS_OCTET(a, 8), ADDRESS_OCTET(a, 0)
+#define ADDRESS_OCTET(a, shift) ((uint32_t) (a) >> (shift) & 0xFFu)
 
 enum Protocol {
     PROTOCOL_ICMP = 1,

@@ -5,7 +5,7 @@
 #include "stm32f4.h"
 #include "ticks.h"
 
-#define PHY_ADDRESS 1u
+#define PHY_ADDRESS 1ul
 
 enum PhyRegister {
     BMCR = 0,
@@ -26,8 +26,8 @@ enum PhyRegister {
 #define ANAR_100_HALF (1u << 7)
 #define ANAR_100_FULL (1u << 8)
 
-#define RESET_MILLISECONDS 500u
-#define LINK_MILLISECONDS 5000u
+#define RESET_MILLISECONDS 500ul
+#define LINK_MILLISECONDS 5000ul
 
 /* MDC is HCLK / 102, which suits 150 to 168 MHz: under 2.5 MHz. */
 static uint32_t mdio_command(enum PhyRegister reg) {
@@ -62,7 +62,7 @@ void phy_start(void) {
     const uint32_t start = ticks();
     while ((mdio_read(BMCR) & BMCR_RESET) != 0) {
         if (ticks() - start > RESET_MILLISECONDS) {
-            fail(FAIL_LINK, "the PHY at address %lu is still in reset after %lu ms", (uint32_t) PHY_ADDRESS, (uint32_t) RESET_MILLISECONDS);
+            fail(FAIL_LINK, "PHY at address %lu: still in reset after %lu ms", PHY_ADDRESS, RESET_MILLISECONDS);
         }
     }
     mdio_write(BMCR, BMCR_ANENABLE | BMCR_ANRESTART);
@@ -89,7 +89,8 @@ static struct Link resolve(void) {
     if ((common & ANAR_10_HALF) != 0) {
         return (struct Link){.hundred_mbit = false, .full_duplex = false};
     }
-    fail(FAIL_LINK, "auto-negotiation found nothing in common: ANAR %04lx ANLPAR %04lx", mdio_read(ANAR), mdio_read(ANLPAR));
+    fail(FAIL_LINK, "PHY: nothing in common with its partner: ANAR %04lx ANLPAR %04lx", mdio_read(ANAR),
+        mdio_read(ANLPAR));
 }
 
 struct Link phy_wait_for_link(void) {
@@ -98,7 +99,7 @@ struct Link phy_wait_for_link(void) {
     uint32_t status = read_status();
     while ((status & wanted) != wanted) {
         if (ticks() - start > LINK_MILLISECONDS) {
-            fail(FAIL_LINK, "no link after %lu ms: BMSR %04lx", (uint32_t) LINK_MILLISECONDS, status);
+            fail(FAIL_LINK, "no link after %lu ms: BMSR %04lx", LINK_MILLISECONDS, status);
         }
         status = read_status();
     }

@@ -39,11 +39,13 @@ uint32_t microseconds(void) {
     return TIM2->CNT;
 }
 
-void require_bits(const volatile uint32_t *reg, uint32_t mask, uint32_t value, uint32_t milliseconds, const char *name) {
+void require_bits(
+    const volatile uint32_t *reg, uint32_t mask, uint32_t value, uint32_t milliseconds, const char *name) {
     const uint32_t start = ticks();
     while ((*reg & mask) != value) {
         if (ticks() - start > milliseconds) {
-            fail(FAIL_HARDWARE, "%s: is 0x%08lx after %lu ms, wanted 0x%08lx in 0x%08lx", name, *reg, milliseconds, value, mask);
+            fail(FAIL_HARDWARE, "%s: is 0x%08lx after %lu ms, wanted 0x%08lx in 0x%08lx", name, *reg, milliseconds,
+                value, mask);
         }
     }
 }

@@ -17,7 +17,8 @@ void microseconds_start(void);
 uint32_t microseconds(void);
 
 /* Polls until (*reg & mask) == value, or fails with the register's name. */
-void require_bits(const volatile uint32_t *reg, uint32_t mask, uint32_t value, uint32_t milliseconds, const char *name);
+void require_bits(
+    const volatile uint32_t *reg, uint32_t mask, uint32_t value, uint32_t milliseconds, const char *name);
 
 /* Sleeps until an interrupt, unless ready() says that there is work; no wake-up is lost in between. */
 void sleep_unless(bool (*ready)(void));

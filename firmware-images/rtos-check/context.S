@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 /* The parts of the kernel that C cannot say: exception frames, and the registers that entry does not save. */
+    .file   "context.S"   /* else the symbol table holds a temporary name */
     .syntax unified
     .thumb
     .fpu fpv4-sp-d16

@@ -4,9 +4,9 @@
 #include "kernel.h"
 #include "report.h"
 
-static volatile uint32_t total;            /* counted by threads and the handler with LDREX and STREX */
-static volatile uint32_t handler_total;    /* the handler's share */
-static volatile uint32_t threads_total;    /* the threads' share, counted once at the end of each */
+static volatile uint32_t total;         /* counted by threads and the handler with LDREX and STREX */
+static volatile uint32_t handler_total; /* the handler's share */
+static volatile uint32_t threads_total; /* the threads' share, counted once at the end of each */
 static volatile uint32_t word;
 static volatile uint16_t halfword;
 static volatile uint8_t octet;
@@ -32,6 +32,10 @@ static void add_exclusive(volatile uint32_t *at, uint32_t amount) {
 void Counter_Handler(void) {
     handler_total = handler_total + 1;
     add_exclusive(&total, 1);
+}
+
+uint32_t exclusives_handled(void) {
+    return handler_total;
 }
 
 void exclusives_start(void) {

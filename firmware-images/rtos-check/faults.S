@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-/* One function a fault: it comes with r0-r3 as given and r12 as set here, at the label NAME_at; NAME_resume is where to go on. */
+/* A function for each fault, which comes at fault_NAME_at, with r0-r3 as given; at fault_NAME_resume it goes on. */
+    .file   "faults.S"   /* else the symbol table holds a temporary name */
     .syntax unified
     .thumb
     .text

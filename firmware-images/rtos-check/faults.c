@@ -60,7 +60,8 @@ static const struct Fault ESCALATED[] = {
 
 /* The return address of an escalated SVC is left open here. */
 static const struct Fault MASKED_SERVICE = {
-    "masked_service", fault_masked_service, (const void *) ANY_PC, fault_masked_service_resume, EXCEPTION_HARD_FAULT, 0, HFSR_FORCED, NO_ADDRESS};
+    "masked_service", fault_masked_service, (const void *) ANY_PC, fault_masked_service_resume,
+    EXCEPTION_HARD_FAULT, 0, HFSR_FORCED, NO_ADDRESS};
 
 static const struct Fault UNPRIVILEGED_ACCESS = {
     FAULT(unprivileged), EXCEPTION_BUS_FAULT, CFSR_PRECISERR | CFSR_BFARVALID, 0, 0xE000ED00u};
@@ -79,8 +80,8 @@ static const void *volatile resume_at; /* NULL: return as faults_true_return say
 volatile uint32_t faults_bad_return, faults_true_return;
 
 _Noreturn static void give_up(void) {
-    print("unexpected fault %lu: CFSR %08lx HFSR %08lx BFAR %08lx pc %08lx\n", record.exception, record.cfsr, record.hfsr,
-        record.bfar, record.frame.pc);
+    print("unexpected fault %lu: CFSR %08lx HFSR %08lx BFAR %08lx pc %08lx\n", record.exception, record.cfsr,
+        record.hfsr, record.bfar, record.frame.pc);
     semihosting_exit(1);
 }
 

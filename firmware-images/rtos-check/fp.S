@@ -1,9 +1,36 @@
 // SPDX-License-Identifier: MIT
 /* Floating-point registers kept across whatever interrupts, and a handler that clobbers all it may. */
+    .file   "fp.S"   /* else the symbol table holds a temporary name */
     .syntax unified
     .thumb
     .fpu fpv4-sp-d16
     .text
+
+    .altmacro
+    .macro for_s0_to last, do
+    .set n, 0
+    .rept \last + 1
+    \do %n
+    .set n, n + 1
+    .endr
+    .endm
+
+    .macro fill n
+    add     r5, r0, #\n
+    vmov    s\n, r5
+    .endm
+
+    .macro compare n
+    vmov    r5, s\n
+    add     r6, r0, #\n
+    cmp     r5, r6
+    it      ne
+    orrne   r7, r7, #1 << \n
+    .endm
+
+    .macro clobber n
+    vmov    s\n, r1
+    .endm
 
 /*
  * Fills s0-s31 with r0 + n and sets FPSCR.RMode to the low bits of r0; stores r3 at r2 unless that is 0; spins r1 times
@@ -18,10 +45,7 @@ fp_hold:
     and     r4, r0, #3
     lsl     r4, r4, #22
     vmsr    fpscr, r4
-    .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
-    add     r5, r0, #\n
-    vmov    s\n, r5
-    .endr
+    for_s0_to 31, fill
     cbz     r2, 1f
     str     r3, [r2]
     dsb
@@ -45,13 +69,7 @@ fp_hold:
     itt     ne
     movwne  r7, #0
     movtne  r7, #0xFFFF
-    .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
-    vmov    r5, s\n
-    add     r6, r0, #\n
-    cmp     r5, r6
-    it      ne
-    orrne   r7, r7, #1 << \n
-    .endr
+    for_s0_to 31, compare
     vmrs    r5, fpscr
     cmp     r5, r4
     it      ne
@@ -71,9 +89,7 @@ FpClobber_Handler:
     mrs     r1, psp
     strd    r1, lr, [r0]
     ldr     r1, =0xFFC00000
-    .irp n, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
-    vmov    s\n, r1
-    .endr
+    for_s0_to 15, clobber
     ldr     r1, =0xF2C00000         /* N, Z, C, V, default NaN, round to zero */
     vmsr    fpscr, r1
     bx      lr

@@ -34,7 +34,7 @@ static uint32_t interrupt_at(uint32_t lower) {
     return frames_interrupt(lower, &NVIC->ISPR[IRQ_FP / 32], 1u << IRQ_FP % 32);
 }
 
-/* B1.5.6: the frame lies 8-aligned below the stack pointer, and bit 9 of the stacked xPSR tells whether that took 4 more. */
+/* B1.5.7: the frame lies 8-aligned below the stack pointer; bit 9 of its xPSR tells whether that took 4 more. */
 static void check_frame(uint32_t lower, uint32_t fpca) {
     set_fp_context(fpca);
     const uint32_t sp = interrupt_at(lower);

@@ -40,6 +40,7 @@ void exclusives_start(void);
 void exclusives_check(uint32_t round);
 void exclusives_count(uint32_t times);
 void exclusives_check_total(void);
+uint32_t exclusives_handled(void); /* interrupts counted so far */
 void Counter_Handler(void);
 
 /* Faults provoked and recovered. */

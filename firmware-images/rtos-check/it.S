@@ -3,6 +3,7 @@
  * IT blocks of every shape under every condition, 14 * 15 functions. Each takes flags in r0 and the address of the
  * word 4 in r1; slot n of a block adds 1 << n to the result when it is executed. The slots differ in kind and length.
  */
+    .file   "it.S"   /* else the symbol table holds a temporary name */
     .syntax unified
     .thumb
     .text

@@ -10,7 +10,7 @@
 
 typedef uint32_t (*ItFunction)(uint32_t flags, const uint32_t *four);
 
-/* By condition, then by shape: the slots' number, and below the "else" bits of slots 1 to 3. */
+/* By condition, then by shape. */
 extern const ItFunction it_functions[CONDITIONS][SHAPES];
 uint32_t it_with_branch(uint32_t flags);
 
@@ -33,7 +33,7 @@ static bool holds(uint32_t condition, uint32_t flags) {
     return result != ((condition & 1) != 0);
 }
 
-/* Shapes 0; 1, 2; 3 to 6; 7 to 14 have 1 to 4 slots: shape + 1 in binary is a one, then an "else" bit a slot from the last. */
+/* shape + 1 in binary: a one, then a bit for each slot after the first, the last slot foremost: is it an "else"? */
 static uint32_t expected_sum(uint32_t shape, bool condition) {
     uint32_t slots = 1;
     while ((shape + 1) >> slots != 0) {

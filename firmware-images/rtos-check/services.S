@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 /* Supervisor calls whose surroundings are watched. */
 #include "services.h"
+    .file   "services.S"   /* else the symbol table holds a temporary name */
     .syntax unified
     .thumb
     .text

@@ -50,6 +50,15 @@ static void check_no_masking(void) {
     enable_interrupts();
 }
 
+/* CCR.USERSETMPEND lets unprivileged code pend by STIR, and by nothing else. */
+static void check_software_trigger(void) {
+    const uint32_t before = exclusives_handled();
+    STIR = IRQ_COUNTER;
+    dsb();
+    isb();
+    check("STIR by unprivileged code", 1, exclusives_handled() > before ? 1 : 0);
+}
+
 static void check_control_kept(void) {
     uint32_t control;
     __asm volatile("msr control, %1\n\tisb\n\tmrs %0, control" : "=r"(control) : "r"(0));
@@ -61,6 +70,7 @@ static void user_thread(uint32_t unused) {
     for (uint32_t i = 0; i < rounds_to_run; i++) {
         check_no_masking();
         check_control_kept();
+        check_software_trigger();
         faults_check_unprivileged();
         check("result of a service", COMBINE(i, 1, 2, 3), SERVICE_CALL(SERVICE_COMBINE, i, 1, 2, 3));
         kernel_sleep(3);
@@ -69,6 +79,7 @@ static void user_thread(uint32_t unused) {
 
 void threads_check(uint32_t rounds) {
     rounds_to_run = rounds;
+    SCB->CCR |= CCR_USERSETMPEND;
     kernel_create(fp_thread, 0x10001u, UNPRIVILEGED);
     kernel_create(fp_thread, 0x20003u, PRIVILEGED);
     kernel_create(it_thread, 0x30000u, UNPRIVILEGED);
