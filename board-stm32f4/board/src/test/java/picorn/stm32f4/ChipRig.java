@@ -13,6 +13,8 @@ import picorn.emulator.cpu.Mapping;
 import picorn.emulator.register.Register;
 import picorn.emulator.register.RegisterBlock;
 import picorn.emulator.report.Finding;
+import picorn.emulator.state.StateReader;
+import picorn.emulator.state.StateWriter;
 import picorn.emulator.time.Clock;
 import picorn.emulator.time.EventQueue;
 import picorn.emulator.time.Frequency;
@@ -137,6 +139,22 @@ public final class ChipRig {
 
     public void clear(String register, int bits) {
         write(register, read(register) & ~bits);
+    }
+
+    /** All that the chip is. */
+    public byte[] save() {
+        StateWriter out = new StateWriter();
+        out.int64(now);
+        queue.save(out);
+        chip.save(out);
+        return out.toByteArray();
+    }
+
+    public void load(byte[] state) {
+        StateReader in = new StateReader(state);
+        now = in.int64();
+        queue.load(in);
+        chip.load(in);
     }
 
     /** Clocks of every modelled peripheral on. */

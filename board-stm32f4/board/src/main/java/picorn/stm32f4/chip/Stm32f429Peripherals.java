@@ -152,7 +152,7 @@ public final class Stm32f429Peripherals implements Saved {
                         || Integer.compareUnsigned(region.base() - peripheral.base(), peripheral.size()) < 0);
     }
 
-    /** Firmware that runs faster than its flash memory's wait states allow at 2.7 to 3.6 V (RM0090, table 11). */
+    /** Firmware that runs faster than its flash memory's wait states allow at 2.7 to 3.6 V (RM0090, 3.5.1). */
     private void checkWaitStates() {
         long most = 30_000_000L * (flash.waitStates() + 1);
         if (clocks().hclk().frequency().toHertz() > most) {

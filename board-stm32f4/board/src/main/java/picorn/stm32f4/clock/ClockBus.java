@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.stm32f4.clock;
 
-/** The buses whose peripherals RCC resets and gates, one set of registers each (RM0090, 7.3.5 to 7.3.19). */
+/** The buses whose peripherals RCC resets and gates, one set of registers each (RM0090, 6.3.5 to 6.3.19). */
 public enum ClockBus {
     AHB1(0x00),
     AHB2(0x04),

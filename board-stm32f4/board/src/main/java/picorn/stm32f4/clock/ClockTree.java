@@ -112,7 +112,7 @@ public final class ClockTree implements Saved {
         return ppre < 4 ? 1 : 1 << ppre - 3;
     }
 
-    /** Twice (TIMPRE: four times) the APB clock, but HCLK at most (7.3.24, TIMPRE). */
+    /** Twice (TIMPRE: four times) the APB clock, but HCLK at most (6.3.25, TIMPRE). */
     private static Frequency timerClock(Frequency ahb, int apbDivisor, int timpre) {
         int factor = timpre == 0 ? 2 : 4;
         return apbDivisor <= factor ? ahb : ahb.times(factor).dividedBy(apbDivisor);

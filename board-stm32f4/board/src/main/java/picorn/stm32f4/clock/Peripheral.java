@@ -12,7 +12,7 @@ import static picorn.stm32f4.clock.Peripheral.Bits.ENABLES;
 import static picorn.stm32f4.clock.Peripheral.Bits.RESET;
 import static picorn.stm32f4.clock.Peripheral.Bits.SLEEP;
 
-/** What RCC of an STM32F42x resets, enables, and enables in Sleep mode, each by the same bit of its bus's registers (RM0090, 7.3.24). */
+/** What RCC of an STM32F42x resets, enables, and enables in Sleep mode, each by the same bit of its bus's registers (RM0090, 6.3.26). */
 public enum Peripheral {
     GPIOA(AHB1, 0),
     GPIOB(AHB1, 1),

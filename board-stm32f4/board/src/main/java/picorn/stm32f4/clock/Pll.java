@@ -4,7 +4,7 @@ package picorn.stm32f4.clock;
 import picorn.emulator.register.Field;
 import picorn.emulator.time.Frequency;
 
-/** The factors of the main PLL: VCO = input / M * N, and its outputs P and Q (RM0090, 7.3.2). */
+/** The factors of the main PLL: VCO = input / M * N, and its outputs P and Q (RM0090, 6.3.2). */
 final class Pll {
     private static final long MIN_INPUT = 950_000;
     private static final long MAX_INPUT = 2_100_000;

@@ -24,14 +24,14 @@ import picorn.emulator.time.ClockDomain;
 import picorn.emulator.time.EventQueue;
 import picorn.emulator.time.Frequency;
 
-/** Reset and clock control of the STM32F42x (RM0090, chapter 7). Oscillators never fail, so the CSS never fires. */
+/** Reset and clock control of the STM32F42x (RM0090, chapter 6). Oscillators never fail, so the CSS never fires. */
 public final class Rcc extends RegisterBlock {
     private static final int HSI = 0;
     private static final int HSE = 1;
     private static final int PLL = 2;
     private static final Frequency HSI_FREQUENCY = Frequency.hertz(16_000_000);
     private static final long MICROSECOND = Clock.SECOND / 1_000_000;
-    /** Typical start-up times of the data sheet (DS9405, tables 37 to 43). */
+    /** Typical start-up times of the data sheet (DS9405). */
     private static final long HSI_START = 2 * MICROSECOND;
 
     private static final long HSE_START = 2000 * MICROSECOND;
@@ -306,7 +306,7 @@ public final class Rcc extends RegisterBlock {
         updatePlls();
     }
 
-    /** An oscillator that SYSCLK comes from cannot be switched off (7.3.1). */
+    /** An oscillator that SYSCLK comes from cannot be switched off (6.3.1). */
     private void keepWhatIsUsed(int before) {
         int source = sws.get();
         boolean hseUsed = source == HSE || source == PLL && pllsrc.isSet();

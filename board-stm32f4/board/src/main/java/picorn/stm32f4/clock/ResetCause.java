@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.stm32f4.clock;
 
-/** Why the chip was reset, as RCC_CSR tells firmware; every reset but that of power pulls NRST too (RM0090, 7.1.1 and 7.3.21). */
+/** Why the chip was reset, as RCC_CSR tells firmware; every reset but that of power pulls NRST too (RM0090, 6.1.1 and 6.3.21). */
 public enum ResetCause {
     POWER_ON(0x0E00_0000),
     PIN(0x0400_0000),

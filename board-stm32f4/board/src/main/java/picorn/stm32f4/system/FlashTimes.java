@@ -3,7 +3,7 @@ package picorn.stm32f4.system;
 
 import picorn.emulator.time.Clock;
 
-/** Typical times of flash operations in picoseconds (DS9405, table 47), by program parallelism PSIZE. */
+/** Typical times of flash operations in picoseconds (DS9405), by program parallelism PSIZE. */
 final class FlashTimes {
     private static final long MILLISECOND = Clock.SECOND / 1000;
     private static final int[] SECTOR_16K_MS = {400, 300, 250, 250};

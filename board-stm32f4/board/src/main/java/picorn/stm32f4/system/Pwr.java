@@ -16,7 +16,7 @@ import picorn.emulator.time.EventQueue;
 
 /** Power controller of the STM32F42x (RM0090, 5.5): voltage scaling, over-drive, access to the backup domain. */
 public final class Pwr extends RegisterBlock {
-    /** The regulator's times (DS9405, table 22: up to 45 µs for the over-drive switch; scaling is of the same order). */
+    /** The regulator's times (DS9405: up to 45 µs for the over-drive switch; scaling is of the same order). */
     private static final long SETTLE = 40 * Clock.SECOND / 1_000_000;
 
     private final Register cr =

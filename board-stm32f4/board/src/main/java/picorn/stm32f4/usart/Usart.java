@@ -33,7 +33,6 @@ public final class Usart extends RegisterBlock {
     private final Field tc = sr.bit(6, "TC", W0C);
     private final Field txe = sr.bit(7, "TXE", RO);
     private final Field lbd = sr.bit(8, "LBD", W0C);
-    private final Field cts = sr.bit(9, "CTS", W0C);
 
     private final Register dr =
             register("DR", 0x04).shows(this::received).onRead(this::dataRead).onWrite(this::dataWritten);
@@ -85,7 +84,7 @@ public final class Usart extends RegisterBlock {
     /** Flags that were set when software read SR last: an access of DR clears them (30.6.1). */
     private int seen;
 
-    /** Which functions an instance has (RM0090, table 146). */
+    /** Which functions an instance has (RM0090, 30.1). */
     public enum Kind {
         /** With synchronous, smartcard and hardware flow control modes. */
         USART,
@@ -114,6 +113,7 @@ public final class Usart extends RegisterBlock {
     }
 
     private void declareSynchronousAndFlowControl() {
+        sr.bit(9, "CTS", W0C);
         cr2.bit(8, "LBCL", RW);
         cr2.bit(9, "CPHA", RW);
         cr2.bit(10, "CPOL", RW);
