@@ -32,7 +32,8 @@ public final class ArpCache implements Timed, Reported {
     private final ArpOutput output;
     private final String name;
     private final ArpEntry[] entries;
-    private ArpEntry recent;
+    private final ArpEntry nothing = new ArpEntry();
+    private ArpEntry recent = nothing;
     private long received;
     private long requests;
     private long replies;
@@ -56,7 +57,6 @@ public final class ArpCache implements Timed, Reported {
         for (int i = 0; i < size; i++) {
             entries[i] = new ArpEntry();
         }
-        recent = entries[0];
     }
 
     /**
@@ -126,11 +126,16 @@ public final class ArpCache implements Timed, Reported {
             return;
         }
         ArpEntry entry = add ? findOrClaim(address) : find(address);
-        if (entry.isFor(address) || add && !entry.isAsked()) {
-            entry.learn(address, hardware, context.now() + LIFETIME);
-            while (entry.hasWaiting()) {
-                output.sendResolved(entry.takeWaiting(), hardware);
+        if (!entry.isFor(address)) {
+            if (!add) {
+                return;
             }
+            // One who speaks to us comes before those who may not exist.
+            abandon(entry, Drop.ARP_CACHE_FULL);
+        }
+        entry.learn(address, hardware, context.now() + LIFETIME);
+        while (entry.hasWaiting()) {
+            output.sendResolved(entry.takeWaiting(), hardware);
         }
     }
 
@@ -152,7 +157,7 @@ public final class ArpCache implements Timed, Reported {
         output.sendArp(ArpPacket.REQUEST, 0, address);
     }
 
-    /** The entry of an address, or any other one when there is none. */
+    /** The entry of an address; one that is for no address when there is none. */
     private ArpEntry find(int address) {
         if (recent.isFor(address)) {
             return recent;
@@ -163,20 +168,22 @@ public final class ArpCache implements Timed, Reported {
                 return entry;
             }
         }
-        return recent;
+        return nothing;
     }
 
     /** The entry of an address, else a free one, else that which is known for longest, else one that is asked for. */
     private ArpEntry findOrClaim(int address) {
-        ArpEntry best = find(address);
-        if (best.isFor(address)) {
-            return best;
-        }
+        ArpEntry found = find(address);
+        return found == nothing ? claim() : found;
+    }
+
+    private ArpEntry claim() {
+        ArpEntry best = entries[0];
         for (ArpEntry entry : entries) {
             if (entry.isFree()) {
                 return entry;
             }
-            if (!entry.isAsked() && (best.isAsked() || entry.deadline() < best.deadline())) {
+            if (entry.isAsked() == best.isAsked() ? entry.deadline() < best.deadline() : best.isAsked()) {
                 best = entry;
             }
         }
@@ -209,8 +216,12 @@ public final class ArpCache implements Timed, Reported {
             ask(entry, entry.address());
             return;
         }
+        abandon(entry, Drop.ARP_UNRESOLVED);
+    }
+
+    private void abandon(ArpEntry entry, Drop reason) {
         while (entry.hasWaiting()) {
-            drop(entry.takeWaiting(), Drop.ARP_UNRESOLVED);
+            drop(entry.takeWaiting(), reason);
         }
         entry.free();
     }

@@ -88,15 +88,15 @@ public final class Ipv4 implements IpOutput, Reported {
      * Takes a packet off a link.
      *
      * @param in the packet, which may be followed by padding
-     * @param toGroup how it was addressed on the link
+     * @param linkCast to how many it was addressed on the link
      * @throws Malformed if it is to be dropped
      */
-    public void receive(Octets in, Cast toGroup) throws Malformed {
+    public void receive(Octets in, Cast linkCast) throws Malformed {
         Ipv4Header.check(in);
         received++;
         int destination = Ipv4Header.DESTINATION.get(in);
         Cast cast = castOf(destination);
-        if (cast == Cast.UNICAST && toGroup != Cast.UNICAST) {
+        if (cast == Cast.UNICAST && linkCast != Cast.UNICAST) {
             throw Drop.IPV4_LINK_BROADCAST.malformed();
         }
         checkSource(Ipv4Header.SOURCE.get(in));

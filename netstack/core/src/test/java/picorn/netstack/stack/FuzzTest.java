@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static picorn.netstack.testing.Station.NOBODY;
+import static picorn.netstack.testing.Station.OUR_MAC;
+import static picorn.netstack.testing.Station.PEER;
+import static picorn.netstack.testing.Station.PEER_MAC;
+import static picorn.netstack.testing.Station.US;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import picorn.netstack.ethernet.EthernetHeader;
+import picorn.netstack.octets.Drop;
+import picorn.netstack.service.UserGateway;
+import picorn.netstack.testing.Frames;
+import picorn.netstack.testing.FuzzedFrames;
+import picorn.netstack.testing.Recorder;
+
+class FuzzTest {
+    private static final long SEED = Long.getLong("picorn.fuzz.seed", 826);
+    private static final int FRAMES = Integer.getInteger("picorn.fuzz.frames", 1_000_000);
+    private static final int MEMORY = 96 * 1024;
+
+    private long sent;
+    private final Recorder recorder = new Recorder();
+    private boolean recording;
+    private final UserGateway gateway =
+            new UserGateway(StackConfig.named("gateway").seed(SEED).memory(MEMORY), (frame, offset, length, now) -> {
+                sent++;
+                if (recording) {
+                    recorder.receive(frame, offset, length, now);
+                }
+            });
+
+    @Test
+    void noFrameWhateverItHoldsDoesHarm() {
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(120), this::sendAll, "seed " + SEED);
+        assertThat(pingIsAnswered()).as("ping after seed %d", SEED).isTrue();
+        assertThat(sent).as("the stack spoke, seed %d", SEED).isGreaterThan(FRAMES / 100);
+        assertThat(Arrays.stream(Drop.values()).filter(drop -> gateway.stack().dropped(drop) == 0))
+                .as("reasons not met with, seed %d", SEED)
+                .doesNotContain(Drop.UDP_BAD_LENGTH, Drop.DHCP_BAD_OPTION, Drop.ARP_BAD_SENDER, Drop.IPV4_FRAGMENT);
+    }
+
+    private void sendAll() {
+        SplittableRandom random = new SplittableRandom(SEED);
+        FuzzedFrames frames = new FuzzedFrames(random);
+        long now = 0;
+        for (int i = 0; i < FRAMES; i++) {
+            byte[] frame = frames.next();
+            now += random.nextInt(1_000_000);
+            try {
+                gateway.link().receive(frame, 0, frame.length, now);
+                gateway.poll(now);
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError(
+                        "seed " + SEED + ", frame " + i + ": " + HexFormat.of().formatHex(frame), e);
+            }
+            if (gateway.stack().budget().used() > MEMORY) {
+                throw new AssertionError("seed " + SEED + ", frame " + i + ": budget exceeded");
+            }
+        }
+    }
+
+    private boolean pingIsAnswered() {
+        recording = true;
+        byte[] arp = Frames.ethernet(OUR_MAC, PEER_MAC, EthernetHeader.ARP, Frames.arp(1, PEER_MAC, PEER, NOBODY, US));
+        byte[] echo = Frames.icmp(8, 7, 7, new byte[32]);
+        byte[] ping = Frames.ethernet(OUR_MAC, PEER_MAC, EthernetHeader.IPV4, Frames.ipv4(PEER, US, Frames.ICMP, echo));
+        gateway.link().receive(arp, 0, arp.length, 0);
+        recorder.clear();
+        gateway.link().receive(ping, 0, ping.length, 0);
+        byte[] answer = Frames.icmp(0, 7, 7, new byte[32]);
+        return recorder.frames().size() == 1
+                && Arrays.equals(answer, 0, answer.length, recorder.frames().get(0), 34, 34 + answer.length);
+    }
+}
