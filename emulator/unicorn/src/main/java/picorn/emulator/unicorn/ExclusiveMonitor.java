@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.unicorn;
+
+import picorn.emulator.state.Saved;
+import picorn.emulator.state.StateReader;
+import picorn.emulator.state.StateWriter;
+
+/** The local exclusive monitor (ARMv7-M ARM, A3.4.1), of which Unicorn tells nothing: it is read and written in a saved context. */
+final class ExclusiveMonitor implements Saved {
+    private static final long OPEN = -1;
+
+    private final Layout layout;
+    private final SavedContext context;
+
+    ExclusiveMonitor(Layout layout, SavedContext context) {
+        this.layout = layout;
+        this.context = context;
+    }
+
+    /** Makes the next STREX fail. */
+    void clear() {
+        context.save();
+        if (context.octets().getLong(layout.exclusiveAddress()) != OPEN) {
+            context.octets().putLong(layout.exclusiveAddress(), OPEN);
+            context.restore();
+        }
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        context.save();
+        out.int64(context.octets().getLong(layout.exclusiveAddress()));
+        out.int64(context.octets().getLong(layout.exclusiveValue()));
+    }
+
+    @Override
+    public void load(StateReader in) {
+        context.save();
+        context.octets().putLong(layout.exclusiveAddress(), in.int64());
+        context.octets().putLong(layout.exclusiveValue(), in.int64());
+        context.restore();
+    }
+}
