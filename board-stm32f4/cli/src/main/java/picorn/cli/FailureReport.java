@@ -21,9 +21,9 @@ final class FailureReport {
         lines.add("in %s, mode %s".formatted(place(engine.pc(), symbols), mode(core)));
         lines.add("called from %s".formatted(place(engine.get(Reg.LR) & ~1, symbols)));
         lines.addAll(registers(engine));
-        core.lastFault()
-                .ifPresent(fault -> lines.add("the last %s was in %s"
-                        .formatted(ExceptionNumber.name(fault.exception()), place(fault.pc(), symbols))));
+        core.lastFaults()
+                .forEach(fault -> lines.add(
+                        "%s in %s".formatted(ExceptionNumber.name(fault.exception()), place(fault.pc(), symbols))));
         lines.addAll(core.faultStatus().inWords());
         return lines;
     }

@@ -75,13 +75,14 @@ class CommandLineTest {
                 .contains("the core locked up")
                 .contains("UNDEFINSTR: an undefined instruction")
                 .contains("FORCED: escalated to HardFault")
-                .contains("the last UsageFault was in 0x08000040")
+                .contains("UsageFault in 0x08000040")
                 .contains("PC   ");
     }
 
     @Test
     void virtualTimeLimitIsStatusOne() throws Exception {
-        Picorn.Result result = Picorn.run("run", raw("loop.bin", BRANCH_TO_SELF), "--address", "0x08000000", "--limit", "0.01");
+        Picorn.Result result =
+                Picorn.run("run", raw("loop.bin", BRANCH_TO_SELF), "--address", "0x08000000", "--limit", "0.01");
         assertThat(result.status()).isEqualTo(1);
         assertThat(result.messages()).contains("limit of virtual time reached").contains("160,000 instructions");
     }

@@ -25,10 +25,12 @@ final class FirmwareRun {
     private final long instructions;
     private final long exceptions;
 
-    private FirmwareRun(EngineProvider engine, String image, String arguments, long limit) throws BadImage, IOException {
+    private FirmwareRun(EngineProvider engine, String image, String arguments, long limit)
+            throws BadImage, IOException {
         try (Board board = new Board(BoardModel.stm32429iEval(), engine)) {
             board.console().transmitTo((character, now) -> serial.write(character));
-            board.semihosting(SemihostingHost.of(semihosted::write, board.machine()).withCommandLine(image + " " + arguments));
+            board.semihosting(
+                    SemihostingHost.of(semihosted::write, board.machine()).withCommandLine(image + " " + arguments));
             board.connectUserNetwork(1).wire().tap(new PcapngWriter(capture));
             board.load(bundled(image));
             board.reset();
@@ -39,7 +41,8 @@ final class FirmwareRun {
     }
 
     /** Runs {@code image} with {@code arguments} until it ends or {@code limit} picoseconds of virtual time have passed. */
-    static FirmwareRun of(EngineProvider engine, String image, String arguments, long limit) throws BadImage, IOException {
+    static FirmwareRun of(EngineProvider engine, String image, String arguments, long limit)
+            throws BadImage, IOException {
         return new FirmwareRun(engine, image, arguments, limit);
     }
 

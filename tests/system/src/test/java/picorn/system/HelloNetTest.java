@@ -59,7 +59,15 @@ class HelloNetTest {
     /** The lines that tshark prints for the frames that pass {@code filter}, checksums verified. */
     private static String tshark(Path file, String filter) throws Exception {
         return Tool.TSHARK
-                .run("-r", file.toString(), "-o", "ip.check_checksum:TRUE", "-o", "udp.check_checksum:TRUE", "-Y", filter)
+                .run(
+                        "-r",
+                        file.toString(),
+                        "-o",
+                        "ip.check_checksum:TRUE",
+                        "-o",
+                        "udp.check_checksum:TRUE",
+                        "-Y",
+                        filter)
                 .lines()
                 .filter(line -> !line.startsWith("Running as user"))
                 .reduce("", (a, b) -> a + b + "\n");

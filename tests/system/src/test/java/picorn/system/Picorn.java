@@ -38,6 +38,9 @@ final class Picorn {
                 System.getProperty("java.class.path"),
                 "picorn.cli.Main"));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        return new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
     }
 }

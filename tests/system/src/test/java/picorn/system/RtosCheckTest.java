@@ -39,7 +39,9 @@ class RtosCheckTest {
     void passesAHundredMillionInstructionsAndAHundredThousandInterruptsAtEachSeed(int seed) throws Exception {
         for (EngineProvider engine : Engines.all()) {
             FirmwareRun run = FirmwareRun.of(engine, "rtos-check", "seed=" + seed, LIMIT);
-            assertThat(run.outcome()).as(engine.name() + ": " + run.semihosted()).isEqualTo(new Outcome.Exited(0));
+            assertThat(run.outcome())
+                    .as(engine.name() + ": " + run.semihosted())
+                    .isEqualTo(new Outcome.Exited(0));
             assertThat(run.instructions()).as("instructions").isGreaterThanOrEqualTo(100_000_000);
             assertThat(run.exceptions()).as("exceptions").isGreaterThanOrEqualTo(100_000);
         }
@@ -52,9 +54,20 @@ class RtosCheckTest {
             Files.copy(in, elf);
         }
         String inQemu = Tool.QEMU.run(
-                "-M", "netduinoplus2", "-display", "none", "-serial", "none", "-monitor", "none", "-icount", "shift=0",
-                "-semihosting-config", "enable=on,target=native,arg=rtos-check,arg=rounds=1",
-                "-kernel", elf.toString());
+                "-M",
+                "netduinoplus2",
+                "-display",
+                "none",
+                "-serial",
+                "none",
+                "-monitor",
+                "none",
+                "-icount",
+                "shift=0",
+                "-semihosting-config",
+                "enable=on,target=native,arg=rtos-check,arg=rounds=1",
+                "-kernel",
+                elf.toString());
         FirmwareRun run = FirmwareRun.of(Engines.all().get(0), "rtos-check", "rounds=1", LIMIT);
         assertThat(run.semihosted()).isEqualTo(inQemu);
     }

@@ -6,7 +6,6 @@ import static picorn.emulator.core.ExceptionNumber.NMI;
 import static picorn.emulator.core.ExceptionNumber.SVCALL;
 
 import java.util.List;
-import java.util.Optional;
 import picorn.emulator.bus.Bus;
 import picorn.emulator.cpu.Access;
 import picorn.emulator.cpu.Context;
@@ -127,9 +126,9 @@ public final class Core implements Saved {
         return model.current();
     }
 
-    /** Where the last fault of an instruction was, since reset. */
-    public Optional<FaultPlace> lastFault() {
-        return model.lastFault();
+    /** Where instructions faulted last since reset, at most four places, the latest at the end. */
+    public List<FaultPlace> lastFaults() {
+        return model.lastFaults();
     }
 
     /** Sets the event register, as an event from outside the core does: it ends a WFE. */

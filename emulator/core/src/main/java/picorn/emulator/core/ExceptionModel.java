@@ -8,7 +8,9 @@ import static picorn.emulator.core.ExceptionNumber.NMI;
 import static picorn.emulator.core.ExceptionNumber.NONE;
 import static picorn.emulator.core.ExceptionNumber.USAGE_FAULT;
 
-import java.util.Optional;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import picorn.emulator.bus.Bus;
 import picorn.emulator.cpu.CpuBus;
 import picorn.emulator.cpu.CpuEngine;
@@ -22,6 +24,7 @@ import picorn.emulator.state.StateWriter;
  * instructions: what is taken is always the pending exception that ranks highest at that moment.
  */
 final class ExceptionModel implements Saved {
+    private static final int FAULTS_REMEMBERED = 4;
     private static final Reg[] MASKS = {Reg.PRIMASK, Reg.BASEPRI, Reg.FAULTMASK};
 
     private final CpuEngine engine;
@@ -38,7 +41,7 @@ final class ExceptionModel implements Saved {
     private boolean returnedToSleep;
     private boolean eventRegister;
     private long taken;
-    private Optional<FaultPlace> lastFault = Optional.empty();
+    private final Deque<FaultPlace> lastFaults = new ArrayDeque<>();
 
     ExceptionModel(
             CpuEngine engine,
@@ -62,7 +65,7 @@ final class ExceptionModel implements Saved {
         lockedUp = false;
         returnedToSleep = false;
         eventRegister = false;
-        lastFault = Optional.empty();
+        lastFaults.clear();
     }
 
     /** IPSR: the exception whose handler runs. */
@@ -75,9 +78,16 @@ final class ExceptionModel implements Saved {
         return lockedUp;
     }
 
-    /** Where the last fault of an instruction was. */
-    Optional<FaultPlace> lastFault() {
-        return lastFault;
+    /** Where instructions faulted last, the latest at the end. */
+    List<FaultPlace> lastFaults() {
+        return List.copyOf(lastFaults);
+    }
+
+    private void remember(FaultPlace fault) {
+        if (lastFaults.size() == FAULTS_REMEMBERED) {
+            lastFaults.removeFirst();
+        }
+        lastFaults.addLast(fault);
     }
 
     void lockUp() {
@@ -163,7 +173,7 @@ final class ExceptionModel implements Saved {
     /** A synchronous exception: a fault of the instruction at the PC, or an SVC before it. Escalates as B1.5.14 says. */
     void raise(int n) {
         if (n >= HARD_FAULT && n <= USAGE_FAULT) {
-            lastFault = Optional.of(new FaultPlace(n, engine.pc()));
+            remember(new FaultPlace(n, engine.pc()));
         }
         int priority = executionPriority();
         int target = n;

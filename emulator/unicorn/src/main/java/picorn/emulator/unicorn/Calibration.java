@@ -54,8 +54,11 @@ final class Calibration implements AutoCloseable {
 
     private Layout layout() {
         long handle = addIdleHook();
-        int callback = unique("hook function", HOOK_SIZE, field -> new Pointer(handle).getLong(field)
-                == Pointer.nativeValue(CallbackReference.getFunctionPointer(idle)));
+        int callback = unique(
+                "hook function",
+                HOOK_SIZE,
+                field -> new Pointer(handle).getLong(field)
+                        == Pointer.nativeValue(CallbackReference.getFunctionPointer(idle)));
         int limit = counterField("count", 0);
         int counter = counterField("counter", 1);
         long function = new Pointer(countHook(counter, limit)).getLong(callback);
@@ -74,7 +77,10 @@ final class Calibration implements AutoCloseable {
     private int counterField(String what, int more) {
         ByteBuffer first = afterCount(37);
         ByteBuffer second = afterCount(91);
-        return unique(what, Layout.ENGINE_SIZE, field -> first.getLong(field) == 37 + more && second.getLong(field) == 91 + more);
+        return unique(
+                what,
+                Layout.ENGINE_SIZE,
+                field -> first.getLong(field) == 37 + more && second.getLong(field) == 91 + more);
     }
 
     /** Unicorn's own hook: there after a start with a count, gone after one without. */
@@ -83,11 +89,14 @@ final class Calibration implements AutoCloseable {
         start(WAIT, 0);
         ByteBuffer uncounted = copy(engine);
         ByteBuffer again = afterCount(5);
-        int field = unique("counting hook", Layout.ENGINE_SIZE, at -> at != counter
-                && at != limit
-                && counted.getLong(at) != 0
-                && uncounted.getLong(at) == 0
-                && again.getLong(at) != 0);
+        int field = unique(
+                "counting hook",
+                Layout.ENGINE_SIZE,
+                at -> at != counter
+                        && at != limit
+                        && counted.getLong(at) != 0
+                        && uncounted.getLong(at) == 0
+                        && again.getLong(at) != 0);
         return again.getLong(field);
     }
 
@@ -102,7 +111,10 @@ final class Calibration implements AutoCloseable {
             context.save();
             ByteBuffer unlocked = context.octets();
             int size = unlocked.capacity();
-            int address = unique("exclusive address", size, field -> locked.getLong(field) == VARIABLE && unlocked.getLong(field) == -1);
+            int address = unique(
+                    "exclusive address",
+                    size,
+                    field -> locked.getLong(field) == VARIABLE && unlocked.getLong(field) == -1);
             int value = unique("exclusive value", size, field -> locked.getLong(field) == MARK);
             return new Layout(counter, limit, function, address, value);
         }
@@ -119,7 +131,8 @@ final class Calibration implements AutoCloseable {
     private void expect(Layout layout, int begin, int count, int calls) {
         start(begin, count);
         if (engine.getLong(layout.counter()) != calls) {
-            throw new EngineUnavailable("engine 'unicorn': this build of Unicorn counts in another way; use unidbg-unicorn2 0.9.8");
+            throw new EngineUnavailable(
+                    "engine 'unicorn': this build of Unicorn counts in another way; use unidbg-unicorn2 0.9.8");
         }
     }
 
@@ -144,10 +157,13 @@ final class Calibration implements AutoCloseable {
     }
 
     private static int unique(String what, int size, IntPredicate fits) {
-        int[] found = IntStream.iterate(0, at -> at + 8 <= size, at -> at + 4).filter(fits).toArray();
+        int[] found = IntStream.iterate(0, at -> at + 8 <= size, at -> at + 4)
+                .filter(fits)
+                .toArray();
         if (found.length != 1) {
-            throw new EngineUnavailable("engine 'unicorn': %s found %d times in this build of Unicorn; use unidbg-unicorn2 0.9.8"
-                    .formatted(what, found.length));
+            throw new EngineUnavailable(
+                    "engine 'unicorn': %s found %d times in this build of Unicorn; use unidbg-unicorn2 0.9.8"
+                            .formatted(what, found.length));
         }
         return found[0];
     }

@@ -2,7 +2,6 @@
 package picorn.emulator.unicorn;
 
 import picorn.emulator.cpu.CpuBus;
-import picorn.emulator.cpu.Reg;
 import picorn.emulator.cpu.Stop;
 import picorn.emulator.cpu.Stop.Fault;
 import picorn.emulator.cpu.Stop.Reason;

@@ -43,7 +43,8 @@ final class Thumb {
     private static boolean mayBranchNarrow(int halfword) {
         return switch (halfword >>> 12) {
             case 0x4 -> (halfword & 0xff00) == 0x4700 || (halfword & 0xfc87) == 0x4487; // BX, BLX; ADD, CMP, MOV to PC
-            case 0xb -> (halfword & 0x0500) == 0x0100 || halfword >= 0xbd00 && halfword < 0xbf00; // CBZ; POP to PC, BKPT
+            case 0xb -> (halfword & 0x0500) == 0x0100
+                    || halfword >= 0xbd00 && halfword < 0xbf00; // CBZ; POP to PC, BKPT
             case 0xd, 0xe -> true; // B, SVC, UDF
             default -> false;
         };
@@ -61,16 +62,17 @@ final class Thumb {
         boolean z = (xpsr & 1 << 30) != 0;
         boolean c = (xpsr & 1 << 29) != 0;
         boolean v = (xpsr & 1 << 28) != 0;
-        boolean holds = switch (condition >> 1) {
-            case 0 -> z;
-            case 1 -> c;
-            case 2 -> n;
-            case 3 -> v;
-            case 4 -> c && !z;
-            case 5 -> n == v;
-            case 6 -> n == v && !z;
-            default -> true;
-        };
+        boolean holds =
+                switch (condition >> 1) {
+                    case 0 -> z;
+                    case 1 -> c;
+                    case 2 -> n;
+                    case 3 -> v;
+                    case 4 -> c && !z;
+                    case 5 -> n == v;
+                    case 6 -> n == v && !z;
+                    default -> true;
+                };
         return condition >= 14 || holds != ((condition & 1) != 0);
     }
 

@@ -70,7 +70,8 @@ final class UnicornEngine implements CpuEngine {
         NativeRam memory = own(ram);
         requireGranular(base | offset | size);
         if (offset < 0 || size <= 0 || offset > ram.size() - size) {
-            throw new IllegalArgumentException("%d octets from %d on are not in memory of %d".formatted(size, offset, ram.size()));
+            throw new IllegalArgumentException(
+                    "%d octets from %d on are not in memory of %d".formatted(size, offset, ram.size()));
         }
         map.map(new Segment(base & 0xffff_ffffL, size, memory, offset, mapping));
         remapped();
