@@ -89,6 +89,7 @@ class Icmpv4Test {
         station.giveIpv4(Frames.ipv4(nobody, US, Frames.UDP, Frames.udp(nobody, 5000, US, 9999, new byte[3])));
         assertThat(station.dropped(Drop.UDP_PORT_CLOSED)).isEqualTo(1);
         assertThat(station.sent().frames()).isEmpty();
+        assertThat(station.stack().counters().counters()).containsEntry("ipv4.unroutable", 0L);
     }
 
     @Test
@@ -108,6 +109,12 @@ class Icmpv4Test {
         station.sent().clear();
         for (int i = 1; i <= 100; i++) {
             station.advanceTo(i * SECOND / 200);
+            station.giveUdp(5000, 9999, new byte[1]);
+        }
+        assertThat(station.sent().frames()).hasSize(50);
+        station.advanceTo(1000 * SECOND);
+        station.knowingItsNeighbour();
+        for (int i = 0; i < 80; i++) {
             station.giveUdp(5000, 9999, new byte[1]);
         }
         assertThat(station.sent().frames()).hasSize(50);
