@@ -2,6 +2,7 @@
 package picorn.netstack.icmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static picorn.netstack.testing.Station.PEER;
 import static picorn.netstack.testing.Station.PEER_MAC;
 import static picorn.netstack.testing.Station.SECOND;
@@ -199,6 +200,23 @@ class Icmpv4Test {
         assertThat(ping.send(PEER, 100_000, SECOND)).isEqualTo(SendResult.TOO_LARGE);
         station.advanceTo(10 * SECOND);
         assertThat(ping.result()).isEmpty();
+    }
+
+    @Test
+    void pingMayWaitForEver() {
+        PingSocket ping = ping();
+        ping.send(PEER, 8, Long.MAX_VALUE);
+        station.advanceTo(1_000_000 * SECOND);
+        assertThat(ping.result()).isEmpty();
+        station.giveIcmp(answer(0));
+        assertThat(ping.result()).isPresent();
+    }
+
+    @Test
+    void echoOfImpossibleLengthOrPatienceIsRefused() {
+        PingSocket ping = ping();
+        assertThatThrownBy(() -> ping.send(PEER, -1, SECOND)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ping.send(PEER, 8, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

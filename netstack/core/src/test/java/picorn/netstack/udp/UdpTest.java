@@ -200,6 +200,7 @@ class UdpTest {
     @Test
     void portOutOfRangeIsRefused() {
         assertThatThrownBy(() -> udp.bind(0, 1000)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> udp.bind(4000, -1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> udp.bind(65536, 1000)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> datagram.to(PEER, 0)).isInstanceOf(IllegalArgumentException.class);
     }
