@@ -26,8 +26,12 @@ public final class MemoryBudget {
      *
      * @param octets how many, 0 or more
      * @return false, and nothing drawn, when there are not as many left
+     * @throws IllegalArgumentException if the number is negative
      */
     public boolean reserve(long octets) {
+        if (octets < 0) {
+            throw new IllegalArgumentException("0 octets or more are drawn from a budget, not " + octets);
+        }
         if (octets > available()) {
             reclaimer.run();
         }

@@ -57,8 +57,13 @@ public final class PingSocket implements AutoCloseable {
      * @param length octets of data, 0 or more
      * @param timeout nanoseconds to wait for the answer, 1 or more
      * @return whether it was sent; if not, there will be no result of it
+     * @throws IllegalArgumentException if length or timeout are out of range
      */
     public SendResult send(IpAddress to, int length, long timeout) {
+        if (length < 0 || timeout < 1) {
+            throw new IllegalArgumentException(
+                    "an echo has 0 octets or more and waits 1 ns or more, not " + length + " and " + timeout);
+        }
         if (length > LONGEST) {
             return SendResult.TOO_LARGE;
         }
@@ -81,7 +86,7 @@ public final class PingSocket implements AutoCloseable {
         sequences[slot] = number;
         lengths[slot] = length;
         sentAt[slot] = context.now();
-        deadlines[slot] = context.now() + timeout;
+        deadlines[slot] = context.now() + Math.min(timeout, Timed.NEVER - 1 - context.now());
     }
 
     /** Fills the pattern with data that differs from one echo to the next. */

@@ -16,21 +16,22 @@ public final class InternetChecksum {
     }
 
     /**
-     * The sum of octets of an array, up to 2^31 of them.
+     * The sum of octets of an array.
      *
      * @param array the array
      * @param offset index of the first one, the high half of a word
-     * @param length how many
+     * @param length how many, less than 2^24
      * @return a sum, not folded
      */
     public static long sum(byte[] array, int offset, int length) {
-        long high = 0;
-        long low = 0;
+        // Two sums of octets, eight at a time: the compiler makes more of this than of words put together from octets.
+        int high = 0;
+        int low = 0;
         int i = offset;
         int end = offset + length;
-        for (int stop = end - 3; i < stop; i += 4) {
-            high += (array[i] & 0xFF) + (array[i + 2] & 0xFF);
-            low += (array[i + 1] & 0xFF) + (array[i + 3] & 0xFF);
+        for (int stop = end - 7; i < stop; i += 8) {
+            high += (array[i] & 0xFF) + (array[i + 2] & 0xFF) + (array[i + 4] & 0xFF) + (array[i + 6] & 0xFF);
+            low += (array[i + 1] & 0xFF) + (array[i + 3] & 0xFF) + (array[i + 5] & 0xFF) + (array[i + 7] & 0xFF);
         }
         for (; i < end - 1; i += 2) {
             high += array[i] & 0xFF;
@@ -39,7 +40,7 @@ public final class InternetChecksum {
         if (i < end) {
             high += array[i] & 0xFF;
         }
-        return (high << 8) + low;
+        return ((long) high << 8) + low;
     }
 
     /**

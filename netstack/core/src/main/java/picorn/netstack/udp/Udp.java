@@ -64,6 +64,9 @@ public final class Udp implements Transport, Reported {
         if (sockets.contains(port)) {
             throw new IllegalStateException("UDP port " + port + " is taken; close its socket or take another port");
         }
+        if (queueOctets < 0) {
+            throw new IllegalArgumentException("a socket's queue has 0 octets or more, not " + queueOctets);
+        }
         context.budget().demand(UdpSocket.memory(queueOctets), "a UDP socket");
         UdpSocket socket = new UdpSocket(this, port, queueOctets);
         sockets.add(socket);

@@ -138,6 +138,25 @@ class ArpCacheTest {
     }
 
     @Test
+    void neighbourIsAskedThreeTimesEachTimeItFallsSilent() {
+        station.knowingItsNeighbour();
+        station.advanceTo(60 * SECOND);
+        send(PEER, 1);
+        station.advanceTo(70 * SECOND);
+        assertThat(station.sent().frames()).hasSize(3);
+        send(PEER, 1);
+        station.advanceTo(80 * SECOND);
+        assertThat(station.sent().frames()).hasSize(6);
+        send(PEER, 1);
+        station.advanceTo(81 * SECOND);
+        station.knowingItsNeighbour();
+        station.advanceTo(141 * SECOND);
+        send(PEER, 1);
+        station.advanceTo(150 * SECOND);
+        assertThat(station.sent().frames()).hasSize(3);
+    }
+
+    @Test
     void addressIsForgottenAfterAMinute() throws Malformed {
         station.knowingItsNeighbour();
         station.advanceTo(60 * SECOND - 1);

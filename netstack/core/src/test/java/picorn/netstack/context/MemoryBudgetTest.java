@@ -33,6 +33,7 @@ class MemoryBudgetTest {
     @Test
     void moreThanWasDrawnCannotBeGivenBack() {
         budget.reserve(10);
+        assertThatThrownBy(() -> budget.reserve(-1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> budget.release(11)).isInstanceOf(IllegalStateException.class);
     }
 

@@ -68,6 +68,20 @@ class DhcpMessageTest {
     }
 
     @Test
+    void fieldsThatAreNotOverloadedHoldNoOptions() throws Malformed {
+        byte[] octets = message("340101 ff");
+        System.arraycopy(bytes("350104 ff"), 0, octets, 108, 4);
+        System.arraycopy(bytes("36040a000202 ff"), 0, octets, 44, 7);
+        assertThat(parse(octets).type()).contains(DhcpMessageType.DECLINE);
+        assertThat(parse(octets).options().address(DhcpOption.SERVER_IDENTIFIER))
+                .isEmpty();
+        octets[242] = 2;
+        assertThat(parse(octets).type()).isEmpty();
+        assertThat(parse(octets).options().address(DhcpOption.SERVER_IDENTIFIER))
+                .contains(Station.US);
+    }
+
+    @Test
     void optionThatRunsOverTheEndIsMalformed() {
         assertThatThrownBy(() -> parse(message("350101 3205 0a00020f"))).isSameAs(Drop.DHCP_BAD_OPTION.malformed());
         assertThatThrownBy(() -> parse(message("350101 32"))).isSameAs(Drop.DHCP_BAD_OPTION.malformed());

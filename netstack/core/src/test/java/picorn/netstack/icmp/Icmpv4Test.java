@@ -2,6 +2,7 @@
 package picorn.netstack.icmp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static picorn.netstack.testing.Station.PEER;
 import static picorn.netstack.testing.Station.PEER_MAC;
 import static picorn.netstack.testing.Station.SECOND;
@@ -89,6 +90,7 @@ class Icmpv4Test {
         station.giveIpv4(Frames.ipv4(nobody, US, Frames.UDP, Frames.udp(nobody, 5000, US, 9999, new byte[3])));
         assertThat(station.dropped(Drop.UDP_PORT_CLOSED)).isEqualTo(1);
         assertThat(station.sent().frames()).isEmpty();
+        assertThat(station.stack().counters().counters()).containsEntry("ipv4.unroutable", 0L);
     }
 
     @Test
@@ -108,6 +110,12 @@ class Icmpv4Test {
         station.sent().clear();
         for (int i = 1; i <= 100; i++) {
             station.advanceTo(i * SECOND / 200);
+            station.giveUdp(5000, 9999, new byte[1]);
+        }
+        assertThat(station.sent().frames()).hasSize(50);
+        station.advanceTo(1000 * SECOND);
+        station.knowingItsNeighbour();
+        for (int i = 0; i < 80; i++) {
             station.giveUdp(5000, 9999, new byte[1]);
         }
         assertThat(station.sent().frames()).hasSize(50);
@@ -192,6 +200,23 @@ class Icmpv4Test {
         assertThat(ping.send(PEER, 100_000, SECOND)).isEqualTo(SendResult.TOO_LARGE);
         station.advanceTo(10 * SECOND);
         assertThat(ping.result()).isEmpty();
+    }
+
+    @Test
+    void pingMayWaitForEver() {
+        PingSocket ping = ping();
+        ping.send(PEER, 8, Long.MAX_VALUE);
+        station.advanceTo(1_000_000 * SECOND);
+        assertThat(ping.result()).isEmpty();
+        station.giveIcmp(answer(0));
+        assertThat(ping.result()).isPresent();
+    }
+
+    @Test
+    void echoOfImpossibleLengthOrPatienceIsRefused() {
+        PingSocket ping = ping();
+        assertThatThrownBy(() -> ping.send(PEER, -1, SECOND)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> ping.send(PEER, 8, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

@@ -4,6 +4,7 @@ package picorn.netstack.octets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static picorn.netstack.testing.Frames.bytes;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,15 @@ class InternetChecksumTest {
                         .isEqualTo(byDefinition(data, offset, length));
             }
         }
+    }
+
+    @Test
+    void longestPacketOfAllOnesDoesNotOverflow() {
+        byte[] data = new byte[65_535];
+        Arrays.fill(data, (byte) 0xFF);
+        // 32,767 words of FFFF, which is zero in one's complement, and FF00.
+        assertThat(InternetChecksum.fold(InternetChecksum.sum(Octets.over(data))))
+                .isEqualTo(0xFF00);
     }
 
     @Test

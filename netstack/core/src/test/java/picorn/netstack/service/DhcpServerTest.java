@@ -240,6 +240,15 @@ class DhcpServerTest {
     }
 
     @Test
+    void clientThatAsksAnewKeepsItsLeaseMeanwhile() {
+        lease(PEER_MAC, FIRST);
+        discover(PEER_MAC);
+        assertReply(DhcpMessageType.OFFER, FIRST);
+        station.advanceTo(3599 * SECOND);
+        assertThat(server.bound()).isEqualTo(1);
+    }
+
+    @Test
     void clientThatRenewsWhatIsNotItsIsRefused() {
         lease(PEER_MAC, FIRST);
         give(message(OTHER_MAC, FIRST, 0, options(DhcpMessageType.REQUEST)));

@@ -16,7 +16,7 @@ import picorn.netstack.testing.Station;
 import picorn.netstack.udp.UdpDatagram;
 import picorn.netstack.udp.UdpSocket;
 
-class StackMemoryTest {
+class StackTest {
     private static final int MEMORY = 16 * 1024;
 
     private final Station station = new Station(MEMORY);
@@ -65,6 +65,13 @@ class StackMemoryTest {
         assertThatThrownBy(() -> new Stack(StackConfig.named("tiny").memory(1000)))
                 .isInstanceOf(OutOfMemoryBudget.class)
                 .hasMessageContaining("1000");
+    }
+
+    @Test
+    void timeNeverRunsBack() {
+        station.stack().poll(5);
+        station.link().receive(new byte[60], 0, 60, 3);
+        assertThat(station.stack().now()).isEqualTo(5);
     }
 
     @Test
