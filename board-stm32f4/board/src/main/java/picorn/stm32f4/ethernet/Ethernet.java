@@ -79,7 +79,7 @@ public final class Ethernet implements FrameReceiver, Saved {
         return mac;
     }
 
-    /** Management counters: 0x40028100, 512 octets or less. */
+    /** Management counters: 0x40028100, 512 octets: drivers write the mask of counters behind them, which are not there. */
     public MmcCounters mmc() {
         return mmc;
     }

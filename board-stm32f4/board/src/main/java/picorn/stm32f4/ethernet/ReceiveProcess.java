@@ -100,10 +100,16 @@ final class ReceiveProcess implements Saved {
         }
     }
 
+    /** Looks at the current descriptor; RBUS does not come up here, only behind a descriptor that was used (DMARPDR, DMASR.RBUS). */
     private void resume() {
-        state = State.RUNNING;
-        if (acquire()) {
+        if (!fetch(descriptor, current)) {
+            return;
+        }
+        if (descriptor.ownedByDma()) {
+            state = State.RUNNING;
             run();
+        } else {
+            suspend();
         }
     }
 
@@ -123,10 +129,13 @@ final class ReceiveProcess implements Saved {
             return;
         }
         fifo.add(frame, found);
-        if (state == State.SUSPENDED) {
-            tryAgain();
-        } else {
+        if (state != State.SUSPENDED) {
             run();
+            return;
+        }
+        resume();
+        if (state == State.SUSPENDED && dma.dfrf.isSet()) {
+            dma.raise(dma.rbus);
         }
     }
 
@@ -140,19 +149,6 @@ final class ReceiveProcess implements Saved {
         return found.hasError() || found.hasChecksumError() && !dma.dtcefd.isSet();
     }
 
-    /** A new frame makes the suspended process look at its descriptor once more. */
-    private void tryAgain() {
-        if (!fetch(descriptor, current)) {
-            return;
-        }
-        if (descriptor.ownedByDma()) {
-            state = State.RUNNING;
-            run();
-        } else {
-            suspend();
-        }
-    }
-
     /** Whether the current descriptor is there and the DMA's; the process suspends or fails otherwise. */
     private boolean acquire() {
         if (!fetch(descriptor, current)) {
@@ -160,6 +156,7 @@ final class ReceiveProcess implements Saved {
         }
         if (!descriptor.ownedByDma()) {
             suspend();
+            dma.raise(dma.rbus);
             return false;
         }
         return true;
@@ -181,7 +178,6 @@ final class ReceiveProcess implements Saved {
             dropOldest();
             dma.missedForWantOfDescriptor();
         }
-        dma.raise(dma.rbus);
         if (stopping) {
             stopNow();
         }

@@ -14,6 +14,7 @@ final class TransmitFrame implements Saved {
     static final int SHORTEST = 60;
     static final int FCS_SIZE = 4;
     private static final int TYPE = 12;
+    private static final int HEADER = 14;
 
     final byte[] octets = new byte[CAPACITY];
     int length;
@@ -29,9 +30,13 @@ final class TransmitFrame implements Saved {
     /** Bits of TDES0 that came up so far. */
     int status;
 
+    /** Whether software appended a frame check sequence of its own, a wrong one. */
+    private boolean damaged;
+
     void begin(int control) {
         length = 0;
         status = 0;
+        damaged = false;
         firstControl = control;
     }
 
@@ -40,7 +45,7 @@ final class TransmitFrame implements Saved {
         lastDescriptor = descriptor;
     }
 
-    /** Pads it and makes sure of its frame check sequence as DC and DP say; those octets that go with the wire's own are left out. */
+    /** Pads it as DP says, and takes off the frame check sequence that software made itself, as DC says. */
     void complete(FrameCheckSequence fcs) {
         boolean padded = length < SHORTEST && (firstControl & TransmitDescriptor.DP) == 0;
         if (padded) {
@@ -53,8 +58,10 @@ final class TransmitFrame implements Saved {
         }
     }
 
-    /** Whether software appended a frame check sequence of its own, a wrong one: nobody accepts such a frame. */
-    boolean damaged;
+    /** Whether anybody accepts it: it has a header and a right frame check sequence. */
+    boolean isAcceptable() {
+        return !damaged && length >= HEADER;
+    }
 
     boolean isVlan() {
         return length >= TYPE + 2 && octets[TYPE] == (byte) 0x81 && octets[TYPE + 1] == 0;

@@ -232,7 +232,7 @@ final class TransmitProcess implements MacTransmitter.Source, Saved {
         TransmitFrame frame = takeHead();
         mmc.transmittedGood();
         finish(frame);
-        if (!frame.damaged) {
+        if (frame.isAcceptable()) {
             medium.send(frame.octets, frame.length);
         }
         stopWhenDone();
