@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.core;
 
+import static picorn.emulator.core.ExceptionNumber.DEBUG_MONITOR;
 import static picorn.emulator.core.ExceptionNumber.HARD_FAULT;
-import static picorn.emulator.core.ExceptionNumber.NMI;
+import static picorn.emulator.core.ExceptionNumber.NONE;
 import static picorn.emulator.core.ExceptionNumber.SVCALL;
 
+import java.util.ArrayList;
 import java.util.List;
 import picorn.emulator.bus.Bus;
-import picorn.emulator.cpu.Access;
-import picorn.emulator.cpu.Context;
 import picorn.emulator.cpu.CpuBus;
 import picorn.emulator.cpu.CpuEngine;
-import picorn.emulator.cpu.Protection;
 import picorn.emulator.cpu.Reg;
 import picorn.emulator.cpu.Stop;
 import picorn.emulator.register.RegisterBlock;
@@ -38,14 +37,13 @@ public final class Core implements Saved {
 
     private final CpuEngine engine;
     private final Bus bus;
-    private final CoreBus coreBus;
     private final Exceptions exceptions;
+    private final ExecutionPriority priority;
     private final CoreListener listener;
     private final SystemControlBlock scb;
-    private final Mpu mpu;
-    private final FloatingPointUnit fpu;
     private final DebugControl debug;
     private final List<RegisterBlock> blocks;
+    private final EngineContext context;
     private final ExceptionModel model;
     private final FaultHandling faults;
     private Sleep sleep = Sleep.AWAKE;
@@ -69,31 +67,46 @@ public final class Core implements Saved {
             Findings findings,
             CoreListener listener) {
         this.engine = engine;
-        this.coreBus = coreBus;
         this.bus = bus;
         this.listener = listener;
         exceptions = new Exceptions(configuration.interrupts(), configuration.priorityBits());
+        priority = new ExecutionPriority(engine, exceptions);
         scb = new SystemControlBlock(exceptions, new ScbHost());
-        mpu = new Mpu(this::contextChanged);
-        fpu = new FloatingPointUnit(this::contextChanged);
         debug = new DebugControl(exceptions);
-        model = new ExceptionModel(engine, bus, coreBus, exceptions, scb, fpu, this::privilegedContextChanged);
-        faults = new FaultHandling(model, coreBus, scb, fpu);
+        Mpu mpu = new Mpu(this::contextChanged);
+        FloatingPointUnit fpu = new FloatingPointUnit(exceptions, debug, this::contextChanged);
+        context = new EngineContext(engine, bus, coreBus, scb, mpu, fpu, exceptions, priority);
+        Stacking stacking = new Stacking(engine, coreBus, scb, mpu, fpu);
+        model = new ExceptionModel(engine, bus, exceptions, priority, scb, fpu, stacking, context);
+        faults = new FaultHandling(engine, coreBus, scb, fpu, context, model);
         Nvic nvic = new Nvic(exceptions);
         SysTick sysTick = new SysTick(exceptions, hclk, externalClock, configuration.tenMilliseconds(), events);
-        Dwt dwt = new Dwt(debug.trcEna::isSet, engine::cycles);
-        Itm itm = new Itm(debug.trcEna::isSet, listener::traced);
-        blocks = List.of(nvic, sysTick, scb, mpu, fpu, debug, dwt, itm.control());
+        List<RegisterBlock> systemControlSpace = List.of(nvic, sysTick, scb, mpu, fpu, debug);
+        bus.attach(SystemControlSpace.BASE, SystemControlSpace.SIZE, new SystemControlSpace(systemControlSpace));
+        blocks = new ArrayList<>(systemControlSpace);
+        attachTrace(bus);
         blocks.forEach(block -> block.reportTo(findings));
+        exceptions.attention(new PendingAttention());
+        coreBus.connect(engine, bus, scb, new BusFaults());
+    }
+
+    /** DWT, FPB, ITM and TPIU, where the Cortex-M4 has them. */
+    private void attachTrace(Bus bus) {
+        Itm itm = new Itm(debug.trcEna::isSet, engine::privileged, listener::traced);
+        Dwt dwt = new Dwt(debug.trcEna::isSet, engine::cycles);
+        FlashPatch flashPatch = new FlashPatch();
+        TracePort tracePort = new TracePort();
+        debug.onChange(dwt::update);
         bus.attach(PPB, 0x100, itm.ports());
         bus.attach(PPB + 0xE00, 0x200, itm.control());
         bus.attach(PPB + 0x1000, 0x1000, dwt);
-        bus.attach(
-                SystemControlSpace.BASE,
-                SystemControlSpace.SIZE,
-                new SystemControlSpace(List.of(nvic, sysTick, scb, mpu, fpu, debug)));
-        exceptions.attention(new PendingAttention());
-        coreBus.connect(engine, bus, scb, new BusFaults());
+        bus.attach(PPB + 0x2000, 0x1000, flashPatch);
+        bus.attach(PPB + 0x4_0000, 0x1000, tracePort);
+        blocks.addAll(List.of(dwt, itm.control(), flashPatch, tracePort));
+    }
+
+    private void contextChanged() {
+        context.changed();
     }
 
     /** The exceptions, for whoever raises interrupts. */
@@ -103,7 +116,7 @@ public final class Core implements Saved {
 
     /** All register blocks of the core. */
     public List<RegisterBlock> blocks() {
-        return blocks;
+        return List.copyOf(blocks);
     }
 
     /** Whether and why it sleeps. */
@@ -152,8 +165,10 @@ public final class Core implements Saved {
             engine.set(mask, 0);
         }
         engine.set(Reg.LR, -1);
+        engine.set(Reg.FPSCR, 0);
         engine.clearExclusive();
-        contextChanged();
+        context.tellAnew();
+        context.refresh();
         loadResetVector();
     }
 
@@ -186,17 +201,24 @@ public final class Core implements Saved {
             return false;
         }
         model.takePending();
-        boolean watch = model.waiting();
+        context.refresh();
+        watchMasks();
+        return !model.lockedUp() && handle(engine.run(untilCycle));
+    }
+
+    /** Lowering a mask register must be seen while something waits for it. */
+    private void watchMasks() {
+        boolean watch = exceptions.highestPending() != NONE || context.waitsForFaultmask();
         if (watch != unmaskingReported) {
             unmaskingReported = watch;
             engine.reportUnmasking(watch);
         }
-        return !model.lockedUp() && handle(engine.run(untilCycle));
     }
 
     private boolean handle(Stop stop) {
         switch (stop.reason()) {
-            case DEADLINE, REQUESTED, UNMASKED -> {}
+            case DEADLINE, REQUESTED -> {}
+            case UNMASKED -> context.changed();
             case SVC -> model.raise(SVCALL);
             case BKPT -> breakpoint(stop.value());
             case EXCEPTION_RETURN -> exceptionReturn(stop.value());
@@ -212,8 +234,7 @@ public final class Core implements Saved {
     }
 
     private void exceptionReturn(int value) {
-        model.exceptionReturn(value);
-        if (model.takeReturnedToSleep()) {
+        if (model.exceptionReturn(value)) {
             sleep = Sleep.WFI;
         }
     }
@@ -228,9 +249,9 @@ public final class Core implements Saved {
 
     /** Without a debugger a BKPT is a DebugMonitor exception or a HardFault (C1.5.3). */
     private void unservedBreakpoint() {
-        if (debug.monEn.isSet()) {
-            scb.dfsrBkpt.set();
-            model.raise(ExceptionNumber.DEBUG_MONITOR);
+        scb.dfsrBkpt.set();
+        if (debug.monEn.isSet() && exceptions.canPreempt(DEBUG_MONITOR, priority.current())) {
+            model.raise(DEBUG_MONITOR);
         } else {
             scb.debugevt.set();
             model.raise(HARD_FAULT);
@@ -241,8 +262,8 @@ public final class Core implements Saved {
         boolean awake =
                 switch (sleep) {
                     case AWAKE -> true;
-                    case WFI -> model.wakesFromWfi();
-                    case WFE -> model.eventIsSet() || model.canTake();
+                    case WFI -> priority.wakesFromWfi();
+                    case WFE -> model.eventIsSet() || priority.pendingToTake() != NONE;
                 };
         if (awake && sleep == Sleep.WFE) {
             model.takeEvent();
@@ -258,31 +279,15 @@ public final class Core implements Saved {
         return sleep == Sleep.AWAKE && !model.lockedUp();
     }
 
-    private void privilegedContextChanged() {
-        if (mpu.protection() != Protection.NONE) {
-            contextChanged();
-        }
-    }
-
-    /** The MPU is off in HardFault and NMI handlers unless MPU_CTRL.HFNMIENA is set (B3.5.4). */
-    private Protection protection() {
-        boolean aboveMpu = exceptions.isActive(HARD_FAULT) || exceptions.isActive(NMI);
-        return aboveMpu && !mpu.enabledForHardFault() ? Protection.NONE : mpu.protection();
-    }
-
-    private void contextChanged() {
-        Protection protection = protection();
-        coreBus.protection(protection);
-        engine.context(new Context(fpu.context(), scb.div0Trap.isSet(), scb.unalignTrap.isSet(), protection));
-        bus.executable(address -> protection == Protection.NONE
-                ? DefaultMemoryMap.executable(address)
-                : protection.allows(address, Access.FETCH, true));
-    }
-
     private final class ScbHost implements SystemControlBlock.Host {
         @Override
         public int currentException() {
             return model.current();
+        }
+
+        @Override
+        public int vectPending() {
+            return priority.vectPending();
         }
 
         @Override
@@ -293,7 +298,7 @@ public final class Core implements Saved {
 
         @Override
         public void contextChanged() {
-            Core.this.contextChanged();
+            context.changed();
         }
     }
 
@@ -319,7 +324,7 @@ public final class Core implements Saved {
 
         @Override
         public boolean ignored() {
-            return scb.bfhfnmign.isSet() && model.executionPriority() < 0;
+            return scb.bfhfnmign.isSet() && priority.current() < 0;
         }
     }
 
@@ -339,6 +344,6 @@ public final class Core implements Saved {
         in.section("exception model", model);
         blocks.forEach(block -> in.section(block.name(), block));
         sleep = Sleep.values()[in.int32()];
-        contextChanged();
+        context.tellAnew();
     }
 }

@@ -29,6 +29,7 @@ public final class CoreBus implements CpuBus {
         PROTECTION
     }
 
+    private static final int SMALLEST_REGION = 32;
     private static final int STIR = 0xE000_EF00;
     private static final int SRAM_ALIAS = 0x22;
     private static final int PERIPHERAL_ALIAS = 0x42;
@@ -51,16 +52,28 @@ public final class CoreBus implements CpuBus {
         protection = newProtection;
     }
 
+    /** What the MPU makes of accesses now. */
+    Protection protection() {
+        return protection;
+    }
+
     Refusal refusal() {
         return refusal;
     }
 
+    /** Whether an instruction at {@code address} is not forbidden, be there memory or not. */
+    boolean mayFetch(int address) {
+        return protection == Protection.NONE
+                ? DefaultMemoryMap.executable(address)
+                : protection.allows(address, Access.FETCH, engine.privileged());
+    }
+
     @Override
     public long read(int address, int width) {
-        if (refuses(address, Access.READ)) {
+        if (violates(address, Access.READ)) {
             return FAULT;
         }
-        long value = isBitBand(address) ? readBit(address) : bus.read(address, width);
+        long value = forbidden(address, Access.READ) ? FAULT : readRouted(address, width);
         if (value < FAULT) {
             return value;
         }
@@ -68,29 +81,48 @@ public final class CoreBus implements CpuBus {
         return faults.ignored() ? 0 : FAULT;
     }
 
+    private long readRouted(int address, int width) {
+        return isBitBand(address) ? readBit(address) : bus.read(address, width);
+    }
+
     @Override
     public boolean write(int address, int width, int value) {
-        if (refuses(address, Access.WRITE)) {
+        if (violates(address, Access.WRITE)) {
             return false;
         }
-        boolean done = isBitBand(address) ? writeBit(address, value) : bus.write(address, width, value);
-        if (!done && !faults.ignored()) {
-            faults.imprecise();
+        if (!forbidden(address, Access.WRITE) && writeRouted(address, width, value) || faults.ignored()) {
+            return true;
         }
+        refusal = Refusal.BUS;
+        if (isPrivatePeripheral(address) || scb.disableWriteBuffer.isSet()) {
+            return false;
+        }
+        faults.imprecise();
         return true;
     }
 
-    private boolean refuses(int address, Access access) {
-        boolean privatePeripheral = address >>> 20 == 0xE00;
-        if (privatePeripheral && !engine.privileged() && !(address == STIR && scb.userSetMPend.isSet())) {
-            refusal = Refusal.BUS;
-            return !faults.ignored();
-        }
+    private boolean writeRouted(int address, int width, int value) {
+        return isBitBand(address) ? writeBit(address, value) : bus.write(address, width, value);
+    }
+
+    private boolean violates(int address, Access access) {
         if (protection == Protection.NONE || protection.allows(address, access, engine.privileged())) {
             return false;
         }
         refusal = Refusal.PROTECTION;
         return true;
+    }
+
+    /** The private peripheral bus answers privileged code only, with two exceptions (B3.1.1, B3.4.9, C1.7.3). */
+    private boolean forbidden(int address, Access access) {
+        return isPrivatePeripheral(address)
+                && !engine.privileged()
+                && !(address == STIR && access == Access.WRITE && scb.userSetMPend.isSet())
+                && !Itm.isStimulusPort(address);
+    }
+
+    private static boolean isPrivatePeripheral(int address) {
+        return address >>> 20 == 0xE00;
     }
 
     private static boolean isBitBand(int address) {
@@ -120,29 +152,42 @@ public final class CoreBus implements CpuBus {
         return before < FAULT && bus.write(word, 4, (value & 1) != 0 ? (int) before | bit : (int) before & ~bit);
     }
 
-    /** Whether an exception frame of {@code octets} may be accessed; else {@link #refusal} is set. */
-    boolean mayAccess(int address, int octets, Access access, boolean privileged) {
-        if (!protection.allows(address, access, privileged)
-                || !protection.allows(address + octets - 1, access, privileged)) {
-            refusal = Refusal.PROTECTION;
+    /** Stores the first {@code count} words as exception entry does. */
+    FrameFault push(int address, int[] words, int count, Protection mpu, boolean privileged) {
+        if (!allowed(address, count, Access.WRITE, mpu, privileged)) {
+            return FrameFault.PROTECTION;
+        }
+        return writeMemory(address, words, count) || writeWords(address, words, count)
+                ? FrameFault.NONE
+                : FrameFault.BUS;
+    }
+
+    private static boolean allowed(int address, int words, Access access, Protection mpu, boolean privileged) {
+        int end = address + 4 * words - 1;
+        for (int at = address; at - end < 0; at += SMALLEST_REGION) {
+            if (!mpu.allows(at, access, privileged)) {
+                return false;
+            }
+        }
+        return mpu.allows(end, access, privileged);
+    }
+
+    /** The usual case, all of it in one memory; false if it is not that. */
+    private boolean writeMemory(int address, int[] words, int count) {
+        if (!(bus.at(address).orElse(null) instanceof Region.Memory memory)
+                || !memory.contains(address + 4 * count - 1)
+                || memory.mapping() == Mapping.READ_EXECUTE) {
             return false;
         }
-        refusal = Refusal.BUS;
+        int at = memory.at(address);
+        for (int i = 0; i < count; i++) {
+            memory.ram().put32(at + 4 * i, words[i]);
+        }
+        engine.changed(memory.ram(), at, 4 * count);
         return true;
     }
 
-    /** Stores the first {@code count} words as exception entry does; false is a bus fault. */
-    boolean push(int address, int[] words, int count) {
-        if (bus.at(address).orElse(null) instanceof Region.Memory memory
-                && memory.contains(address + 4 * count - 1)
-                && memory.mapping() != Mapping.READ_EXECUTE) {
-            int at = memory.at(address);
-            for (int i = 0; i < count; i++) {
-                memory.ram().put32(at + 4 * i, words[i]);
-            }
-            engine.changed(memory.ram(), at, 4 * count);
-            return true;
-        }
+    private boolean writeWords(int address, int[] words, int count) {
         boolean done = true;
         for (int i = 0; i < count; i++) {
             done &= bus.write(address + 4 * i, 4, words[i]);
@@ -150,15 +195,18 @@ public final class CoreBus implements CpuBus {
         return done;
     }
 
-    /** Loads {@code count} words as exception return does; false is a bus fault. */
-    boolean pop(int address, int[] words, int count) {
+    /** Loads {@code count} words as exception return does. */
+    FrameFault pop(int address, int[] words, int count, Protection mpu, boolean privileged) {
+        if (!allowed(address, count, Access.READ, mpu, privileged)) {
+            return FrameFault.PROTECTION;
+        }
         for (int i = 0; i < count; i++) {
             long word = bus.read(address + 4 * i, 4);
             if (word >= FAULT) {
-                return false;
+                return FrameFault.BUS;
             }
             words[i] = (int) word;
         }
-        return true;
+        return FrameFault.NONE;
     }
 }

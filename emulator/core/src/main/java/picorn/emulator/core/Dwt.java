@@ -29,6 +29,8 @@ final class Dwt extends RegisterBlock {
     /** The counter is the core's cycles less this while it counts. */
     private long offset;
 
+    private boolean counting;
+
     /**
      * Counts {@code cycles}, which stand still in sleep, as the part's do.
      *
@@ -38,33 +40,43 @@ final class Dwt extends RegisterBlock {
         super("DWT", NarrowWrites.MERGED);
         this.powered = powered;
         this.cycles = cycles;
-        cyccnt.shows(this::count).onWrite(value -> offset = cycles.getAsLong() - Integer.toUnsignedLong(value));
-        ctrl.onChange(this::enableChanged);
-    }
-
-    private boolean counts() {
-        return powered.getAsBoolean() && cyccntena.isSet();
+        cyccnt.shows(this::count).onWrite(this::countFrom);
+        ctrl.onChange((before, after) -> update());
     }
 
     private int count() {
-        return counts() ? (int) (cycles.getAsLong() - offset) : cyccnt.get();
+        return counting ? (int) (cycles.getAsLong() - offset) : cyccnt.get();
     }
 
-    private void enableChanged(int before, int after) {
-        if (cyccntena.isSetIn(after) && !cyccntena.isSetIn(before)) {
-            offset = cycles.getAsLong() - Integer.toUnsignedLong(cyccnt.get());
-        } else if (cyccntena.isSetIn(before) && !cyccntena.isSetIn(after)) {
-            cyccnt.set((int) (cycles.getAsLong() - offset));
+    private void countFrom(int value) {
+        offset = cycles.getAsLong() - value;
+    }
+
+    /** CYCCNTENA or TRCENA may have changed. */
+    void update() {
+        boolean counts = powered.getAsBoolean() && cyccntena.isSet();
+        if (counts && !counting) {
+            countFrom(cyccnt.get());
+        } else if (counting && !counts) {
+            cyccnt.set(count());
         }
+        counting = counts;
+    }
+
+    @Override
+    protected void resetRest() {
+        counting = false;
     }
 
     @Override
     protected void saveRest(StateWriter out) {
         out.int64(offset);
+        out.flag(counting);
     }
 
     @Override
     protected void loadRest(StateReader in) {
         offset = in.int64();
+        counting = in.flag();
     }
 }

@@ -9,13 +9,16 @@ final class ExceptionFrame {
     /** Eight words, S0 to S15, FPSCR and a reserved word. */
     static final int EXTENDED_WORDS = 26;
 
-    static final int LR = 5;
     static final int RETURN_ADDRESS = 6;
     static final int XPSR = 7;
     static final int S0 = 8;
     static final int FPSCR = 24;
     /** Bit of the stacked xPSR: a word of padding is above the frame. */
     static final int PADDED = 1 << 9;
+    /** N, Z, C, V, Q and GE. */
+    static final int APSR = 0xF80F_0000;
+    /** What return loads: {@link #APSR}, ICI/IT and T, and IPSR. */
+    static final int XPSR_BITS = APSR | 0x0700_FC00 | 0x1FF;
 
     /** What the first words hold; the return address and xPSR come after. */
     static final Reg[] GENERAL = {Reg.R0, Reg.R1, Reg.R2, Reg.R3, Reg.R12, Reg.LR};

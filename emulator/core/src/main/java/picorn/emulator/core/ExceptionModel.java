@@ -15,6 +15,7 @@ import picorn.emulator.bus.Bus;
 import picorn.emulator.cpu.CpuBus;
 import picorn.emulator.cpu.CpuEngine;
 import picorn.emulator.cpu.Reg;
+import picorn.emulator.register.Field;
 import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
@@ -25,20 +26,19 @@ import picorn.emulator.state.StateWriter;
  */
 final class ExceptionModel implements Saved {
     private static final int FAULTS_REMEMBERED = 4;
-    private static final Reg[] MASKS = {Reg.PRIMASK, Reg.BASEPRI, Reg.FAULTMASK};
+    private static final int IPSR = 0x1FF;
 
     private final CpuEngine engine;
     private final Bus bus;
-    private final CoreBus coreBus;
     private final Exceptions exceptions;
+    private final ExecutionPriority priority;
     private final SystemControlBlock scb;
+    private final FloatingPointUnit fpu;
     private final Stacking stacking;
-    private final Runnable contextChanged;
-    private final int[] masks = new int[MASKS.length];
+    private final EngineContext context;
 
     private int current;
     private boolean lockedUp;
-    private boolean returnedToSleep;
     private boolean eventRegister;
     private long taken;
     private final Deque<FaultPlace> lastFaults = new ArrayDeque<>();
@@ -46,24 +46,25 @@ final class ExceptionModel implements Saved {
     ExceptionModel(
             CpuEngine engine,
             Bus bus,
-            CoreBus coreBus,
             Exceptions exceptions,
+            ExecutionPriority priority,
             SystemControlBlock scb,
             FloatingPointUnit fpu,
-            Runnable contextChanged) {
+            Stacking stacking,
+            EngineContext context) {
         this.engine = engine;
         this.bus = bus;
-        this.coreBus = coreBus;
         this.exceptions = exceptions;
+        this.priority = priority;
         this.scb = scb;
-        this.contextChanged = contextChanged;
-        stacking = new Stacking(engine, coreBus, scb, fpu);
+        this.fpu = fpu;
+        this.stacking = stacking;
+        this.context = context;
     }
 
     void reset() {
         current = NONE;
         lockedUp = false;
-        returnedToSleep = false;
         eventRegister = false;
         lastFaults.clear();
     }
@@ -73,7 +74,7 @@ final class ExceptionModel implements Saved {
         return current;
     }
 
-    /** Whether an unrecoverable fault has stopped the core (B1.5.15). */
+    /** Whether an unrecoverable fault has stopped the core (B1.5.15). That an NMI could still preempt it then is not modelled. */
     boolean lockedUp() {
         return lockedUp;
     }
@@ -94,16 +95,9 @@ final class ExceptionModel implements Saved {
         lockedUp = true;
     }
 
-    /** Exceptions taken since reset of the machine, tail-chained ones included. */
+    /** Exceptions taken since the machine was made, tail-chained ones included. */
     long taken() {
         return taken;
-    }
-
-    /** Whether the last return asked for sleep by SCR.SLEEPONEXIT; asking forgets. */
-    boolean takeReturnedToSleep() {
-        boolean asked = returnedToSleep;
-        returnedToSleep = false;
-        return asked;
     }
 
     void setEvent() {
@@ -121,53 +115,12 @@ final class ExceptionModel implements Saved {
         return eventRegister;
     }
 
-    /** ExecutionPriority() of B1.5.4. */
-    int executionPriority() {
-        engine.get(MASKS, masks);
-        int boosted = masks[0] != 0 ? 0 : Exceptions.THREAD_PRIORITY;
-        return masked(boosted);
-    }
-
-    /** The priority that counts for waking from WFI: PRIMASK does not hold interrupts back then (B1.5.19). */
-    private int priorityForWaking() {
-        engine.get(MASKS, masks);
-        return masked(Exceptions.THREAD_PRIORITY);
-    }
-
-    private int masked(int boosted) {
-        int basepri = exceptions.implemented(masks[1]);
-        int priority = basepri == 0 ? boosted : Math.min(boosted, exceptions.groupPriority(basepri));
-        return Math.min(masks[2] != 0 ? -1 : priority, exceptions.activePriority());
-    }
-
-    private int pendingAbove(int priority) {
-        int n = exceptions.highestPending();
-        return n != NONE && exceptions.groupPriority(exceptions.priority(n)) < priority ? n : NONE;
-    }
-
-    /** Whether a pending exception would end a WFI. */
-    boolean wakesFromWfi() {
-        return !exceptions.nothingPending() && pendingAbove(priorityForWaking()) != NONE;
-    }
-
-    /** Whether a pending exception would be taken now. */
-    boolean canTake() {
-        return !exceptions.nothingPending() && pendingAbove(executionPriority()) != NONE;
-    }
-
     /** Takes the pending exception that ranks highest, if it outranks what runs. */
     void takePending() {
-        if (!exceptions.nothingPending() && !lockedUp) {
-            int n = pendingAbove(executionPriority());
-            if (n != NONE) {
-                enter(n);
-            }
+        int n = lockedUp ? NONE : priority.pendingToTake();
+        if (n != NONE) {
+            exceptionEntry(n);
         }
-    }
-
-    /** Whether an enabled exception is pending, so that the mask registers matter. */
-    boolean waiting() {
-        return exceptions.highestPending() != NONE;
     }
 
     /** A synchronous exception: a fault of the instruction at the PC, or an SVC before it. Escalates as B1.5.14 says. */
@@ -175,78 +128,69 @@ final class ExceptionModel implements Saved {
         if (n >= HARD_FAULT && n <= USAGE_FAULT) {
             remember(new FaultPlace(n, engine.pc()));
         }
-        int priority = executionPriority();
-        int target = n;
-        if (n != HARD_FAULT && !canRaise(n, priority)) {
-            target = HARD_FAULT;
-            scb.forced.set();
-        }
-        if (target == HARD_FAULT && priority <= -1) {
-            lockUp();
-            return;
-        }
-        exceptions.pend(target);
+        pendSynchronous(n, priority.current());
         takePending();
     }
 
-    private boolean canRaise(int n, int priority) {
-        return scb.isEnabled(n) && exceptions.groupPriority(exceptions.priority(n)) < priority;
+    /** Makes it pending, or HardFault instead if it cannot be taken at {@code running}; or locks up if neither can. */
+    private void pendSynchronous(int n, int running) {
+        if (exceptions.canPreempt(n, running)) {
+            exceptions.pend(n);
+        } else if (running <= -1) {
+            lockUp();
+        } else {
+            escalate();
+        }
+    }
+
+    private void escalate() {
+        scb.forced.set();
+        exceptions.pend(HARD_FAULT);
     }
 
     /** A fault that comes after its instruction: an imprecise BusFault waits for its turn. */
     void pendImpreciseBusFault() {
         scb.impreciserr.set();
-        if (scb.isEnabled(BUS_FAULT)) {
+        if (exceptions.isEnabled(BUS_FAULT)) {
             exceptions.pend(BUS_FAULT);
         } else {
-            scb.forced.set();
-            exceptions.pend(HARD_FAULT);
+            escalate();
         }
     }
 
-    private void enter(int n) {
-        int priority = executionPriority();
-        if (!stacking.push(current == NONE, engine.pc())) {
-            pendDerived(stackingFault(), priority);
+    private void exceptionEntry(int n) {
+        int running = priority.current();
+        FrameFault fault = stacking.pushStack(current == NONE, engine.pc(), running);
+        if (fault != FrameFault.NONE) {
+            pendSynchronous(derived(fault, scb.mstkerr, scb.stkerr), running);
         }
         if (!lockedUp) {
             // what stacking led to, or what came meanwhile, may rank higher: late arrival
-            take(exceptions.highestPending(), stacking.excReturn);
+            int highest = exceptions.highestPending();
+            exceptionTaken(highest == NONE ? n : highest, stacking.excReturn());
         }
     }
 
-    private int stackingFault() {
-        if (coreBus.refusal() == CoreBus.Refusal.PROTECTION) {
-            scb.mstkerr.set();
-            return MEM_MANAGE;
-        }
-        scb.stkerr.set();
-        return BUS_FAULT;
+    /** The exception that derives from an access to a frame, its status set. */
+    private int derived(FrameFault fault, Field memManageStatus, Field busFaultStatus) {
+        return switch (fault) {
+            case PROTECTION -> {
+                memManageStatus.set();
+                yield MEM_MANAGE;
+            }
+            case NO_COPROCESSOR -> {
+                scb.nocp.set();
+                yield USAGE_FAULT;
+            }
+            default -> {
+                busFaultStatus.set();
+                yield BUS_FAULT;
+            }
+        };
     }
 
-    private int unstackingFault() {
-        if (coreBus.refusal() == CoreBus.Refusal.PROTECTION) {
-            scb.munstkerr.set();
-            return MEM_MANAGE;
-        }
-        scb.unstkerr.set();
-        return BUS_FAULT;
-    }
-
-    /** An exception that came of entering or leaving another (B1.5.6, "Derived exceptions"). */
-    private void pendDerived(int fault, int priority) {
-        if (canRaise(fault, priority)) {
-            exceptions.pend(fault);
-        } else if (priority <= -1) {
-            lockUp();
-        } else {
-            scb.forced.set();
-            exceptions.pend(HARD_FAULT);
-        }
-    }
-
-    /** Starts the handler of {@code n}; a vector that cannot be read is a HardFault. */
-    private void take(int n, int excReturn) {
+    /** Starts the handler of {@code n}; a vector that cannot be read is a HardFault. The MPU is not asked (B3.5.4). */
+    private void exceptionTaken(int n, int excReturn) {
         long vector = bus.read(scb.vectorTable() + 4 * n, 4);
         if (vector >= CpuBus.FAULT) {
             vectorFault(n, excReturn);
@@ -256,87 +200,115 @@ final class ExceptionModel implements Saved {
         exceptions.activate(n);
         current = n;
         taken++;
-        eventRegister = true;
-        engine.clearExclusive();
-        contextChanged.run();
+        finishSwitch();
     }
 
     private void vectorFault(int n, int excReturn) {
         scb.vecttbl.set();
-        if (n == HARD_FAULT || n == NMI || exceptions.activePriority() <= -1) {
+        if (exceptions.priority(n) <= -1) {
             lockUp();
-            return;
+        } else {
+            exceptions.pend(HARD_FAULT);
+            exceptionTaken(HARD_FAULT, excReturn);
         }
-        exceptions.pend(HARD_FAULT);
-        take(HARD_FAULT, excReturn);
     }
 
-    /** A branch to {@code excReturn} in handler mode (B1.5.8). */
-    void exceptionReturn(int excReturn) {
+    private void finishSwitch() {
+        eventRegister = true;
+        engine.clearExclusive();
+        context.changed();
+    }
+
+    /**
+     * A branch to {@code excReturn} in handler mode (B1.5.8).
+     *
+     * @return whether to sleep now, by SCR.SLEEPONEXIT
+     */
+    boolean exceptionReturn(int excReturn) {
         int from = current;
         boolean legal = ExcReturn.isLegal(excReturn) && exceptions.isActive(from) && nestingAllows(excReturn);
-        exceptions.deactivate(from);
-        if (from != NMI) {
-            engine.set(Reg.FAULTMASK, 0);
+        deactivate(from);
+        int running = priority.current();
+        int next = legal ? priority.pendingAbove(running) : NONE;
+        if (next != NONE) {
+            tailChain(next, excReturn);
+            return false;
         }
-        if (legal) {
-            chainOrUnstack(excReturn);
-        } else {
-            scb.invpc.set();
-            chainTo(USAGE_FAULT, excReturn);
+        int fault = legal ? popStack(excReturn, running) : invalidPc();
+        if (fault != NONE) {
+            faultOfReturn(fault, excReturn, running);
+            return false;
         }
+        resume(excReturn);
+        return scb.sleepOnExit.isSet() && ExcReturn.toThread(excReturn) && exceptions.activeCount() == 0;
     }
 
     private boolean nestingAllows(int excReturn) {
         return !ExcReturn.toThread(excReturn) || exceptions.activeCount() == 1 || scb.nonBaseThreadEnable.isSet();
     }
 
-    private void chainOrUnstack(int excReturn) {
-        int next = pendingAbove(executionPriority());
-        if (next != NONE) {
-            stacking.keep();
-            take(next, excReturn);
-        } else if (!stacking.load(excReturn)) {
-            chainTo(unstackingFault(), excReturn);
-        } else if (ExcReturn.toThread(excReturn) != ((stacking.loadedXpsr() & 0x1FF) == 0)) {
-            scb.invpc.set();
-            chainTo(USAGE_FAULT, excReturn);
-        } else {
-            resume(excReturn);
+    private void deactivate(int n) {
+        exceptions.deactivate(n);
+        if (n != NMI) {
+            engine.set(Reg.FAULTMASK, 0);
         }
     }
 
-    /** A fault of the return itself: its handler runs on the frame that was not unstacked. */
-    private void chainTo(int fault, int excReturn) {
-        pendDerived(fault, executionPriority());
-        if (!lockedUp) {
-            stacking.keep();
-            take(exceptions.highestPending(), excReturn);
+    private int invalidPc() {
+        scb.invpc.set();
+        return USAGE_FAULT;
+    }
+
+    /** Reads the frame; the exception that this or a frame of the other mode leads to, or {@link ExceptionNumber#NONE}. */
+    private int popStack(int excReturn, int running) {
+        FrameFault fault = stacking.load(excReturn, running);
+        if (fault != FrameFault.NONE) {
+            return derived(fault, scb.munstkerr, scb.unstkerr);
         }
+        boolean threadFrame = (stacking.loadedXpsr() & IPSR) == 0;
+        return threadFrame == ExcReturn.toThread(excReturn) ? NONE : invalidPc();
+    }
+
+    /** Its handler runs on the frame that was not unstacked. */
+    private void faultOfReturn(int fault, int excReturn, int running) {
+        pendSynchronous(fault, running);
+        if (!lockedUp) {
+            tailChain(exceptions.highestPending(), excReturn);
+        }
+    }
+
+    private void tailChain(int n, int excReturn) {
+        stacking.keepStack();
+        exceptionTaken(n, excReturn);
     }
 
     private void resume(int excReturn) {
         stacking.restore(excReturn);
-        current = stacking.loadedXpsr() & 0x1FF;
-        eventRegister = true;
-        engine.clearExclusive();
-        contextChanged.run();
-        returnedToSleep = exceptions.activeCount() == 0 && scb.sleepOnExit.isSet();
+        current = stacking.loadedXpsr() & IPSR;
+        finishSwitch();
     }
 
-    /** The first floating-point instruction of a handler, while LSPACT is set: saves the interrupted state, or faults. */
-    void saveFloatingPoint() {
-        boolean saved = stacking.saveDeferred();
-        contextChanged.run();
-        if (saved) {
-            return;
+    /** PreserveFPState(), at the first floating-point instruction after lazy stacking: that is tried again, or its fault taken. */
+    void preserveFloatingPoint() {
+        FrameFault fault = stacking.preserveFloatingPoint();
+        if (fault != FrameFault.NONE) {
+            pendLazy(derived(fault, scb.mlsperr, scb.lsperr));
         }
-        if (coreBus.refusal() == CoreBus.Refusal.PROTECTION) {
-            scb.mlsperr.set();
-            raise(MEM_MANAGE);
+        if (!lockedUp && priority.pendingToTake() == NONE) {
+            stacking.floatingPointPreserved(); // a fault that has to wait does not hold the instruction up
+        }
+        context.changed();
+        takePending();
+    }
+
+    /** Whether a fault can be taken was settled when the frame was reserved, by the priority at that time (B1.5.7). */
+    private void pendLazy(int fault) {
+        if (fpu.isReadyFor(fault) && exceptions.isEnabled(fault)) {
+            exceptions.pend(fault);
+        } else if (fpu.hfrdy.isSet()) {
+            escalate();
         } else {
-            scb.lsperr.set();
-            raise(BUS_FAULT);
+            lockUp();
         }
     }
 
@@ -344,7 +316,6 @@ final class ExceptionModel implements Saved {
     public void save(StateWriter out) {
         out.int32(current);
         out.flag(lockedUp);
-        out.flag(returnedToSleep);
         out.flag(eventRegister);
         out.int64(taken);
     }
@@ -353,7 +324,6 @@ final class ExceptionModel implements Saved {
     public void load(StateReader in) {
         current = in.int32();
         lockedUp = in.flag();
-        returnedToSleep = in.flag();
         eventRegister = in.flag();
         taken = in.int64();
     }

@@ -3,9 +3,11 @@ package picorn.emulator.core;
 
 import static picorn.emulator.core.ExceptionNumber.FIRST_INTERRUPT;
 import static picorn.emulator.core.ExceptionNumber.HARD_FAULT;
+import static picorn.emulator.core.ExceptionNumber.MEM_MANAGE;
 import static picorn.emulator.core.ExceptionNumber.NMI;
 import static picorn.emulator.core.ExceptionNumber.NONE;
 import static picorn.emulator.core.ExceptionNumber.RESET;
+import static picorn.emulator.core.ExceptionNumber.USAGE_FAULT;
 
 import java.util.Arrays;
 import picorn.emulator.signal.Line;
@@ -26,9 +28,12 @@ public final class Exceptions implements Saved {
         /** The core shall look again before its next instruction. */
         void needed();
 
-        /** An interrupt became pending, enabled or not: SEVONPEND makes this a wake-up event. */
+        /** An exception became pending, enabled or not: SEVONPEND makes this a wake-up event. */
         void pended();
     }
+
+    /** The system exceptions with a priority register: MemManage, BusFault, UsageFault, SVCall, DebugMonitor, PendSV, SysTick. */
+    private static final int CONFIGURABLE = 0b1101_1000_0111_0000;
 
     private final int count;
     private final int priorityMask;
@@ -74,6 +79,7 @@ public final class Exceptions implements Saved {
         Arrays.fill(active, false);
         Arrays.fill(enabled, false);
         Arrays.fill(enabled, 0, FIRST_INTERRUPT, true);
+        Arrays.fill(enabled, MEM_MANAGE, USAGE_FAULT + 1, false);
         Arrays.fill(priority, 0);
         priority[RESET] = -3;
         priority[NMI] = -2;
@@ -116,9 +122,7 @@ public final class Exceptions implements Saved {
         }
         pending[n] = true;
         pendingCount++;
-        if (n >= FIRST_INTERRUPT) {
-            attention.pended();
-        }
+        attention.pended();
         if (enabled[n]) {
             attention.needed();
         }
@@ -126,7 +130,13 @@ public final class Exceptions implements Saved {
 
     /** Takes a pending state back; an interrupt whose line is asserted stays pending. */
     public void unpend(int n) {
-        if (pending[n] && !(asserted[n] && !active[n])) {
+        if (!asserted[n] || active[n]) {
+            clearPending(n);
+        }
+    }
+
+    private void clearPending(int n) {
+        if (pending[n]) {
             pending[n] = false;
             pendingCount--;
         }
@@ -147,7 +157,7 @@ public final class Exceptions implements Saved {
         return enabled[n];
     }
 
-    /** Lets an external interrupt be taken, or not. */
+    /** Lets an external interrupt (NVIC) or a configurable fault (SHCSR) be taken, or not. */
     public void enable(int n, boolean on) {
         enabled[n] = on;
         if (on && pending[n]) {
@@ -160,20 +170,27 @@ public final class Exceptions implements Saved {
         return priority[n];
     }
 
-    /** Sets the priority to what the implemented bits hold of {@code value}. */
+    /** Sets the priority to what the implemented bits hold of {@code value}; reserved and fixed ones stay. */
     public void setPriority(int n, int value) {
-        priority[n] = value & priorityMask;
-        if (pendingCount > 0) {
-            attention.needed();
+        if (n >= FIRST_INTERRUPT || (CONFIGURABLE >>> n & 1) != 0) {
+            priority[n] = value & priorityMask;
+            lookAgain();
         }
     }
 
     /** AIRCR.PRIGROUP: bits above bit {@code group} of a priority decide preemption. */
     void setGroup(int group) {
         subPriorityMask = (2 << group) - 1;
-        if (pendingCount > 0) {
-            attention.needed();
-        }
+        lookAgain();
+    }
+
+    /** Whether {@code n} would be taken while {@code running} is the priority of what runs. */
+    boolean canPreempt(int n, int running) {
+        return enabled[n] && outranks(n, running);
+    }
+
+    boolean outranks(int n, int running) {
+        return groupPriority(priority[n]) < running;
     }
 
     int groupPriority(int value) {
@@ -193,28 +210,32 @@ public final class Exceptions implements Saved {
         return activeCount;
     }
 
+    /** Its handler begins. */
     void activate(int n) {
-        pending[n] = false;
-        pendingCount--;
-        active[n] = true;
-        activeCount++;
+        clearPending(n);
+        setActive(n, true);
     }
 
+    /** Its handler returns. */
     void deactivate(int n) {
-        if (active[n]) {
-            active[n] = false;
-            activeCount--;
-        }
+        setActive(n, false);
         if (asserted[n]) {
             pend(n);
         }
     }
 
-    /** SHCSR lets software write the active state of system exceptions. */
+    /** Also SHCSR lets software write the active state of system exceptions. */
     void setActive(int n, boolean on) {
         if (active[n] != on) {
             active[n] = on;
             activeCount += on ? 1 : -1;
+            lookAgain();
+        }
+    }
+
+    private void lookAgain() {
+        if (pendingCount > 0) {
+            attention.needed();
         }
     }
 

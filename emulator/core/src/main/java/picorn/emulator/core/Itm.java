@@ -22,16 +22,33 @@ final class Itm {
         void octet(int port, int value);
     }
 
+    private static final int BASE = 0xE000_0000;
     private static final int PORTS = 32;
+    /** A bit of ITM_TPR keeps so many ports from unprivileged code. */
+    private static final int PORTS_A_PRIVILEGE_BIT = 8;
+
     private static final int FIFO_READY = 1;
 
     private final BooleanSupplier powered;
+    private final BooleanSupplier privileged;
     private final Output output;
     private final Control control = new Control();
 
-    Itm(BooleanSupplier powered, Output output) {
+    /**
+     * With its ports and registers as after reset.
+     *
+     * @param powered DEMCR.TRCENA
+     * @param privileged whether the access is
+     */
+    Itm(BooleanSupplier powered, BooleanSupplier privileged, Output output) {
         this.powered = powered;
+        this.privileged = privileged;
         this.output = output;
+    }
+
+    /** Whether this is where unprivileged code may go; what it may do there the port itself decides. */
+    static boolean isStimulusPort(int address) {
+        return address >= BASE && address < BASE + 4 * PORTS;
     }
 
     /** The registers from 0xE0000E00 on. */
@@ -47,6 +64,7 @@ final class Itm {
     private static final class Control extends RegisterBlock {
         private final Register ter = register("ITM_TER", 0x000);
         private final Register tpr = register("ITM_TPR", 0x040);
+        private final Field privmask = tpr.bits(3, 0, "PRIVMASK");
         private final Register tcr = register("ITM_TCR", 0x080);
         private final Field itmena = tcr.bit(0, "ITMENA");
         private final Field others = tcr.bits(23, 1, "TRACE", UNIMPLEMENTED);
@@ -55,6 +73,10 @@ final class Itm {
 
         Control() {
             super("ITM", NarrowWrites.MERGED);
+        }
+
+        boolean isPrivileged(int port) {
+            return (privmask.get() >>> port / PORTS_A_PRIVILEGE_BIT & 1) != 0;
         }
     }
 
@@ -68,7 +90,8 @@ final class Itm {
             return powered.getAsBoolean()
                     && control.itmena.isSet()
                     && port < PORTS
-                    && (control.ter.get() >>> port & 1) != 0;
+                    && (control.ter.get() >>> port & 1) != 0
+                    && (privileged.getAsBoolean() || !control.isPrivileged(port));
         }
 
         @Override

@@ -30,13 +30,15 @@ final class Mpu extends RegisterBlock {
 
     private final int[] base = new int[REGIONS];
     private final int[] attributes = new int[REGIONS];
+    /** The registers as they are now; a new object at each change, so that who keeps one can compare. */
+    private Protection regions = Protection.NONE;
 
     /** Reset: off. */
     Mpu(Runnable changed) {
         super("MPU", NarrowWrites.MERGED);
         this.changed = changed;
         type.bits(31, 0, "TYPE", RO);
-        ctrl.onChange((before, after) -> changed.run());
+        ctrl.onChange((before, after) -> update());
         String[] aliases = {"", "_A1", "_A2", "_A3"};
         for (int i = 0; i < aliases.length; i++) {
             register("MPU_RBAR" + aliases[i], 0xD9C + 8 * i)
@@ -58,21 +60,27 @@ final class Mpu extends RegisterBlock {
             region.set(value & 0xF);
         }
         base[current()] = value & ~0x1F;
-        changed.run();
+        update();
     }
 
     private void writeAttributes(int value) {
         attributes[current()] = value & 0x173F_FF3F;
+        update();
+    }
+
+    /** Whether {@link #protectionAt} is not the same for all priorities. */
+    boolean dependsOnPriority() {
+        return enable.isSet() && !hfnmiena.isSet();
+    }
+
+    /** The verdicts on code of {@code priority}: below 0 they are the default map's unless HFNMIENA is set. */
+    Protection protectionAt(int priority) {
+        return enable.isSet() && (priority >= 0 || hfnmiena.isSet()) ? regions : Protection.NONE;
+    }
+
+    private void update() {
+        regions = new Regions(base.clone(), attributes.clone(), privdefena.isSet());
         changed.run();
-    }
-
-    boolean enabledForHardFault() {
-        return hfnmiena.isSet();
-    }
-
-    /** The verdicts of the registers as they are now. */
-    Protection protection() {
-        return enable.isSet() ? new Regions(base.clone(), attributes.clone(), privdefena.isSet()) : Protection.NONE;
     }
 
     private record Regions(int[] base, int[] attributes, boolean privilegedDefault) implements Protection {
@@ -121,7 +129,7 @@ final class Mpu extends RegisterBlock {
     protected void resetRest() {
         Arrays.fill(base, 0);
         Arrays.fill(attributes, 0);
-        changed.run();
+        update();
     }
 
     @Override
@@ -134,6 +142,6 @@ final class Mpu extends RegisterBlock {
     protected void loadRest(StateReader in) {
         in.int32s(base);
         in.int32s(attributes);
-        changed.run();
+        update();
     }
 }

@@ -2,10 +2,12 @@
 package picorn.emulator.core;
 
 import static picorn.emulator.core.ExceptionNumber.FIRST_INTERRUPT;
+import static picorn.emulator.register.FieldAccess.WO;
 
 import java.util.function.IntConsumer;
 import java.util.function.IntPredicate;
 import picorn.emulator.register.NarrowWrites;
+import picorn.emulator.register.Register;
 import picorn.emulator.register.RegisterBlock;
 
 /** The registers of the Nested Vectored Interrupt Controller (ARMv7-M ARM, B3.4), over {@link Exceptions}. */
@@ -40,15 +42,18 @@ final class Nvic extends RegisterBlock {
     private void bits(String name, int offset, int word, IntPredicate shown, IntConsumer forEachSet) {
         int first = FIRST_INTERRUPT + 32 * word;
         int many = Math.min(32, exceptions.count() - first);
-        register(name + word, offset + 4 * word)
+        Register register = register(name + word, offset + 4 * word)
                 .shows(() -> gather(first, many, shown))
-                .onWrite(value -> {
-                    for (int i = 0; i < many; i++) {
-                        if ((value >>> i & 1) != 0) {
-                            forEachSet.accept(first + i);
-                        }
-                    }
-                });
+                .onWrite(value -> scatter(first, many, value, forEachSet));
+        register.bits(31, 0, "IRQ", WO); // a write of an octet must not repeat what was written to the others
+    }
+
+    private static void scatter(int first, int many, int value, IntConsumer forEachSet) {
+        for (int i = 0; i < many; i++) {
+            if ((value >>> i & 1) != 0) {
+                forEachSet.accept(first + i);
+            }
+        }
     }
 
     private static int gather(int first, int many, IntPredicate shown) {

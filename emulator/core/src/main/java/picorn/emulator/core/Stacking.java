@@ -8,7 +8,6 @@ import static picorn.emulator.core.ExceptionFrame.FPSCR;
 import static picorn.emulator.core.ExceptionFrame.GENERAL;
 import static picorn.emulator.core.ExceptionFrame.S0;
 
-import picorn.emulator.cpu.Access;
 import picorn.emulator.cpu.CpuEngine;
 import picorn.emulator.cpu.Limit;
 import picorn.emulator.cpu.Reg;
@@ -29,42 +28,56 @@ final class Stacking {
     private final CpuEngine engine;
     private final CoreBus memory;
     private final SystemControlBlock scb;
+    private final Mpu mpu;
     private final FloatingPointUnit fpu;
     private final boolean alwaysEager;
     private final int[] banked = new int[BANKED.length];
     private final int[] frame = new int[EXTENDED_WORDS];
     private final int[] registers = new int[FLOATING_POINT.length];
+    private int excReturn;
 
-    Stacking(CpuEngine engine, CoreBus memory, SystemControlBlock scb, FloatingPointUnit fpu) {
+    Stacking(CpuEngine engine, CoreBus memory, SystemControlBlock scb, Mpu mpu, FloatingPointUnit fpu) {
         this.engine = engine;
         this.memory = memory;
         this.scb = scb;
+        this.mpu = mpu;
         this.fpu = fpu;
         alwaysEager = engine.limits().contains(Limit.FP_ALWAYS_ENABLED);
     }
 
-    /** What {@link #push} found and left for {@link #enterHandler}. */
-    int excReturn;
+    /** How to come back to what {@link #pushStack} saved. */
+    int excReturn() {
+        return excReturn;
+    }
 
     /**
-     * Saves the state of what runs on its stack; {@link #excReturn} then tells how to come back.
+     * Saves the state of what runs on its stack. The stack pointer moves even if that faults.
      *
-     * @return false if the frame could not be written: {@link CoreBus#refusal} says why; the stack pointer has moved all the same
+     * @param running the priority of what runs
      */
-    boolean push(boolean thread, int returnAddress) {
-        engine.get(BANKED, banked);
+    FrameFault pushStack(boolean thread, int returnAddress, int running) {
+        keepStack();
         boolean process = thread && (banked[CONTROL] & SPSEL) != 0;
-        boolean extended = (banked[CONTROL] & FPCA) != 0 && fpu.aspen.isSet();
-        boolean aligned = extended || scb.stkAlign.isSet();
+        boolean extended = hasFloatingPointContext();
+        boolean forceAlign = extended || scb.stkAlign.isSet();
         int sp = banked[process ? PSP : MSP];
         int words = extended ? EXTENDED_WORDS : BASIC_WORDS;
-        int base = sp - 4 * words & (aligned ? ~7 : ~3);
-        boolean padded = aligned && (sp & 4) != 0;
-        boolean privileged = !thread || (banked[CONTROL] & NPRIV) == 0;
+        int base = sp - 4 * words & (forceAlign ? ~7 : ~3);
         banked[process ? PSP : MSP] = base;
         excReturn = ExcReturn.of(thread, process, extended);
-        fillBasic(returnAddress, padded);
-        return store(base, extended, privileged, thread);
+        fillBasic(returnAddress, forceAlign && (sp & 4) != 0);
+        boolean privileged = !thread || threadIsPrivileged();
+        return extended
+                ? storeExtended(base, thread, privileged, running)
+                : store(base, BASIC_WORDS, privileged, running);
+    }
+
+    private boolean hasFloatingPointContext() {
+        return (banked[CONTROL] & FPCA) != 0 && fpu.aspen.isSet();
+    }
+
+    private boolean threadIsPrivileged() {
+        return (banked[CONTROL] & NPRIV) == 0;
     }
 
     private void fillBasic(int returnAddress, boolean padded) {
@@ -73,28 +86,25 @@ final class Stacking {
         frame[ExceptionFrame.XPSR] = banked[XPSR] & ~ExceptionFrame.PADDED | (padded ? ExceptionFrame.PADDED : 0);
     }
 
-    private boolean store(int base, boolean extended, boolean privileged, boolean thread) {
-        if (!extended) {
-            return storeWords(base, BASIC_WORDS, privileged);
-        }
+    private FrameFault storeExtended(int base, boolean thread, boolean privileged, int running) {
         if (fpu.lspen.isSet() && !alwaysEager) {
-            deferFloatingPoint(base, privileged, thread);
-            return storeWords(base, BASIC_WORDS, privileged);
+            fpu.defer(base + 4 * S0, thread, privileged, running);
+            return store(base, BASIC_WORDS, privileged, running);
         }
-        fpu.saveAt(base + 4 * S0);
+        if (deniesFloatingPoint(privileged)) {
+            FrameFault fault = store(base, BASIC_WORDS, privileged, running);
+            return fault != FrameFault.NONE ? fault : FrameFault.NO_COPROCESSOR;
+        }
         fillFloatingPoint(S0);
-        return storeWords(base, FPSCR + 1, privileged);
+        return store(base, FPSCR + 1, privileged, running);
     }
 
-    private boolean storeWords(int base, int words, boolean privileged) {
-        return memory.mayAccess(base, 4 * words, Access.WRITE, privileged) && memory.push(base, frame, words);
+    private FrameFault store(int base, int words, boolean privileged, int running) {
+        return memory.push(base, frame, words, mpu.protectionAt(running), privileged);
     }
 
-    private void deferFloatingPoint(int base, boolean privileged, boolean thread) {
-        fpu.saveAt(base + 4 * S0);
-        fpu.lspact.set();
-        fpu.user.is(!privileged);
-        fpu.thread.is(thread);
+    private boolean deniesFloatingPoint(boolean privileged) {
+        return !alwaysEager && !fpu.grants(privileged);
     }
 
     private void fillFloatingPoint(int at) {
@@ -102,37 +112,57 @@ final class Stacking {
         System.arraycopy(registers, 0, frame, at, registers.length);
     }
 
-    /** Saves the floating-point state that entry left in the registers; false if that faults. Either way it is done then. */
-    boolean saveDeferred() {
+    /** Writes the floating-point state that entry left in the registers to where it belongs, as the context it is of. */
+    FrameFault preserveFloatingPoint() {
         fillFloatingPoint(0);
-        fpu.lspact.clear();
-        return storeWords(fpu.savedAt(), FLOATING_POINT.length, !fpu.user.isSet());
+        int running = fpu.hfrdy.isSet() ? ExecutionPriority.THREAD : -1;
+        return store(fpu.savedAt(), FLOATING_POINT.length, !fpu.user.isSet(), running);
     }
 
-    /** Puts the core into the handler of exception {@code n} at {@code vector}, after {@link #push} or in a tail-chain. */
+    /** The registers are free for the handler's own floating-point context. */
+    void floatingPointPreserved() {
+        fpu.lspact.clear();
+        beginFloatingPointContext();
+    }
+
+    /** ExecuteFPCheck() does this at the first instruction of the context; nobody sees FPSCR before. */
+    private void beginFloatingPointContext() {
+        int fpscr = engine.get(Reg.FPSCR);
+        if (fpscr != fpu.withDefaults(fpscr)) {
+            engine.set(Reg.FPSCR, fpu.withDefaults(fpscr));
+        }
+    }
+
+    /** Puts the core into the handler of exception {@code n} at {@code vector}, after {@link #pushStack} or {@link #keepStack}. */
     void enterHandler(int n, int vector, int newExcReturn) {
-        int flags = banked[XPSR] & 0xF80F_0000;
+        int flags = banked[XPSR] & ExceptionFrame.APSR;
         engine.enterMode(flags | (vector & 1) << 24 | n, banked[CONTROL] & NPRIV, banked[MSP], banked[PSP]);
         engine.set(Reg.LR, newExcReturn);
         engine.set(Reg.PC, vector & ~1);
+        if (hasFloatingPointContext() && !fpu.lspact.isSet()) {
+            beginFloatingPointContext();
+        }
     }
 
-    /** Reads what {@link #enterHandler} needs when nothing is pushed. */
-    void keep() {
+    /** Reads what {@link #enterHandler} needs: all of it when nothing is pushed, in a tail-chain. */
+    void keepStack() {
         engine.get(BANKED, banked);
     }
 
     /**
      * Reads the frame that {@code value} (an EXC_RETURN) points to, changing nothing.
      *
-     * @return false if that faults: {@link CoreBus#refusal} says why
+     * @param running the priority of what is returned to
      */
-    boolean load(int value) {
-        engine.get(BANKED, banked);
-        boolean privileged = !ExcReturn.toThread(value) || (banked[CONTROL] & NPRIV) == 0;
-        int words = ExcReturn.extended(value) && !fpu.lspact.isSet() ? FPSCR + 1 : BASIC_WORDS;
+    FrameFault load(int value, int running) {
+        keepStack();
+        boolean privileged = !ExcReturn.toThread(value) || threadIsPrivileged();
+        boolean floatingPoint = ExcReturn.extended(value) && !fpu.lspact.isSet();
         int base = banked[ExcReturn.processStack(value) ? PSP : MSP];
-        return memory.mayAccess(base, 4 * words, Access.READ, privileged) && memory.pop(base, frame, words);
+        int words = floatingPoint ? FPSCR + 1 : BASIC_WORDS;
+        FrameFault fault = memory.pop(base, frame, words, mpu.protectionAt(running), privileged);
+        boolean denied = floatingPoint && deniesFloatingPoint(privileged);
+        return fault == FrameFault.NONE && denied ? FrameFault.NO_COPROCESSOR : fault;
     }
 
     /** The xPSR in the frame that {@link #load} read. */
@@ -144,15 +174,17 @@ final class Stacking {
     void restore(int value) {
         boolean extended = ExcReturn.extended(value);
         boolean process = ExcReturn.processStack(value);
-        int psr = loadedXpsr();
         int size = 4 * (extended ? EXTENDED_WORDS : BASIC_WORDS);
-        int padding = (extended || scb.stkAlign.isSet()) && (psr & ExceptionFrame.PADDED) != 0 ? 4 : 0;
+        boolean forceAlign = extended || scb.stkAlign.isSet();
+        int padding = forceAlign && (loadedXpsr() & ExceptionFrame.PADDED) != 0 ? 4 : 0;
         banked[process ? PSP : MSP] = banked[process ? PSP : MSP] + size | padding;
         if (extended) {
             restoreFloatingPoint();
+        } else if (hasFloatingPointContext()) {
+            beginFloatingPointContext();
         }
         int control = banked[CONTROL] & NPRIV | (process ? SPSEL : 0) | (extended ? FPCA : 0);
-        engine.enterMode(psr & ~ExceptionFrame.PADDED, control, banked[MSP], banked[PSP]);
+        engine.enterMode(loadedXpsr() & ExceptionFrame.XPSR_BITS, control, banked[MSP], banked[PSP]);
         engine.set(GENERAL, frame);
         engine.set(Reg.PC, frame[ExceptionFrame.RETURN_ADDRESS] & ~1);
     }

@@ -3,7 +3,6 @@ package picorn.emulator.core;
 
 import static picorn.emulator.core.ExceptionNumber.BUS_FAULT;
 import static picorn.emulator.core.ExceptionNumber.DEBUG_MONITOR;
-import static picorn.emulator.core.ExceptionNumber.FIRST_INTERRUPT;
 import static picorn.emulator.core.ExceptionNumber.MEM_MANAGE;
 import static picorn.emulator.core.ExceptionNumber.NMI;
 import static picorn.emulator.core.ExceptionNumber.PENDSV;
@@ -16,6 +15,7 @@ import static picorn.emulator.register.FieldAccess.W1C;
 import static picorn.emulator.register.FieldAccess.WO;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 import picorn.emulator.register.Field;
 import picorn.emulator.register.NarrowWrites;
 import picorn.emulator.register.Register;
@@ -27,6 +27,9 @@ final class SystemControlBlock extends RegisterBlock {
     interface Host {
         /** The exception whose handler runs, IPSR. */
         int currentException();
+
+        /** The pending exception that ICSR.VECTPENDING shows. */
+        int vectPending();
 
         /** AIRCR.SYSRESETREQ or VECTRESET was written. */
         void resetRequested();
@@ -40,6 +43,14 @@ final class SystemControlBlock extends RegisterBlock {
 
     private final Exceptions exceptions;
     private final Host host;
+
+    private final Register actlr = register("ACTLR", 0x008);
+    private final Field folding = actlr.bit(2, "DISFOLD");
+    private final Field interruptibility = actlr.bit(0, "DISMCYCINT");
+    /** DISDEFWBUF: stores fault precisely. */
+    final Field disableWriteBuffer = actlr.bit(1, "DISDEFWBUF");
+
+    private final Field disfpca = actlr.bits(9, 8, "DISFPCA_DISOOFP", UNIMPLEMENTED);
 
     /** Cortex-M4 r0p1. */
     private final Register cpuid = register("CPUID", 0xD00, 0x410F_C241);
@@ -197,10 +208,10 @@ final class SystemControlBlock extends RegisterBlock {
 
     private int icsr() {
         int current = host.currentException();
-        boolean toBase = exceptions.activeCount() - (current != 0 && exceptions.isActive(current) ? 1 : 0) == 0;
+        boolean returnsToBase = exceptions.activeCount() - (exceptions.isActive(current) ? 1 : 0) == 0;
         return current
-                | (toBase ? 1 << 11 : 0)
-                | exceptions.highestPending() << 12
+                | (returnsToBase ? 1 << 11 : 0)
+                | host.vectPending() << 12
                 | (exceptions.interruptPending() ? 1 << 22 : 0)
                 | (exceptions.isPending(SYSTICK) ? 1 << 26 : 0)
                 | (exceptions.isPending(PENDSV) ? 1 << 28 : 0)
@@ -238,46 +249,52 @@ final class SystemControlBlock extends RegisterBlock {
         }
     }
 
-    /** Bits of SHCSR beside the exceptions that they show. */
-    private static final int[] ACTIVE_BITS = {
-        0, MEM_MANAGE, 1, BUS_FAULT, 3, USAGE_FAULT, 7, SVCALL, 8, DEBUG_MONITOR, 10, PENDSV, 11, SYSTICK
-    };
+    /** A bit of SHCSR and the exception whose state it shows and sets. */
+    private record HandlerBit(int bit, int exception) {
+        boolean isSetIn(int value) {
+            return (value >>> bit & 1) != 0;
+        }
+    }
 
-    private static final int[] PENDED_BITS = {12, USAGE_FAULT, 13, MEM_MANAGE, 14, BUS_FAULT, 15, SVCALL};
-    private static final int ENABLES = 7 << 16;
+    private static final List<HandlerBit> ACTIVE = List.of(
+            new HandlerBit(0, MEM_MANAGE),
+            new HandlerBit(1, BUS_FAULT),
+            new HandlerBit(3, USAGE_FAULT),
+            new HandlerBit(7, SVCALL),
+            new HandlerBit(8, DEBUG_MONITOR),
+            new HandlerBit(10, PENDSV),
+            new HandlerBit(11, SYSTICK));
+    private static final List<HandlerBit> PENDED = List.of(
+            new HandlerBit(12, USAGE_FAULT),
+            new HandlerBit(13, MEM_MANAGE),
+            new HandlerBit(14, BUS_FAULT),
+            new HandlerBit(15, SVCALL));
+    private static final List<HandlerBit> ENABLED =
+            List.of(new HandlerBit(16, MEM_MANAGE), new HandlerBit(17, BUS_FAULT), new HandlerBit(18, USAGE_FAULT));
 
     private int shcsr() {
-        int value = shcsr.get() & ENABLES;
-        for (int i = 0; i < ACTIVE_BITS.length; i += 2) {
-            value |= exceptions.isActive(ACTIVE_BITS[i + 1]) ? 1 << ACTIVE_BITS[i] : 0;
-        }
-        for (int i = 0; i < PENDED_BITS.length; i += 2) {
-            value |= exceptions.isPending(PENDED_BITS[i + 1]) ? 1 << PENDED_BITS[i] : 0;
+        return gather(ACTIVE, exceptions::isActive)
+                | gather(PENDED, exceptions::isPending)
+                | gather(ENABLED, exceptions::isEnabled);
+    }
+
+    private static int gather(List<HandlerBit> bits, IntPredicate state) {
+        int value = 0;
+        for (HandlerBit each : bits) {
+            value |= state.test(each.exception) ? 1 << each.bit : 0;
         }
         return value;
     }
 
     private void writeShcsr(int value) {
-        shcsr.set(value & ENABLES);
-        for (int i = 0; i < ACTIVE_BITS.length; i += 2) {
-            exceptions.setActive(ACTIVE_BITS[i + 1], (value >>> ACTIVE_BITS[i] & 1) != 0);
-        }
-        for (int i = 0; i < PENDED_BITS.length; i += 2) {
-            if ((value >>> PENDED_BITS[i] & 1) != 0) {
-                exceptions.pend(PENDED_BITS[i + 1]);
+        ACTIVE.forEach(each -> exceptions.setActive(each.exception, each.isSetIn(value)));
+        for (HandlerBit each : PENDED) {
+            if (each.isSetIn(value)) {
+                exceptions.pend(each.exception);
             } else {
-                exceptions.unpend(PENDED_BITS[i + 1]);
+                exceptions.unpend(each.exception);
             }
         }
-    }
-
-    /** Whether SHCSR enables this fault's own exception; all others are enabled always. */
-    boolean isEnabled(int exception) {
-        return switch (exception) {
-            case MEM_MANAGE -> (shcsr.get() & 1 << 16) != 0;
-            case BUS_FAULT -> (shcsr.get() & 1 << 17) != 0;
-            case USAGE_FAULT -> (shcsr.get() & 1 << 18) != 0;
-            default -> exception < FIRST_INTERRUPT || exceptions.isEnabled(exception);
-        };
+        ENABLED.forEach(each -> exceptions.enable(each.exception, each.isSetIn(value)));
     }
 }
