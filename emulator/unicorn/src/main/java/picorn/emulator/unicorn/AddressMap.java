@@ -2,7 +2,6 @@
 package picorn.emulator.unicorn;
 
 import com.sun.jna.Platform;
-import com.sun.jna.Pointer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -92,7 +91,9 @@ final class AddressMap {
     /** The halfword of code at an even address; 0 where none can be executed. */
     int code(int address) {
         Segment segment = at(address);
-        return segment.executable() ? segment.ram().get16(segment.offset() + (int) ((address & 0xffff_ffffL) - segment.base())) : 0;
+        return segment.executable()
+                ? segment.ram().get16(segment.offset() + (int) ((address & 0xffff_ffffL) - segment.base()))
+                : 0;
     }
 
     /** Makes Unicorn forget what it translated from octets of {@code ram}. */
@@ -171,11 +172,12 @@ final class AddressMap {
     }
 
     private void add(Segment segment) {
-        int permissions = switch (segment.mapping()) {
-            case READ_EXECUTE -> READ_EXECUTE;
-            case READ_WRITE -> Uc.PROT_READ | Uc.PROT_WRITE;
-            case READ_WRITE_EXECUTE -> READ_EXECUTE | Uc.PROT_WRITE;
-        };
+        int permissions =
+                switch (segment.mapping()) {
+                    case READ_EXECUTE -> READ_EXECUTE;
+                    case READ_WRITE -> Uc.PROT_READ | Uc.PROT_WRITE;
+                    case READ_WRITE_EXECUTE -> READ_EXECUTE | Uc.PROT_WRITE;
+                };
         long memory = segment.ram().address() + segment.offset();
         Emulation.check(Uc.uc_mem_map_ptr(uc, segment.base(), segment.size(), permissions, memory));
         // Mapping alone would let a store through once its hook has seen to it; protecting makes Unicorn drop it.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.unicorn;
 
-import com.sun.jna.CallbackReference;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
@@ -30,7 +29,6 @@ final class Calibration implements AutoCloseable {
     private final Memory out = new Memory(64);
     private final long uc;
     private final ByteBuffer engine;
-    private final Uc.Code idle = (engine, address, size, data) -> {};
 
     private Calibration(NativeUnicorn unicorn) {
         this.unicorn = unicorn;
@@ -53,9 +51,9 @@ final class Calibration implements AutoCloseable {
     }
 
     private Layout layout() {
-        long handle = addIdleHook();
-        int callback = unique("hook function", HOOK_SIZE, field -> new Pointer(handle).getLong(field)
-                == Pointer.nativeValue(CallbackReference.getFunctionPointer(idle)));
+        long harmless = unicorn.function("uc_errno");
+        Pointer hook = new Pointer(addIdleHook(harmless));
+        int callback = unique("hook function", HOOK_SIZE, field -> hook.getLong(field) == harmless);
         int limit = counterField("count", 0);
         int counter = counterField("counter", 1);
         long function = new Pointer(countHook(counter, limit)).getLong(callback);
@@ -65,8 +63,9 @@ final class Calibration implements AutoCloseable {
     }
 
     /** A hook that is never called; it keeps the list of hooks from being empty, and shows how a hook is laid out. */
-    private long addIdleHook() {
-        check(Uc.uc_hook_add(uc, Pointer.nativeValue(out), Uc.HOOK_CODE, idle, 0, 0xffff_fff0L, 0xffff_fff0L));
+    private long addIdleHook(long function) {
+        check(unicorn.addNativeHook(
+                uc, Pointer.nativeValue(out), Uc.HOOK_CODE, function, Emulation.NEVER, Emulation.NEVER));
         return out.getLong(0);
     }
 
@@ -74,7 +73,10 @@ final class Calibration implements AutoCloseable {
     private int counterField(String what, int more) {
         ByteBuffer first = afterCount(37);
         ByteBuffer second = afterCount(91);
-        return unique(what, Layout.ENGINE_SIZE, field -> first.getLong(field) == 37 + more && second.getLong(field) == 91 + more);
+        return unique(
+                what,
+                Layout.ENGINE_SIZE,
+                field -> first.getLong(field) == 37 + more && second.getLong(field) == 91 + more);
     }
 
     /** Unicorn's own hook: there after a start with a count, gone after one without. */
@@ -83,11 +85,14 @@ final class Calibration implements AutoCloseable {
         start(WAIT, 0);
         ByteBuffer uncounted = copy(engine);
         ByteBuffer again = afterCount(5);
-        int field = unique("counting hook", Layout.ENGINE_SIZE, at -> at != counter
-                && at != limit
-                && counted.getLong(at) != 0
-                && uncounted.getLong(at) == 0
-                && again.getLong(at) != 0);
+        int field = unique(
+                "counting hook",
+                Layout.ENGINE_SIZE,
+                at -> at != counter
+                        && at != limit
+                        && counted.getLong(at) != 0
+                        && uncounted.getLong(at) == 0
+                        && again.getLong(at) != 0);
         return again.getLong(field);
     }
 
@@ -102,7 +107,10 @@ final class Calibration implements AutoCloseable {
             context.save();
             ByteBuffer unlocked = context.octets();
             int size = unlocked.capacity();
-            int address = unique("exclusive address", size, field -> locked.getLong(field) == VARIABLE && unlocked.getLong(field) == -1);
+            int address = unique(
+                    "exclusive address",
+                    size,
+                    field -> locked.getLong(field) == VARIABLE && unlocked.getLong(field) == -1);
             int value = unique("exclusive value", size, field -> locked.getLong(field) == MARK);
             return new Layout(counter, limit, function, address, value);
         }
@@ -110,7 +118,7 @@ final class Calibration implements AutoCloseable {
 
     /** With the counting function hooked twice, an odd count tells that the last instruction counted has not been executed. */
     private void verify(Layout layout) {
-        check(unicorn.addNativeHook(uc, Pointer.nativeValue(out), Uc.HOOK_CODE, layout.countFunction()));
+        check(unicorn.addNativeHook(uc, Pointer.nativeValue(out), Uc.HOOK_CODE, layout.countFunction(), 1, 0));
         expect(layout, LOOP, 2 * 3, 7);
         expect(layout, LAST_IN_BLOCK, 2 * 2, 6);
         expect(layout, LAST_IN_BLOCK, 2 * 3, 7);
@@ -119,7 +127,8 @@ final class Calibration implements AutoCloseable {
     private void expect(Layout layout, int begin, int count, int calls) {
         start(begin, count);
         if (engine.getLong(layout.counter()) != calls) {
-            throw new EngineUnavailable("engine 'unicorn': this build of Unicorn counts in another way; use unidbg-unicorn2 0.9.8");
+            throw new EngineUnavailable(
+                    "engine 'unicorn': this build of Unicorn counts in another way; use unidbg-unicorn2 0.9.8");
         }
     }
 
@@ -144,10 +153,13 @@ final class Calibration implements AutoCloseable {
     }
 
     private static int unique(String what, int size, IntPredicate fits) {
-        int[] found = IntStream.iterate(0, at -> at + 8 <= size, at -> at + 4).filter(fits).toArray();
+        int[] found = IntStream.iterate(0, at -> at + 8 <= size, at -> at + 8)
+                .filter(fits)
+                .toArray();
         if (found.length != 1) {
-            throw new EngineUnavailable("engine 'unicorn': %s found %d times in this build of Unicorn; use unidbg-unicorn2 0.9.8"
-                    .formatted(what, found.length));
+            throw new EngineUnavailable(
+                    "engine 'unicorn': %s found %d times in this build of Unicorn; use unidbg-unicorn2 0.9.8"
+                            .formatted(what, found.length));
         }
         return found[0];
     }

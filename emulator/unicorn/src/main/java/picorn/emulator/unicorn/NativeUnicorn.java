@@ -66,9 +66,14 @@ final class NativeUnicorn {
         return control.uc_ctl(new Pointer(uc), what, arguments);
     }
 
-    /** Adds a hook whose callback is a native function. */
-    int addNativeHook(long uc, long handle, int type, long function) {
-        return library.getFunction("uc_hook_add").invokeInt(new Object[] {uc, handle, type, function, 0L, 1L, 0L});
+    /** Address of an exported function. */
+    long function(String name) {
+        return Pointer.nativeValue(library.getFunction(name));
+    }
+
+    /** Adds a hook whose callback is a native function; {@code begin} above {@code end} means everywhere. */
+    int addNativeHook(long uc, long handle, int type, long function, long begin, long end) {
+        return library.getFunction("uc_hook_add").invokeInt(new Object[] {uc, handle, type, function, 0L, begin, end});
     }
 
     private static NativeUnicorn open() {
@@ -79,21 +84,24 @@ final class NativeUnicorn {
             Native.register(Uc.class, library);
             return new NativeUnicorn(library, Native.load(file.toString(), Uc.Control.class));
         } catch (UnsatisfiedLinkError e) {
-            throw new EngineUnavailable("engine 'unicorn': the library for %s lacks Unicorn's C interface (%s)%s"
-                    .formatted(Platform.RESOURCE_PREFIX, firstLine(e), REMEDY), e);
+            throw new EngineUnavailable(
+                    "engine 'unicorn': the library for %s lacks Unicorn's C interface (%s)%s"
+                            .formatted(Platform.RESOURCE_PREFIX, firstLine(e), REMEDY),
+                    e);
         }
     }
 
     private static String resource() {
-        String directory = switch (Platform.RESOURCE_PREFIX) {
-            case "linux-x86-64" -> "linux_64";
-            case "linux-aarch64" -> "linux_arm64";
-            case "darwin-x86-64" -> "osx_64";
-            case "darwin-aarch64" -> "osx_arm64";
-            case "win32-x86-64" -> "windows_64";
-            default -> throw new EngineUnavailable("engine 'unicorn': there is no native library for %s%s"
-                    .formatted(Platform.RESOURCE_PREFIX, REMEDY));
-        };
+        String directory =
+                switch (Platform.RESOURCE_PREFIX) {
+                    case "linux-x86-64" -> "linux_64";
+                    case "linux-aarch64" -> "linux_arm64";
+                    case "darwin-x86-64" -> "osx_64";
+                    case "darwin-aarch64" -> "osx_arm64";
+                    case "win32-x86-64" -> "windows_64";
+                    default -> throw new EngineUnavailable("engine 'unicorn': there is no native library for %s%s"
+                            .formatted(Platform.RESOURCE_PREFIX, REMEDY));
+                };
         String name = Platform.isWindows() ? "unicorn.dll" : Platform.isMac() ? "libunicorn.dylib" : "libunicorn.so";
         return "/natives/" + directory + "/" + name;
     }
@@ -101,16 +109,19 @@ final class NativeUnicorn {
     private static Path extract(String resource) {
         try (InputStream in = NativeUnicorn.class.getResourceAsStream(resource)) {
             if (in == null) {
-                throw new EngineUnavailable("engine 'unicorn': %s is not on the class path; add the artifact unidbg-unicorn2"
-                        .formatted(resource));
+                throw new EngineUnavailable(
+                        "engine 'unicorn': %s is not on the class path; add the artifact unidbg-unicorn2"
+                                .formatted(resource));
             }
             Path file = Files.createTempFile("picorn-", resource.substring(resource.lastIndexOf('/') + 1));
             file.toFile().deleteOnExit();
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
             return file;
         } catch (IOException e) {
-            throw new EngineUnavailable("engine 'unicorn': its library cannot be written to %s (%s); set -Djava.io.tmpdir"
-                    .formatted(System.getProperty("java.io.tmpdir"), firstLine(e)), e);
+            throw new EngineUnavailable(
+                    "engine 'unicorn': its library cannot be written to %s (%s); set -Djava.io.tmpdir"
+                            .formatted(System.getProperty("java.io.tmpdir"), firstLine(e)),
+                    e);
         }
     }
 

@@ -101,14 +101,12 @@ final class RegisterFile {
 
     /** Reads the registers of the batch. */
     void readBatch() {
-        Emulation.check(Uc.uc_reg_read_batch(
-                uc, Pointer.nativeValue(ids), Pointer.nativeValue(addresses), used));
+        Emulation.check(Uc.uc_reg_read_batch(uc, Pointer.nativeValue(ids), Pointer.nativeValue(addresses), used));
     }
 
     /** Writes them, in order. */
     void writeBatch() {
-        Emulation.check(Uc.uc_reg_write_batch(
-                uc, Pointer.nativeValue(ids), Pointer.nativeValue(addresses), used));
+        Emulation.check(Uc.uc_reg_write_batch(uc, Pointer.nativeValue(ids), Pointer.nativeValue(addresses), used));
     }
 
     /** What the batch has at {@code place}. */

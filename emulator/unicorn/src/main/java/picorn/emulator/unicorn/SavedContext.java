@@ -18,9 +18,7 @@ final class SavedContext implements AutoCloseable {
             Emulation.check(Uc.uc_context_alloc(uc, Pointer.nativeValue(out)));
             context = out.getLong(0);
         }
-        octets = new Pointer(context)
-                .getByteBuffer(0, Uc.uc_context_size(uc))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        octets = new Pointer(context).getByteBuffer(0, Uc.uc_context_size(uc)).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Copies the core's state to here. */

@@ -20,6 +20,11 @@ final class Thumb {
         return halfword >= 0xe800;
     }
 
+    /** Octets of the instruction that a halfword begins. */
+    static int length(int halfword) {
+        return wide(halfword) ? 4 : 2;
+    }
+
     /** Whether it is IT; a mask of 0 makes a hint of it. */
     static boolean isIt(int halfword) {
         return (halfword & 0xff00) == 0xbf00 && (halfword & 0xf) != 0;
@@ -43,7 +48,8 @@ final class Thumb {
     private static boolean mayBranchNarrow(int halfword) {
         return switch (halfword >>> 12) {
             case 0x4 -> (halfword & 0xff00) == 0x4700 || (halfword & 0xfc87) == 0x4487; // BX, BLX; ADD, CMP, MOV to PC
-            case 0xb -> (halfword & 0x0500) == 0x0100 || halfword >= 0xbd00 && halfword < 0xbf00; // CBZ; POP to PC, BKPT
+            case 0xb -> (halfword & 0x0500) == 0x0100
+                    || halfword >= 0xbd00 && halfword < 0xbf00; // CBZ; POP to PC, BKPT
             case 0xd, 0xe -> true; // B, SVC, UDF
             default -> false;
         };
@@ -55,22 +61,40 @@ final class Thumb {
         return toPc || highBit && ((first & 0xf800) == 0xf000 || (first & 0xfe40) == 0xe800);
     }
 
+    /** Whether an instruction is one of the branches to a label that an IT block can hold: B (T2, T4) or BL. */
+    static boolean isDirectBranch(int first, int second) {
+        return (first & 0xf800) == 0xe000 || (first & 0xf800) == 0xf000 && (second & 0x9000) == 0x9000;
+    }
+
+    /** Where such a branch at {@code pc} goes (ARMv7-M ARM, A7.7.12 and A7.7.18). */
+    static int target(int pc, int first, int second) {
+        if (!wide(first)) {
+            return pc + 4 + (first << 21 >> 20);
+        }
+        int s = first >> 10 & 1;
+        int i1 = ~(second >> 13 ^ s) & 1;
+        int i2 = ~(second >> 11 ^ s) & 1;
+        int high = -s << 24 | i1 << 23 | i2 << 22 | (first & 0x3ff) << 12;
+        return pc + 4 + (high | (second & 0x7ff) << 1);
+    }
+
     /** Whether condition {@code condition} holds under the flags of {@code xpsr} (ARMv7-M ARM, A7.3.1). */
     static boolean holds(int condition, int xpsr) {
         boolean n = xpsr < 0;
         boolean z = (xpsr & 1 << 30) != 0;
         boolean c = (xpsr & 1 << 29) != 0;
         boolean v = (xpsr & 1 << 28) != 0;
-        boolean holds = switch (condition >> 1) {
-            case 0 -> z;
-            case 1 -> c;
-            case 2 -> n;
-            case 3 -> v;
-            case 4 -> c && !z;
-            case 5 -> n == v;
-            case 6 -> n == v && !z;
-            default -> true;
-        };
+        boolean holds =
+                switch (condition >> 1) {
+                    case 0 -> z;
+                    case 1 -> c;
+                    case 2 -> n;
+                    case 3 -> v;
+                    case 4 -> c && !z;
+                    case 5 -> n == v;
+                    case 6 -> n == v && !z;
+                    default -> true;
+                };
         return condition >= 14 || holds != ((condition & 1) != 0);
     }
 

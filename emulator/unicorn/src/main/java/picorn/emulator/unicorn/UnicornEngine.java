@@ -70,7 +70,8 @@ final class UnicornEngine implements CpuEngine {
         NativeRam memory = own(ram);
         requireGranular(base | offset | size);
         if (offset < 0 || size <= 0 || offset > ram.size() - size) {
-            throw new IllegalArgumentException("%d octets from %d on are not in memory of %d".formatted(size, offset, ram.size()));
+            throw new IllegalArgumentException(
+                    "%d octets from %d on are not in memory of %d".formatted(size, offset, ram.size()));
         }
         map.map(new Segment(base & 0xffff_ffffL, size, memory, offset, mapping));
         remapped();
@@ -184,7 +185,7 @@ final class UnicornEngine implements CpuEngine {
             }
             return core.startOne() || watch && unmasked();
         }
-        core.pc(core.pc() + (Thumb.wide(first) ? 4 : 2));
+        core.pc(core.pc() + Thumb.length(first));
         core.itState(Thumb.advance(itState));
         return false;
     }
