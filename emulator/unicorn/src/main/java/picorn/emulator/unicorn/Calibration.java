@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.unicorn;
 
-import com.sun.jna.CallbackReference;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
@@ -30,7 +29,6 @@ final class Calibration implements AutoCloseable {
     private final Memory out = new Memory(64);
     private final long uc;
     private final ByteBuffer engine;
-    private final Uc.Code idle = (engine, address, size, data) -> {};
 
     private Calibration(NativeUnicorn unicorn) {
         this.unicorn = unicorn;
@@ -53,12 +51,9 @@ final class Calibration implements AutoCloseable {
     }
 
     private Layout layout() {
-        long handle = addIdleHook();
-        int callback = unique(
-                "hook function",
-                HOOK_SIZE,
-                field -> new Pointer(handle).getLong(field)
-                        == Pointer.nativeValue(CallbackReference.getFunctionPointer(idle)));
+        long harmless = unicorn.function("uc_errno");
+        Pointer hook = new Pointer(addIdleHook(harmless));
+        int callback = unique("hook function", HOOK_SIZE, field -> hook.getLong(field) == harmless);
         int limit = counterField("count", 0);
         int counter = counterField("counter", 1);
         long function = new Pointer(countHook(counter, limit)).getLong(callback);
@@ -68,8 +63,9 @@ final class Calibration implements AutoCloseable {
     }
 
     /** A hook that is never called; it keeps the list of hooks from being empty, and shows how a hook is laid out. */
-    private long addIdleHook() {
-        check(Uc.uc_hook_add(uc, Pointer.nativeValue(out), Uc.HOOK_CODE, idle, 0, 0xffff_fff0L, 0xffff_fff0L));
+    private long addIdleHook(long function) {
+        check(unicorn.addNativeHook(
+                uc, Pointer.nativeValue(out), Uc.HOOK_CODE, function, Emulation.NEVER, Emulation.NEVER));
         return out.getLong(0);
     }
 
@@ -122,7 +118,7 @@ final class Calibration implements AutoCloseable {
 
     /** With the counting function hooked twice, an odd count tells that the last instruction counted has not been executed. */
     private void verify(Layout layout) {
-        check(unicorn.addNativeHook(uc, Pointer.nativeValue(out), Uc.HOOK_CODE, layout.countFunction()));
+        check(unicorn.addNativeHook(uc, Pointer.nativeValue(out), Uc.HOOK_CODE, layout.countFunction(), 1, 0));
         expect(layout, LOOP, 2 * 3, 7);
         expect(layout, LAST_IN_BLOCK, 2 * 2, 6);
         expect(layout, LAST_IN_BLOCK, 2 * 3, 7);
@@ -157,7 +153,7 @@ final class Calibration implements AutoCloseable {
     }
 
     private static int unique(String what, int size, IntPredicate fits) {
-        int[] found = IntStream.iterate(0, at -> at + 8 <= size, at -> at + 4)
+        int[] found = IntStream.iterate(0, at -> at + 8 <= size, at -> at + 8)
                 .filter(fits)
                 .toArray();
         if (found.length != 1) {

@@ -27,6 +27,7 @@ final class Core implements AutoCloseable {
     final AddressMap map;
     final Breakpoints breakpoints;
     final BusAccess accesses;
+    private final BlockFinder blocks;
     private final Undo undo;
     private final Stop stop;
 
@@ -51,7 +52,8 @@ final class Core implements AutoCloseable {
         registers = new RegisterFile(emulation.uc);
         map = new AddressMap(unicorn, emulation.uc, onRead, onWrite);
         breakpoints = new Breakpoints(unicorn, emulation.uc, map);
-        undo = new Undo(emulation, map, registers);
+        blocks = new BlockFinder(map);
+        undo = new Undo(emulation, map, blocks, registers);
         accesses = new BusAccess(bus, emulation, registers, undo);
         emulation.hook(Uc.HOOK_INTR, onInterrupt);
         emulation.hook(Uc.HOOK_MEM_WRITE_PROT, onProtectedWrite);
@@ -134,6 +136,9 @@ final class Core implements AutoCloseable {
             return takeBack();
         }
         undo.discard();
+        if (emulation.endedAfterBlock()) {
+            pc = blocks.correctedPc(pc, xpsr);
+        }
         return judge(error, begin);
     }
 

@@ -34,7 +34,7 @@ final class Emulation implements AutoCloseable {
         fields = new Pointer(uc).getByteBuffer(0, Layout.ENGINE_SIZE).order(ByteOrder.LITTLE_ENDIAN);
         check(unicorn.control(uc, Uc.CTL_USE_EXITS, 1));
         try (Memory out = new Memory(Long.BYTES)) {
-            check(unicorn.addNativeHook(uc, Pointer.nativeValue(out), Uc.HOOK_CODE, layout.countFunction()));
+            check(unicorn.addNativeHook(uc, Pointer.nativeValue(out), Uc.HOOK_CODE, layout.countFunction(), 1, 0));
         }
     }
 
@@ -78,6 +78,11 @@ final class Emulation implements AutoCloseable {
     /** Whether the run was, or is to be, ended by the count. */
     boolean exhausted() {
         return fields.getLong(layout.counter()) > fields.getLong(layout.limit());
+    }
+
+    /** Whether the count ended the run in an IT block that ended the translated block too. */
+    boolean endedAfterBlock() {
+        return exhausted() && fields.getLong(layout.counter()) % CALLS == 0;
     }
 
     /** From a callback: the run is to execute no more than {@code count} instructions, this one included. */

@@ -66,9 +66,14 @@ final class NativeUnicorn {
         return control.uc_ctl(new Pointer(uc), what, arguments);
     }
 
-    /** Adds a hook whose callback is a native function. */
-    int addNativeHook(long uc, long handle, int type, long function) {
-        return library.getFunction("uc_hook_add").invokeInt(new Object[] {uc, handle, type, function, 0L, 1L, 0L});
+    /** Address of an exported function. */
+    long function(String name) {
+        return Pointer.nativeValue(library.getFunction(name));
+    }
+
+    /** Adds a hook whose callback is a native function; {@code begin} above {@code end} means everywhere. */
+    int addNativeHook(long uc, long handle, int type, long function, long begin, long end) {
+        return library.getFunction("uc_hook_add").invokeInt(new Object[] {uc, handle, type, function, 0L, begin, end});
     }
 
     private static NativeUnicorn open() {

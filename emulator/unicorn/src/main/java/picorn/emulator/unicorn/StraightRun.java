@@ -32,7 +32,7 @@ final class StraightRun {
             int second = map.code(at + 2);
             writesMasks = Thumb.writesMasks(first, second);
             open = !writesMasks && !Thumb.mayBranch(first, second);
-            at += Thumb.wide(first) ? 4 : 2;
+            at += Thumb.length(first);
             instructions++;
         }
     }

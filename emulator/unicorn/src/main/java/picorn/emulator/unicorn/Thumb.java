@@ -20,6 +20,11 @@ final class Thumb {
         return halfword >= 0xe800;
     }
 
+    /** Octets of the instruction that a halfword begins. */
+    static int length(int halfword) {
+        return wide(halfword) ? 4 : 2;
+    }
+
     /** Whether it is IT; a mask of 0 makes a hint of it. */
     static boolean isIt(int halfword) {
         return (halfword & 0xff00) == 0xbf00 && (halfword & 0xf) != 0;
@@ -54,6 +59,23 @@ final class Thumb {
         boolean toPc = second >>> 12 == 15;
         boolean highBit = (second & 0x8000) != 0;
         return toPc || highBit && ((first & 0xf800) == 0xf000 || (first & 0xfe40) == 0xe800);
+    }
+
+    /** Whether an instruction is one of the branches to a label that an IT block can hold: B (T2, T4) or BL. */
+    static boolean isDirectBranch(int first, int second) {
+        return (first & 0xf800) == 0xe000 || (first & 0xf800) == 0xf000 && (second & 0x9000) == 0x9000;
+    }
+
+    /** Where such a branch at {@code pc} goes (ARMv7-M ARM, A7.7.12 and A7.7.18). */
+    static int target(int pc, int first, int second) {
+        if (!wide(first)) {
+            return pc + 4 + (first << 21 >> 20);
+        }
+        int s = first >> 10 & 1;
+        int i1 = ~(second >> 13 ^ s) & 1;
+        int i2 = ~(second >> 11 ^ s) & 1;
+        int high = -s << 24 | i1 << 23 | i2 << 22 | (first & 0x3ff) << 12;
+        return pc + 4 + (high | (second & 0x7ff) << 1);
     }
 
     /** Whether condition {@code condition} holds under the flags of {@code xpsr} (ARMv7-M ARM, A7.3.1). */

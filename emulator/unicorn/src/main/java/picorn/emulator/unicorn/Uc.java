@@ -19,7 +19,6 @@ final class Uc {
     static final int HOOK_CODE = 1 << 2;
     static final int HOOK_MEM_WRITE_PROT = 1 << 8;
     static final int HOOK_MEM_WRITE = 1 << 11;
-    static final int HOOK_INSN_INVALID = 1 << 14;
 
     static final int OK = 0;
     static final int ERR_FETCH_UNMAPPED = 8;
@@ -92,19 +91,9 @@ final class Uc {
         void invoke(long uc, int number, long data);
     }
 
-    /** Called at an instruction that does not exist; 0 means that nobody saw to it. */
-    interface InvalidInstruction extends Callback {
-        byte invoke(long uc, long data);
-    }
-
     /** Called before an access to memory; for accesses that are not permitted, 0 means that nobody saw to it. */
     interface MemoryAccess extends Callback {
         byte invoke(long uc, int type, long address, int size, long value, long data);
-    }
-
-    /** Called before an instruction. */
-    interface Code extends Callback {
-        void invoke(long uc, long address, int size, long data);
     }
 
     /** Called for a read of memory-mapped I/O. */

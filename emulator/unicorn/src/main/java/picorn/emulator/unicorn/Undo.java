@@ -11,14 +11,13 @@ import java.util.List;
  * block; so the core's state is saved at the access, and from there on memory is noted before each store.
  */
 final class Undo implements AutoCloseable {
-    private static final int LONGEST_BLOCK = 14;
-
     /** Memory before a store. */
     private record Old(NativeRam ram, int offset, byte[] octets) {}
 
     private final long uc;
     private final Emulation emulation;
     private final AddressMap map;
+    private final BlockFinder blocks;
     private final RegisterFile registers;
     private final SavedContext context;
     private final Memory handle = new Memory(Long.BYTES);
@@ -28,8 +27,9 @@ final class Undo implements AutoCloseable {
     private long mark;
     private int pc;
 
-    Undo(Emulation emulation, AddressMap map, RegisterFile registers) {
+    Undo(Emulation emulation, AddressMap map, BlockFinder blocks, RegisterFile registers) {
         this.emulation = emulation;
+        this.blocks = blocks;
         this.map = map;
         this.registers = registers;
         uc = emulation.uc;
@@ -39,7 +39,7 @@ final class Undo implements AutoCloseable {
     /** From a callback: makes it possible to return to before the accessing instruction, should it be in an IT block. */
     void prepare() {
         int at = registers.read(RegisterFile.PC);
-        if (prepared || !mayBeInBlock(at)) {
+        if (prepared || !blocks.mayBeInBlock(at)) {
             return;
         }
         pc = at;
@@ -77,8 +77,7 @@ final class Undo implements AutoCloseable {
             map.forget(part.ram(), part.offset(), part.octets().length);
         }
         context.restore();
-        int itState = itState(registers.read(RegisterFile.XPSR));
-        registers.writeItState(itState);
+        registers.writeItState(blocks.itState(pc));
         discard();
         return pc;
     }
@@ -101,41 +100,6 @@ final class Undo implements AutoCloseable {
             old.add(new Old(segment.ram(), offset, octets));
         }
         return 0;
-    }
-
-    private boolean mayBeInBlock(int address) {
-        for (int back = 2; back <= LONGEST_BLOCK; back += 2) {
-            if (Thumb.isIt(map.code(address - back))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * ITSTATE at the access. Unicorn does not tell, so the IT is looked for: the farthest one whose block reaches to here, with no
-     * other IT between, and whose condition holds. Nearer ones can be second halfwords of instructions in the block.
-     */
-    private int itState(int xpsr) {
-        for (int back = LONGEST_BLOCK; back > 0; back -= 2) {
-            int itState = follow(pc - back);
-            if (itState != 0 && Thumb.holds(itState >> 4, xpsr)) {
-                return itState;
-            }
-        }
-        return 0;
-    }
-
-    private int follow(int from) {
-        int first = map.code(from);
-        int itState = Thumb.isIt(first) ? first & 0xff : 0;
-        int at = from + 2;
-        while (itState != 0 && at - pc < 0) {
-            int halfword = map.code(at);
-            itState = Thumb.isIt(halfword) ? 0 : Thumb.advance(itState);
-            at += Thumb.wide(halfword) ? 4 : 2;
-        }
-        return at == pc ? itState : 0;
     }
 
     @Override

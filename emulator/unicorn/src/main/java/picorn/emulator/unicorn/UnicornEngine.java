@@ -185,7 +185,7 @@ final class UnicornEngine implements CpuEngine {
             }
             return core.startOne() || watch && unmasked();
         }
-        core.pc(core.pc() + (Thumb.wide(first) ? 4 : 2));
+        core.pc(core.pc() + Thumb.length(first));
         core.itState(Thumb.advance(itState));
         return false;
     }

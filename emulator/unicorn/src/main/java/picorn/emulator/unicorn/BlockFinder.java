@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.unicorn;
+
+/** Finds out about the IT block that an instruction is in, since Unicorn does not keep ITSTATE while it executes one. */
+final class BlockFinder {
+    private static final int LONGEST_BLOCK = 14;
+
+    private final AddressMap map;
+
+    BlockFinder(AddressMap map) {
+        this.map = map;
+    }
+
+    /** Whether a halfword before {@code pc} could be an IT whose block reaches there. */
+    boolean mayBeInBlock(int pc) {
+        for (int back = 2; back <= LONGEST_BLOCK; back += 2) {
+            if (Thumb.isIt(map.code(pc - back))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * ITSTATE at {@code pc}, or 0: by the farthest IT whose block reaches there with no other IT between. Nearer ones can be second
+     * halfwords of instructions in the block.
+     */
+    int itState(int pc) {
+        for (int back = LONGEST_BLOCK; back > 0; back -= 2) {
+            int itState = follow(pc - back, pc);
+            if (itState != 0) {
+                return itState;
+            }
+        }
+        return 0;
+    }
+
+    private int follow(int from, int pc) {
+        int first = map.code(from);
+        int itState = Thumb.isIt(first) ? first & 0xff : 0;
+        int at = from + 2;
+        while (itState != 0 && at - pc < 0) {
+            int halfword = map.code(at);
+            itState = Thumb.isIt(halfword) ? 0 : Thumb.advance(itState);
+            at += Thumb.length(halfword);
+        }
+        return at == pc ? itState : 0;
+    }
+
+    /**
+     * Where the core is after an IT block that ended a translated block. There Unicorn can leave the PC at the last instruction
+     * executed: when that one branches, or when those after it failed their condition and the last of them branches.
+     *
+     * @return {@code pc} if it is right
+     */
+    int correctedPc(int pc, int xpsr) {
+        int itState = itState(pc);
+        int left = Thumb.itState(xpsr);
+        if (itState == 0 || itState == left) {
+            return pc;
+        }
+        int first = map.code(pc);
+        int second = map.code(pc + 2);
+        if (Thumb.isDirectBranch(first, second)) {
+            return Thumb.target(pc, first, second);
+        }
+        return left != 0 ? pc + Thumb.length(first) : afterFailing(pc, Thumb.advance(itState), xpsr);
+    }
+
+    private int afterFailing(int pc, int itState, int xpsr) {
+        int at = pc;
+        boolean branches = false;
+        for (int rest = itState; rest != 0; rest = Thumb.advance(rest)) {
+            at += Thumb.length(map.code(at));
+            if (Thumb.holds(rest >> 4, xpsr)) {
+                return pc;
+            }
+            branches = Thumb.mayBranch(map.code(at), map.code(at + 2));
+        }
+        return branches ? at + Thumb.length(map.code(at)) : pc;
+    }
+}
