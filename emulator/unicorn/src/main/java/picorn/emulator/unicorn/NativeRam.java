@@ -15,7 +15,7 @@ final class NativeRam implements Ram {
     private final long address;
 
     NativeRam(int size) {
-        octets = ByteBuffer.allocateDirect(Math.addExact(size, PAGE))
+        octets = ByteBuffer.allocateDirect(Math.addExact(size, 2 * PAGE))
                 .alignedSlice(PAGE)
                 .slice(0, size)
                 .order(ByteOrder.LITTLE_ENDIAN);
