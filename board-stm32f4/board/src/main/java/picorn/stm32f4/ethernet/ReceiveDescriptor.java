@@ -45,6 +45,7 @@ final class ReceiveDescriptor extends Descriptor {
     static final int IPCB = 1 << 5;
     static final int IPPE = 1 << 4;
     static final int IPHE = 1 << 3;
+    static final int IPPT = 7;
     static final int IPPT_UDP = 1;
     static final int IPPT_TCP = 2;
     static final int IPPT_ICMP = 3;

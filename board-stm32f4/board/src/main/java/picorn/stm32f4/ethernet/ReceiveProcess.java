@@ -259,7 +259,9 @@ final class ReceiveProcess implements Saved {
         int length = Math.min(done, ReceiveDescriptor.FL_MAX) << ReceiveDescriptor.FL_LSB;
         int status = fifo.status() | firstStatus() | ReceiveDescriptor.LS | length | errors;
         int next = descriptor.next(base, dma.stride());
-        status |= dma.enhanced() ? extendedStatus() : checksumStatus() | stamp(2, 0);
+        status = dma.enhanced()
+                ? status | extendedStatus()
+                : status & ~ReceiveDescriptor.FT | checksumStatus() | stamp(2, 0);
         close(status);
         boolean quiet = descriptor.disablesInterrupt();
         current = next;
@@ -283,18 +285,24 @@ final class ReceiveProcess implements Saved {
         }
     }
 
-    /** RDES0 bits 7, 5 and 0 of the normal format (RM0090, table of RDES0 encodings with checksum offload). */
+    /** Bits 7, 5 and 0 in the normal format, which together tell the verdict of the checksum offload (RM0090, table 194). */
     private int checksumStatus() {
         int verdict = fifo.verdict();
-        boolean isType = (fifo.status() & ReceiveDescriptor.FT) != 0;
-        if (verdict == 0 || !isType) {
-            return 0;
+        boolean offloaded = verdict != 0 && (fifo.status() & ReceiveDescriptor.FT) != 0;
+        if (!offloaded) {
+            return fifo.status() & ReceiveDescriptor.FT;
         }
         if ((verdict & ReceiveDescriptor.IPCB) != 0) {
             return ReceiveDescriptor.IPHCE | ReceiveDescriptor.PCE;
         }
-        return ((verdict & ReceiveDescriptor.IPHE) != 0 ? ReceiveDescriptor.IPHCE : 0)
-                | ((verdict & ReceiveDescriptor.IPPE) != 0 ? ReceiveDescriptor.PCE : 0);
+        boolean headerError = (verdict & ReceiveDescriptor.IPHE) != 0;
+        if (!headerError && (verdict & ReceiveDescriptor.IPPT) == 0) {
+            return ReceiveDescriptor.PCE;
+        }
+        boolean payloadError = (verdict & ReceiveDescriptor.IPPE) != 0;
+        return ReceiveDescriptor.FT
+                | (headerError ? ReceiveDescriptor.IPHCE : 0)
+                | (payloadError ? ReceiveDescriptor.PCE : 0);
     }
 
     private int extendedStatus() {

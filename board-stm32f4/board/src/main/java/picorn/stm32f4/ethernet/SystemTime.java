@@ -14,6 +14,10 @@ final class SystemTime implements Saved {
 
     private static final long BINARY_SECOND = 1L << 31;
     private static final long DECIMAL_SECOND = 1_000_000_000L;
+
+    /** Ticks that a plan looks ahead, so that no product overflows; the target is planned anew then. */
+    private static final long FARTHEST = 1L << 31;
+
     private static final long WORD = 0xFFFF_FFFFL;
 
     private boolean runs;
@@ -116,7 +120,8 @@ final class SystemTime implements Saved {
         }
         long missing = Math.max(0, missing(targetSeconds, targetSubseconds, anchorTick));
         long needed = missing / increment + (missing % increment == 0 ? 0 : 1);
-        return anchorTick + (fine ? ticksFor(Math.min(needed, Integer.MAX_VALUE)) : needed);
+        long ticks = fine ? ticksFor(Math.min(needed, Integer.MAX_VALUE)) : needed;
+        return anchorTick + Math.min(ticks, FARTHEST);
     }
 
     private long ticksFor(long overflows) {
