@@ -68,8 +68,8 @@ public abstract class UnmaskingContract extends EngineContract {
         code(
                 0xb672, //         cpsid i
                 0x2010, //         movs r0, #16
-                0x3801, //   loop: subs r0, #1
-                0x3601, //         adds r6, #1
+                0x3601, //   loop: adds r6, #1
+                0x3801, //         subs r0, #1
                 0xd1fc, //         bne loop
                 0x42a4, //         cmp r4, r4
                 0xbf02, //         ittt eq
