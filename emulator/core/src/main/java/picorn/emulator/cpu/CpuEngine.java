@@ -8,8 +8,9 @@ import picorn.emulator.state.Saved;
  * Executes Thumb-2 code of one Cortex-M4 core and stops for a reason. It knows no interrupt, no peripheral and no exception
  * entry: those are above it, written once for all engines.
  *
- * <p>A cycle is an executed instruction: those whose condition failed count, one that faulted does not. Runs and stops are exact
- * to the instruction. An engine is used by one thread.
+ * <p>A cycle is an executed instruction, IT and a branch not taken among them. One that faulted takes none, nor does one of an IT block whose
+ * condition failed: a run that has reached its cycle passes over those that come next, so that it ends before an instruction
+ * that takes a cycle. Runs and stops are exact to the instruction. An engine is used by one thread.
  */
 public interface CpuEngine extends Saved, AutoCloseable {
     /** The name that {@code --engine} takes. */

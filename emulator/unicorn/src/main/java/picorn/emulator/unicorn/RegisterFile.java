@@ -26,6 +26,9 @@ final class RegisterFile {
     /** Writes all of xPSR; writing {@link #XPSR} leaves GE out. */
     private static final int XPSR_WITH_GE = 138;
 
+    /** Writing the flags in this form, and only in this, makes Unicorn work out anew what translated code may assume of the mode. */
+    private static final int APSR_NZCV = 2;
+
     private static final int NPRIV = 1;
     private static final int SPSEL = 2;
     private static final int FPCA = 4;
@@ -157,7 +160,12 @@ final class RegisterFile {
         if (lift) {
             add(IPSR, 1);
         }
-        add(register == Reg.XPSR ? XPSR_WITH_GE : id(register), masked(register, value));
+        if (register == Reg.XPSR) {
+            add(XPSR_WITH_GE, value);
+            add(APSR_NZCV, value);
+        } else {
+            add(id(register), masked(register, value));
+        }
         if (lift) {
             add(IPSR, 0);
         }
@@ -226,6 +234,7 @@ final class RegisterFile {
         add(PSP, psp & STACK_POINTER);
         add(CONTROL, control & (handler ? NPRIV | FPCA : NPRIV | SPSEL | FPCA));
         add(XPSR_WITH_GE, xpsr);
+        add(APSR_NZCV, xpsr);
         writeBatch();
     }
 }
