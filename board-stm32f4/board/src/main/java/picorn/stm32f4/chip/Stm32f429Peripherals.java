@@ -134,8 +134,9 @@ public final class Stm32f429Peripherals implements Saved {
      * else is attached.
      */
     public void attachUnmodelled() {
+        List<Region> taken = around.bus().regions();
         for (RegisterTable.Peripheral peripheral : table.peripherals()) {
-            if (isFree(peripheral)) {
+            if (taken.stream().noneMatch(region -> overlap(region, peripheral))) {
                 around.bus()
                         .attach(
                                 peripheral.base(),
@@ -146,10 +147,9 @@ public final class Stm32f429Peripherals implements Saved {
         }
     }
 
-    private boolean isFree(RegisterTable.Peripheral peripheral) {
-        return around.bus().regions().stream()
-                .noneMatch(region -> region.contains(peripheral.base())
-                        || Integer.compareUnsigned(region.base() - peripheral.base(), peripheral.size()) < 0);
+    private static boolean overlap(Region region, RegisterTable.Peripheral peripheral) {
+        return region.contains(peripheral.base())
+                || Integer.compareUnsigned(region.base() - peripheral.base(), peripheral.size()) < 0;
     }
 
     /** Firmware that runs faster than its flash memory's wait states allow at 2.7 to 3.6 V (RM0090, 3.5.1). */

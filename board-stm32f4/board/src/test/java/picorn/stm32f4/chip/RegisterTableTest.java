@@ -19,7 +19,9 @@ import picorn.stm32f4.ChipRig;
 class RegisterTableTest {
     /** Differences, as regular expressions, and why ours is right. */
     private static final Map<String, String> EXCEPTIONS = Map.ofEntries(
-            Map.entry("DBGMCU\\.IDCODE reset .*", "the table has that of another chip; the F429 is 0x419 (RM0090, 38.6.1)"),
+            Map.entry(
+                    "DBGMCU\\.IDCODE reset .*",
+                    "the table has that of another chip; the F429 is 0x419 (RM0090, 38.6.1)"),
             Map.entry("DBGMCU\\.APB1_FZ\\.DBG_(I2C|IWDG).* at .*", "misspelt in the table (38.16.4)"),
             Map.entry("DBGMCU\\.APB1_FZ\\.DBG_RTC_STOP extra", "missing in the table (38.16.4)"),
             Map.entry("FLASH\\.ACR\\.ICRST is RW", "rw as DCRST (3.9.2)"),
@@ -28,8 +30,12 @@ class RegisterTableTest {
             Map.entry("PWR\\.CR\\.(LPUDS|MRUDS|ADCDC1) .*", "the table has the F405's names, or lacks it (5.5.1)"),
             Map.entry("PWR\\.CR\\.C(WU|SB)F is WO", "rc_w1 and always read as 0 (5.5.1)"),
             Map.entry("PWR\\.CSR\\.VOSRDY is RO", "r (5.5.2)"),
-            Map.entry("RCC\\.AHB1(RST|EN|LPEN)R\\.(DMA2D|GPIO[JK])(RST|EN|LPEN) extra", "the F42x has them (6.3.5, 6.3.10, 6.3.15)"),
-            Map.entry("RCC\\.(AHB1|APB1|APB2)LPENR reset .*", "with the peripherals of the F42x (6.3.15, 6.3.18, 6.3.19)"),
+            Map.entry(
+                    "RCC\\.AHB1(RST|EN|LPEN)R\\.(DMA2D|GPIO[JK])(RST|EN|LPEN) extra",
+                    "the F42x has them (6.3.5, 6.3.10, 6.3.15)"),
+            Map.entry(
+                    "RCC\\.(AHB1|APB1|APB2)LPENR reset .*",
+                    "with the peripherals of the F42x (6.3.15, 6.3.18, 6.3.19)"),
             Map.entry("RCC\\.APB2(RST|LPEN)R\\.(SAI1|LTDC)(RST|LPEN) extra", "the F42x has them (6.3.9, 6.3.19)"),
             Map.entry("RCC\\.(AHB2RSTR\\.HASH|APB1RSTR\\.USART[23])RST at .*", "misspelt in the table (6.3.6, 6.3.8)"),
             Map.entry("RCC\\.APB1ENR\\.UART[78]EN at .*", "misspelt in the table (6.3.13)"),
@@ -42,10 +48,14 @@ class RegisterTableTest {
             Map.entry("SYSCFG\\.CMPCR\\.CMP_PD is RW", "rw (9.3.7)"),
             Map.entry("TIM[2-5]\\.ARR reset .*", "all ones (18.4.12)"),
             Map.entry("TIM[2-5]\\.CCMR1_Input\\.IC[12]PSC at .*", "misspelt in the table (18.4.7)"),
-            Map.entry("TIM[34]\\.(CNT|ARR|CCR[1-4])\\..*", "16 bits: halves are those of TIM2 and TIM5 (18.4.10 to 18.4.16)"),
+            Map.entry(
+                    "TIM[34]\\.(CNT|ARR|CCR[1-4])\\..*",
+                    "16 bits: halves are those of TIM2 and TIM5 (18.4.10 to 18.4.16)"),
             Map.entry("TIM5\\.OR\\.TI4_RMP at .*", "misspelt in the table (18.4.20)"),
             Map.entry("US?ART\\d\\.SR reset .*", "TXE and TC are bits 7 and 6 (30.6.1)"),
-            Map.entry("UART[78]\\.(CR2|CR3|GTPR).* lacks", "an UART has no synchronous and smartcard mode, nor flow control (30.1)"),
+            Map.entry(
+                    "UART[78]\\.(CR2|CR3|GTPR).* lacks",
+                    "an UART has no synchronous and smartcard mode, nor flow control (30.1)"),
             Map.entry("UART[78]\\.SR\\.CTS lacks", "an UART has no flow control (30.1)"));
 
     private final RegisterTable table = RegisterTable.stm32f429();
