@@ -35,6 +35,7 @@ class SavedBlocksTest {
             "FLASH", List.of("KEYR=45670123", "KEYR=CDEF89AB", "CR=2000201", "CR=1010002", "CR=1010022"),
             "FLAS", List.of("OPTKEYR=8192A3B", "OPTKEYR=4C5D6E7F", "OPTCR=FFFAAEE", "OPTCR=FFEAAEE", "SR=F1"),
             "RCC", List.of("CR=10083", "CR=1010083", "PLLCFGR=27405419", "CFGR=9402", "CFGR=1", "APB1ENR=10000001"),
+            "RNG", List.of("CR=C", "SR=0"),
             "PWR", List.of("CR=1C000", "CR=3C100", "CR=4000"),
             "EXTI", List.of("IMR=7FFFFF", "RTSR=FFFF", "FTSR=FFFF", "PR=FFFF", "SWIER=F"));
 
@@ -49,6 +50,7 @@ class SavedBlocksTest {
         long seed = name.hashCode();
         Random random = new Random(seed);
         ChipRig original = new ChipRig();
+        original.run168MHz();
         original.enableAll();
         for (int round = 0; round < ROUNDS; round++) {
             use(original, name, random, random.nextInt(OPERATIONS));
