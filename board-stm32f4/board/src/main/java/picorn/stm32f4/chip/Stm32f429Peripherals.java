@@ -17,6 +17,7 @@ import picorn.stm32f4.clock.Peripheral;
 import picorn.stm32f4.clock.Rcc;
 import picorn.stm32f4.clock.ResetCause;
 import picorn.stm32f4.gpio.GpioPort;
+import picorn.stm32f4.rng.Rng;
 import picorn.stm32f4.system.Dbgmcu;
 import picorn.stm32f4.system.DeviceSignature;
 import picorn.stm32f4.system.Exti;
@@ -42,6 +43,7 @@ public final class Stm32f429Peripherals implements Saved {
     private final Syscfg syscfg;
     private final List<Usart> usarts;
     private final List<GeneralPurposeTimer> timers;
+    private final Rng rng;
 
     /** Attaches everything to the bus of {@code surroundings}. */
     public Stm32f429Peripherals(Surroundings surroundings) {
@@ -67,6 +69,11 @@ public final class Stm32f429Peripherals implements Saved {
         syscfg = new Syscfg(exti, ports, around.bootMode(), around.remap());
         usarts = IntStream.rangeClosed(1, 8).mapToObj(this::usart).toList();
         timers = IntStream.rangeClosed(2, 5).mapToObj(this::timer).toList();
+        rng = new Rng(
+                rcc.kernelClock(Peripheral.RNG, clocks().pll48clk()),
+                around.queue(),
+                around.seed(),
+                interrupt.apply(Interrupts.HASH_RNG));
         attachAll();
         around.bus().onReadOnlyStore(around.flash(), flash);
         rcc.clocks().hclk().onChange(this::checkWaitStates);
@@ -104,6 +111,7 @@ public final class Stm32f429Peripherals implements Saved {
         attachGated(syscfg);
         usarts.forEach(this::attachGated);
         timers.forEach(this::attachGated);
+        attachGated(rng);
         attach(new Dbgmcu(Dbgmcu.STM32F42X), Region.Gate.OPEN);
         rcc.onReset(Peripheral.PWR, pwr::reset);
         int kilobytes = around.flash().size() / 1024;
@@ -134,8 +142,9 @@ public final class Stm32f429Peripherals implements Saved {
      * else is attached.
      */
     public void attachUnmodelled() {
+        List<Region> taken = around.bus().regions();
         for (RegisterTable.Peripheral peripheral : table.peripherals()) {
-            if (isFree(peripheral)) {
+            if (taken.stream().noneMatch(region -> overlap(region, peripheral))) {
                 around.bus()
                         .attach(
                                 peripheral.base(),
@@ -146,10 +155,9 @@ public final class Stm32f429Peripherals implements Saved {
         }
     }
 
-    private boolean isFree(RegisterTable.Peripheral peripheral) {
-        return around.bus().regions().stream()
-                .noneMatch(region -> region.contains(peripheral.base())
-                        || Integer.compareUnsigned(region.base() - peripheral.base(), peripheral.size()) < 0);
+    private static boolean overlap(Region region, RegisterTable.Peripheral peripheral) {
+        return region.contains(peripheral.base())
+                || Integer.compareUnsigned(region.base() - peripheral.base(), peripheral.size()) < 0;
     }
 
     /** Firmware that runs faster than its flash memory's wait states allow at 2.7 to 3.6 V (RM0090, 3.5.1). */

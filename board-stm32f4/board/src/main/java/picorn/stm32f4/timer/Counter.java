@@ -28,6 +28,8 @@ final class Counter implements Saved {
     private long count;
     /** While running: the tick of the last step. Otherwise: ticks that the prescaler has counted since then. */
     private long origin;
+    /** The tick from which on it has been running. */
+    private long first;
     /** Ticks in a step: PSC + 1, as loaded. */
     private long divisor = 1;
     /** Auto-reload value, as loaded. */
@@ -44,14 +46,15 @@ final class Counter implements Saved {
 
     /** Counts from the tick after {@code tick} on (18.3.2: the counter starts one clock cycle after CEN is set). */
     void start(long tick) {
-        origin = tick + 1 - origin;
+        first = tick + 1;
+        origin = first - origin;
         running = true;
     }
 
     /** Stands still from {@code tick} on; the prescaler keeps its place. */
     void stop(long tick) {
         advance(tick);
-        origin = Math.max(0, tick - origin);
+        origin = Math.max(tick, first) - origin;
         running = false;
     }
 
@@ -83,6 +86,7 @@ final class Counter implements Saved {
     void restart(long tick) {
         count = direction == Direction.UP ? 0 : reload;
         origin = running ? tick : 0;
+        first = tick;
     }
 
     void direction(long tick, Direction newDirection) {
@@ -172,6 +176,7 @@ final class Counter implements Saved {
         direction = Direction.UP;
         count = 0;
         origin = 0;
+        first = 0;
         divisor = 1;
         reload = top;
     }
@@ -182,6 +187,7 @@ final class Counter implements Saved {
         out.flag(direction == Direction.DOWN);
         out.int64(count);
         out.int64(origin);
+        out.int64(first);
         out.int64(divisor);
         out.int64(reload);
     }
@@ -192,6 +198,7 @@ final class Counter implements Saved {
         direction = in.flag() ? Direction.DOWN : Direction.UP;
         count = in.int64();
         origin = in.int64();
+        first = in.int64();
         divisor = in.int64();
         reload = in.int64();
     }

@@ -38,7 +38,7 @@ public final class Usart extends RegisterBlock {
             register("DR", 0x04).shows(this::received).onRead(this::dataRead).onWrite(this::dataWritten);
     private final Field data = dr.bits(8, 0, "DR");
 
-    private final Register brr = register("BRR", 0x08);
+    private final Register brr = register("BRR", 0x08).onWrite(this::controlled);
     private final Field divFraction = brr.bits(3, 0, "DIV_Fraction");
     private final Field divMantissa = brr.bits(15, 4, "DIV_Mantissa");
 

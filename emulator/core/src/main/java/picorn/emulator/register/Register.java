@@ -106,8 +106,10 @@ public final class Register {
         if (lsb < 0 || msb > 31 || lsb > msb || !fields.isEmpty() && (declared & field.mask()) != 0) {
             throw new IllegalArgumentException("%s.%s[%d:%d] is not free".formatted(this, fieldName, msb, lsb));
         }
-        if (fields.stream().anyMatch(f -> f.name().equals(fieldName))) {
-            throw new IllegalArgumentException("two fields " + field);
+        for (Field other : fields) {
+            if (other.name().equals(fieldName)) {
+                throw new IllegalArgumentException("two fields " + field);
+            }
         }
         declare(field);
         return field;

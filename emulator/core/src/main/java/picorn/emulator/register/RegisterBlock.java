@@ -45,9 +45,7 @@ public abstract class RegisterBlock implements Device, Saved {
      * @throws IllegalArgumentException if there is one at {@code offset}, or of that name, or the offset is not a multiple of 4
      */
     protected final Register register(String registerName, int offset, int reset) {
-        if (offset % 4 != 0
-                || at(offset) != null
-                || registers.stream().anyMatch(r -> r.name().equals(registerName))) {
+        if (offset % 4 != 0 || at(offset) != null || has(registerName)) {
             throw new IllegalArgumentException("%s.%s at 0x%x is not free".formatted(name, registerName, offset));
         }
         Register register = new Register(this, registerName, offset, reset, values.length);
@@ -61,12 +59,21 @@ public abstract class RegisterBlock implements Device, Saved {
         return register;
     }
 
+    private boolean has(String registerName) {
+        for (Register register : registers) {
+            if (register.name().equals(registerName)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * Declares a second set of names for the bits of {@code of}, where the manual has two views of one offset, such as CCMR1 as
      * input and as output. What software may do, and what it causes, is {@code of}'s.
      */
     protected final Register view(String registerName, Register of) {
-        if (registers.stream().anyMatch(r -> r.name().equals(registerName))) {
+        if (has(registerName)) {
             throw new IllegalArgumentException("two registers %s.%s".formatted(name, registerName));
         }
         Register view = new Register(this, registerName, of);
