@@ -33,14 +33,13 @@ final class ReceiveProcess implements Saved {
     private static final State[] STATES = State.values();
 
     private final EthernetDma dma;
-    private final EthernetMac mac;
-    private final PtpClock ptp;
     private final Dma memory;
     private final Clock clock;
     private final Event goOn;
     private final ReceiveFifo fifo = new ReceiveFifo();
     private final ReceiveDescriptor descriptor;
     private final ReceiveDescriptor following;
+    private final ReceiveWriteBack writeBack;
 
     private State state = State.STOPPED;
     private boolean stopping;
@@ -55,12 +54,11 @@ final class ReceiveProcess implements Saved {
 
     ReceiveProcess(EthernetDma dma, EthernetMac mac, PtpClock ptp, Dma memory, EventQueue events, Clock clock) {
         this.dma = dma;
-        this.mac = mac;
-        this.ptp = ptp;
         this.memory = memory;
         this.clock = clock;
         descriptor = new ReceiveDescriptor(memory);
         following = new ReceiveDescriptor(memory);
+        writeBack = new ReceiveWriteBack(dma, mac, ptp);
         goOn = events.event("Ethernet_DMA.receiveGoesOn", this::run);
     }
 
@@ -241,12 +239,13 @@ final class ReceiveProcess implements Saved {
         if (!fetch(following, next)) {
             return;
         }
-        if (following.ownedByDma() || dma.dfrf.isSet()) {
-            close(firstStatus() | done << ReceiveDescriptor.FL_LSB);
+        if (!following.ownedByDma() && !dma.dfrf.isSet()) {
+            finish(ReceiveDescriptor.DE | ReceiveDescriptor.ES);
+        } else if (writeBack.close(descriptor, firstStatus() | done << ReceiveDescriptor.FL_LSB)) {
             begun = true;
             current = next;
         } else {
-            finish(ReceiveDescriptor.DE | ReceiveDescriptor.ES);
+            fail(EthernetDma.EBS_DESCRIPTOR, current);
         }
     }
 
@@ -256,20 +255,15 @@ final class ReceiveProcess implements Saved {
 
     /** Closes the last descriptor of a frame, drops the frame, and looks at the next descriptor. */
     private void finish(int errors) {
-        int length = Math.min(done, ReceiveDescriptor.FL_MAX) << ReceiveDescriptor.FL_LSB;
-        int status = fifo.status() | firstStatus() | ReceiveDescriptor.LS | length | errors;
         int next = descriptor.next(base, dma.stride());
-        status = dma.enhanced()
-                ? status | extendedStatus()
-                : status & ~ReceiveDescriptor.FT | checksumStatus() | stamp(2, 0);
-        close(status);
-        boolean quiet = descriptor.disablesInterrupt();
-        current = next;
-        dropOldest();
-        if (state == State.FAILED) {
+        int status = firstStatus() | ReceiveDescriptor.LS | done << ReceiveDescriptor.FL_LSB | errors;
+        if (!writeBack.closeLast(descriptor, fifo, status)) {
+            fail(EthernetDma.EBS_DESCRIPTOR, current);
             return;
         }
-        if (quiet) {
+        current = next;
+        dropOldest();
+        if (descriptor.disablesInterrupt()) {
             dma.startReceiveWatchdog();
         } else {
             dma.raiseReceived();
@@ -283,54 +277,6 @@ final class ReceiveProcess implements Saved {
         } else {
             acquire();
         }
-    }
-
-    /** Bits 7, 5 and 0 in the normal format, which together tell the verdict of the checksum offload (RM0090, table 194). */
-    private int checksumStatus() {
-        int verdict = fifo.verdict();
-        boolean offloaded = verdict != 0 && (fifo.status() & ReceiveDescriptor.FT) != 0;
-        if (!offloaded) {
-            return fifo.status() & ReceiveDescriptor.FT;
-        }
-        if ((verdict & ReceiveDescriptor.IPCB) != 0) {
-            return ReceiveDescriptor.IPHCE | ReceiveDescriptor.PCE;
-        }
-        boolean headerError = (verdict & ReceiveDescriptor.IPHE) != 0;
-        if (!headerError && (verdict & ReceiveDescriptor.IPPT) == 0) {
-            return ReceiveDescriptor.PCE;
-        }
-        boolean payloadError = (verdict & ReceiveDescriptor.IPPE) != 0;
-        return ReceiveDescriptor.FT
-                | (headerError ? ReceiveDescriptor.IPHCE : 0)
-                | (payloadError ? ReceiveDescriptor.PCE : 0);
-    }
-
-    private int extendedStatus() {
-        int stamped = stamp(6, ReceiveDescriptor.TSV);
-        if (!mac.ipco.isSet() && stamped == 0) {
-            return 0;
-        }
-        store(4, fifo.verdict());
-        return stamped | ReceiveDescriptor.ESA;
-    }
-
-    private int stamp(int word, int valid) {
-        if (!ptp.stampsReceived()) {
-            return 0;
-        }
-        store(word, fifo.subseconds());
-        store(word + 1, fifo.seconds());
-        return valid;
-    }
-
-    private void store(int word, int value) {
-        if (state != State.FAILED && !descriptor.store(descriptor.address(), word, value)) {
-            fail(EthernetDma.EBS_DESCRIPTOR, descriptor.address());
-        }
-    }
-
-    private void close(int status) {
-        store(0, status);
     }
 
     private void fail(int what, int address) {

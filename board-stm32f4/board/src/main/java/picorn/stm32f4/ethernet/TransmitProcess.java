@@ -51,14 +51,11 @@ final class TransmitProcess implements MacTransmitter.Source, Saved {
     private final FrameCheckSequence fcs = new FrameCheckSequence();
     private final MacTransmitter transmitter;
 
-    /** The frame on the wire or next to it, and the one behind, complete or being fetched. */
-    private final TransmitFrame[] frames = {new TransmitFrame(), new TransmitFrame()};
+    private final TransmitQueue queue = new TransmitQueue();
 
     private State state = State.STOPPED;
     private boolean stopping;
     private boolean fetching;
-    private int head;
-    private int queued;
     private int base;
     private int current;
     private int lastFetched;
@@ -112,7 +109,7 @@ final class TransmitProcess implements MacTransmitter.Source, Saved {
     }
 
     private void stopWhenDone() {
-        if (stopping && queued == 0) {
+        if (stopping && queue.size() == 0) {
             stopping = false;
             state = State.STOPPED;
             dma.raise(dma.tpss);
@@ -136,11 +133,7 @@ final class TransmitProcess implements MacTransmitter.Source, Saved {
     }
 
     private boolean mayFetch() {
-        return state == State.RUNNING && !stopping && queued < (dma.osf.isSet() ? frames.length : 1);
-    }
-
-    private TransmitFrame tail() {
-        return frames[(head + queued) % frames.length];
+        return state == State.RUNNING && !stopping && queue.size() < (dma.osf.isSet() ? TransmitQueue.CAPACITY : 1);
     }
 
     private void step() {
@@ -158,7 +151,7 @@ final class TransmitProcess implements MacTransmitter.Source, Saved {
     private void take() {
         current = descriptor.next(base, dma.stride());
         if (descriptor.has(TransmitDescriptor.FS)) {
-            tail().begin(descriptor.word(0));
+            queue.fetched().begin(descriptor.word(0));
             fetching = true;
         }
         boolean last = descriptor.has(TransmitDescriptor.LS);
@@ -178,7 +171,7 @@ final class TransmitProcess implements MacTransmitter.Source, Saved {
     }
 
     private boolean append(int address, int size) {
-        TransmitFrame frame = tail();
+        TransmitFrame frame = queue.fetched();
         if (size == 0) {
             return true;
         }
@@ -205,7 +198,7 @@ final class TransmitProcess implements MacTransmitter.Source, Saved {
     }
 
     private void complete() {
-        TransmitFrame frame = tail();
+        TransmitFrame frame = queue.fetched();
         fetching = false;
         frame.end(descriptor.word(0), descriptor.address());
         if (dma.tsf.isSet()) {
@@ -213,23 +206,23 @@ final class TransmitProcess implements MacTransmitter.Source, Saved {
             frame.status = checksums.insert(frame.octets, frame.length, cic, frame.length <= FIFO_SIZE);
         }
         frame.complete(fcs);
-        queued++;
+        queue.add();
         dma.raise(dma.ets);
     }
 
     @Override
     public boolean hasFrame() {
-        return queued > 0;
+        return queue.size() > 0;
     }
 
     @Override
     public int frameLength() {
-        return frames[head].length + TransmitFrame.FCS_SIZE;
+        return queue.oldest().length + TransmitFrame.FCS_SIZE;
     }
 
     @Override
     public void sent() {
-        TransmitFrame frame = takeHead();
+        TransmitFrame frame = queue.removeOldest();
         mmc.transmittedGood();
         finish(frame);
         if (frame.isAcceptable()) {
@@ -237,13 +230,6 @@ final class TransmitProcess implements MacTransmitter.Source, Saved {
         }
         stopWhenDone();
         run();
-    }
-
-    private TransmitFrame takeHead() {
-        TransmitFrame frame = frames[head];
-        head = (head + 1) % frames.length;
-        queued--;
-        return frame;
     }
 
     private void finish(TransmitFrame frame) {
@@ -282,12 +268,11 @@ final class TransmitProcess implements MacTransmitter.Source, Saved {
     /** FTF: drops what is not on the wire yet. */
     void flush() {
         fetching = false;
-        int kept = transmitter.transmitting() && queued > 0 ? 1 : 0;
-        while (queued > kept) {
-            TransmitFrame last = frames[(head + queued - 1) % frames.length];
-            queued--;
-            last.status |= TransmitDescriptor.FF;
-            finish(last);
+        int kept = transmitter.transmitting() ? 1 : 0;
+        while (queue.size() > kept) {
+            TransmitFrame flushed = queue.removeYoungest();
+            flushed.status |= TransmitDescriptor.FF;
+            finish(flushed);
         }
         stopWhenDone();
         run();
@@ -312,7 +297,7 @@ final class TransmitProcess implements MacTransmitter.Source, Saved {
         state = State.STOPPED;
         stopping = false;
         fetching = false;
-        queued = 0;
+        queue.clear();
         base = 0;
         current = 0;
         lastFetched = 0;
@@ -323,14 +308,10 @@ final class TransmitProcess implements MacTransmitter.Source, Saved {
         out.int32(state.ordinal());
         out.flag(stopping);
         out.flag(fetching);
-        out.int32(head);
-        out.int32(queued);
         out.int32(base);
         out.int32(current);
         out.int32(lastFetched);
-        for (TransmitFrame frame : frames) {
-            frame.save(out);
-        }
+        queue.save(out);
         transmitter.save(out);
     }
 
@@ -339,14 +320,10 @@ final class TransmitProcess implements MacTransmitter.Source, Saved {
         state = STATES[Math.floorMod(in.int32(), STATES.length)];
         stopping = in.flag();
         fetching = in.flag();
-        head = Math.floorMod(in.int32(), frames.length);
-        queued = Math.floorMod(in.int32(), frames.length + 1);
         base = in.int32();
         current = in.int32();
         lastFetched = in.int32();
-        for (TransmitFrame frame : frames) {
-            frame.load(in);
-        }
+        queue.load(in);
         transmitter.load(in);
     }
 }

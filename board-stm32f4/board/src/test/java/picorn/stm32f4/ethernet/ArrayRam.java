@@ -5,7 +5,7 @@ import java.util.Arrays;
 import picorn.emulator.cpu.Ram;
 
 /** Memory in a heap array. */
-final class ArrayRam implements Ram {
+class ArrayRam implements Ram {
     final byte[] octets;
 
     ArrayRam(int size) {

@@ -139,9 +139,11 @@ class EthernetFuzzTest {
     private static void misuse(int count, long seed) {
         Random random = new Random(seed);
         Rig rig = new Rig();
+        WatchedRam ram = new WatchedRam(Rig.SRAM, Rig.SRAM_SIZE);
         for (int i = 0; i < count; i++) {
             if (i % 100 == 0) {
-                rig = new Rig();
+                ram = new WatchedRam(Rig.SRAM, Rig.SRAM_SIZE);
+                rig = new Rig(ram);
                 rig.start(random.nextInt() & 0xFE, 0);
             }
             try {
@@ -152,6 +154,13 @@ class EthernetFuzzTest {
             } catch (RuntimeException e) {
                 fail("seed %d, round %d".formatted(seed, i), e);
             }
+            assertThat(ram.stray).as("seed %d, round %d: stray writes", seed, i).isEmpty();
+            assertThat(isZero(rig.flash.octets, 0, rig.flash.size()))
+                    .as("seed %d, round %d: flash", seed, i)
+                    .isTrue();
+            assertThat(isZero(rig.ccm.octets, 0, rig.ccm.size()))
+                    .as("seed %d, round %d: CCM", seed, i)
+                    .isTrue();
             rig.sent.clear();
             rig.findings.clear();
         }

@@ -51,7 +51,7 @@ final class Rig {
     final ClockDomain hclk = new ClockDomain("HCLK", clock);
     final List<String> findings = new ArrayList<>();
     final Bus bus = new Bus(new NoEngine(), this::note);
-    final ArrayRam sram = new ArrayRam(SRAM_SIZE);
+    final ArrayRam sram;
     final ArrayRam ccm = new ArrayRam(0x1000);
     final ArrayRam flash = new ArrayRam(0x1000);
     final MiiPhy phy = new MiiPhy("PHY", clock, events);
@@ -61,6 +61,11 @@ final class Rig {
     final Ethernet ethernet;
 
     Rig() {
+        this(new ArrayRam(SRAM_SIZE));
+    }
+
+    Rig(ArrayRam sram) {
+        this.sram = sram;
         hclk.run(Frequency.hertz(168_000_000));
         bus.map(memory("SRAM", SRAM, sram, Mapping.READ_WRITE_EXECUTE, Region.Masters.ALL));
         bus.map(memory("CCM", CCM, ccm, Mapping.READ_WRITE, Region.Masters.CORE_ONLY));
