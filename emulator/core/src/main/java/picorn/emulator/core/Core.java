@@ -43,6 +43,7 @@ public final class Core implements Saved {
     private final SystemControlBlock scb;
     private final DebugControl debug;
     private final List<RegisterBlock> blocks;
+    private final Stacking stacking;
     private final EngineContext context;
     private final ExceptionModel model;
     private final FaultHandling faults;
@@ -76,7 +77,7 @@ public final class Core implements Saved {
         Mpu mpu = new Mpu(this::contextChanged);
         FloatingPointUnit fpu = new FloatingPointUnit(exceptions, debug, this::contextChanged);
         context = new EngineContext(engine, bus, coreBus, scb, mpu, fpu, exceptions, priority);
-        Stacking stacking = new Stacking(engine, coreBus, scb, mpu, fpu);
+        stacking = new Stacking(engine, coreBus, scb, mpu, fpu);
         model = new ExceptionModel(engine, bus, exceptions, priority, scb, fpu, stacking, context);
         faults = new FaultHandling(engine, coreBus, scb, fpu, context, model);
         Nvic nvic = new Nvic(exceptions);
@@ -201,6 +202,7 @@ public final class Core implements Saved {
             return false;
         }
         model.takePending();
+        stacking.applyDefaults();
         context.refresh();
         watchMasks();
         return !model.lockedUp() && handle(engine.run(untilCycle));
@@ -263,7 +265,7 @@ public final class Core implements Saved {
                 switch (sleep) {
                     case AWAKE -> true;
                     case WFI -> priority.wakesFromWfi();
-                    case WFE -> model.eventIsSet() || priority.pendingToTake() != NONE;
+                    case WFE -> model.eventIsSet() || priority.letsPendingIn();
                 };
         if (awake && sleep == Sleep.WFE) {
             model.takeEvent();

@@ -117,9 +117,15 @@ final class ExceptionModel implements Saved {
 
     /** Takes the pending exception that ranks highest, if it outranks what runs. */
     void takePending() {
-        int n = lockedUp ? NONE : priority.pendingToTake();
+        if (!exceptions.nothingPending()) {
+            takePending(priority.current());
+        }
+    }
+
+    private void takePending(int running) {
+        int n = lockedUp ? NONE : priority.pendingAbove(running);
         if (n != NONE) {
-            exceptionEntry(n);
+            exceptionEntry(n, running);
         }
     }
 
@@ -128,8 +134,9 @@ final class ExceptionModel implements Saved {
         if (n >= HARD_FAULT && n <= USAGE_FAULT) {
             remember(new FaultPlace(n, engine.pc()));
         }
-        pendSynchronous(n, priority.current());
-        takePending();
+        int running = priority.current();
+        pendSynchronous(n, running);
+        takePending(running);
     }
 
     /** Makes it pending, or HardFault instead if it cannot be taken at {@code running}; or locks up if neither can. */
@@ -158,8 +165,7 @@ final class ExceptionModel implements Saved {
         }
     }
 
-    private void exceptionEntry(int n) {
-        int running = priority.current();
+    private void exceptionEntry(int n, int running) {
         FrameFault fault = stacking.pushStack(current == NONE, engine.pc(), running);
         if (fault != FrameFault.NONE) {
             pendSynchronous(derived(fault, scb.mstkerr, scb.stkerr), running);
@@ -294,11 +300,12 @@ final class ExceptionModel implements Saved {
         if (fault != FrameFault.NONE) {
             pendLazy(derived(fault, scb.mlsperr, scb.lsperr));
         }
-        if (!lockedUp && priority.pendingToTake() == NONE) {
+        int running = priority.current();
+        if (!lockedUp && priority.pendingAbove(running) == NONE) {
             stacking.floatingPointPreserved(); // a fault that has to wait does not hold the instruction up
         }
         context.changed();
-        takePending();
+        takePending(running);
     }
 
     /** Whether a fault can be taken was settled when the frame was reserved, by the priority at that time (B1.5.7). */

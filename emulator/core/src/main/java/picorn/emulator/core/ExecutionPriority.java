@@ -50,9 +50,9 @@ final class ExecutionPriority {
         return n != NONE && exceptions.outranks(n, priority) ? n : NONE;
     }
 
-    /** The pending exception that would be taken now. */
-    int pendingToTake() {
-        return exceptions.nothingPending() ? NONE : pendingAbove(current());
+    /** Whether a pending exception would be taken now. */
+    boolean letsPendingIn() {
+        return !exceptions.nothingPending() && pendingAbove(current()) != NONE;
     }
 
     /** Whether a pending exception would end a WFI. */

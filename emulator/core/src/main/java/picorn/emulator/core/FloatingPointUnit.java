@@ -11,6 +11,8 @@ import picorn.emulator.register.Field;
 import picorn.emulator.register.NarrowWrites;
 import picorn.emulator.register.Register;
 import picorn.emulator.register.RegisterBlock;
+import picorn.emulator.state.StateReader;
+import picorn.emulator.state.StateWriter;
 
 /** The system registers of the FPv4-SP extension (ARMv7-M ARM, B3.2.20 to B3.2.24). */
 final class FloatingPointUnit extends RegisterBlock {
@@ -37,6 +39,7 @@ final class FloatingPointUnit extends RegisterBlock {
 
     private final Register fpdscr = register("FPDSCR", 0xF3C);
     private final Field defaults = fpdscr.bits(26, 22, "AHP_DN_FZ_RMODE");
+    private boolean defaultsChanged;
 
     FloatingPointUnit(Exceptions exceptions, DebugControl debug, Runnable contextChanged) {
         super("FPU", NarrowWrites.MERGED);
@@ -44,6 +47,10 @@ final class FloatingPointUnit extends RegisterBlock {
         this.debug = debug;
         cpacr.onChange((before, after) -> contextChanged.run());
         fpccr.onChange((before, after) -> contextChanged.run());
+        fpdscr.onChange((before, after) -> {
+            defaultsChanged = true;
+            contextChanged.run();
+        });
         register("MVFR0", 0xF40, 0x1011_0021).bits(31, 0, "MVFR0", RO);
         register("MVFR1", 0xF44, 0x1100_0011).bits(31, 0, "MVFR1", RO);
     }
@@ -51,6 +58,13 @@ final class FloatingPointUnit extends RegisterBlock {
     /** What {@code fpscr} becomes when a new floating-point context begins. */
     int withDefaults(int fpscr) {
         return fpscr & ~defaults.mask() | fpdscr.get() & defaults.mask();
+    }
+
+    /** Whether FPDSCR has been written since this was asked last. */
+    boolean takeDefaultsChanged() {
+        boolean changed = defaultsChanged;
+        defaultsChanged = false;
+        return changed;
     }
 
     /** Where the registers of the interrupted context are to be saved. */
@@ -92,5 +106,20 @@ final class FloatingPointUnit extends RegisterBlock {
     /** Whether CPACR lets code of this privilege use the FPU. */
     boolean grants(boolean privileged) {
         return cp10.get() == cp11.get() && (cp10.get() == 3 || cp10.get() == 1 && privileged);
+    }
+
+    @Override
+    protected void resetRest() {
+        defaultsChanged = false;
+    }
+
+    @Override
+    protected void saveRest(StateWriter out) {
+        out.flag(defaultsChanged);
+    }
+
+    @Override
+    protected void loadRest(StateReader in) {
+        defaultsChanged = in.flag();
     }
 }

@@ -28,6 +28,8 @@ final class Mpu extends RegisterBlock {
     private final Register rnr = register("MPU_RNR", 0xD98);
     private final Field region = rnr.bits(7, 0, "REGION");
 
+    private final Register[] rbars = new Register[4];
+    private final Register[] rasrs = new Register[4];
     private final int[] base = new int[REGIONS];
     private final int[] attributes = new int[REGIONS];
     /** The registers as they are now; a new object at each change, so that who keeps one can compare. */
@@ -39,14 +41,19 @@ final class Mpu extends RegisterBlock {
         this.changed = changed;
         type.bits(31, 0, "TYPE", RO);
         ctrl.onChange((before, after) -> update());
+        rnr.onWrite(this::show);
         String[] aliases = {"", "_A1", "_A2", "_A3"};
         for (int i = 0; i < aliases.length; i++) {
-            register("MPU_RBAR" + aliases[i], 0xD9C + 8 * i)
-                    .shows(() -> base[current()] | current())
-                    .onWrite(this::writeBase);
-            register("MPU_RASR" + aliases[i], 0xDA0 + 8 * i)
-                    .shows(() -> attributes[current()])
-                    .onWrite(this::writeAttributes);
+            rbars[i] = register("MPU_RBAR" + aliases[i], 0xD9C + 8 * i).onWrite(this::writeBase);
+            rasrs[i] = register("MPU_RASR" + aliases[i], 0xDA0 + 8 * i).onWrite(this::writeAttributes);
+        }
+    }
+
+    /** The registers hold the region that MPU_RNR selects, so that a write of a part of one keeps the rest of it. */
+    private void show() {
+        for (int i = 0; i < rbars.length; i++) {
+            rbars[i].set(base[current()] | current());
+            rasrs[i].set(attributes[current()]);
         }
     }
 
@@ -60,11 +67,13 @@ final class Mpu extends RegisterBlock {
             region.set(value & 0xF);
         }
         base[current()] = value & ~0x1F;
+        show();
         update();
     }
 
     private void writeAttributes(int value) {
         attributes[current()] = value & 0x173F_FF3F;
+        show();
         update();
     }
 

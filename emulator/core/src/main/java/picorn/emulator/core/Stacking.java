@@ -133,6 +133,13 @@ final class Stacking {
         }
     }
 
+    /** A new FPDSCR counts for a floating-point context that has not begun. */
+    void applyDefaults() {
+        if (fpu.takeDefaultsChanged() && (engine.get(Reg.CONTROL) & FPCA) == 0 && !fpu.lspact.isSet()) {
+            beginFloatingPointContext();
+        }
+    }
+
     /** Puts the core into the handler of exception {@code n} at {@code vector}, after {@link #pushStack} or {@link #keepStack}. */
     void enterHandler(int n, int vector, int newExcReturn) {
         int flags = banked[XPSR] & ExceptionFrame.APSR;

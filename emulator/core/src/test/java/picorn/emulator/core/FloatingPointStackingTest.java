@@ -259,6 +259,15 @@ class FloatingPointStackingTest {
     }
 
     @Test
+    void theDefaultFpscrIsThatOfTheFirstInstructionOfAContext() {
+        CoreRig rig = new CoreRig().enableFpu().thread(Instructions.str(FPDSCR, 0x0300_0000), vmov(Reg.S0, 1));
+        rig.steps(2);
+        assertThat(rig.get(Reg.FPSCR)).isEqualTo(0x0300_0000);
+        rig.write(FPDSCR, 0).step();
+        assertThat(rig.get(Reg.FPSCR)).as("this context has begun").isEqualTo(0x0300_0000);
+    }
+
+    @Test
     void cpacrDenialIsAUsageFault() {
         CoreRig rig = new CoreRig().enableFaults().thread(vmov(Reg.S0, 0)).step();
         assertThat(rig.ipsr()).isEqualTo(USAGE_FAULT);

@@ -87,4 +87,12 @@ final class Instructions {
     static Instruction ldrex() {
         return ScriptedEngine::claimExclusive;
     }
+
+    /** What a fault handler does to go on behind the instruction: the stacked return address moves by one. */
+    static Instruction skipFaultingInstruction() {
+        return engine -> {
+            int returnAddress = engine.reg(Reg.SP) + 0x18;
+            engine.store(returnAddress, 4, engine.load(returnAddress, 4) + 2);
+        };
+    }
 }
