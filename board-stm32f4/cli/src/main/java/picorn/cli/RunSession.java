@@ -124,10 +124,11 @@ final class RunSession implements AutoCloseable {
 
     private void printFinding(Finding finding) {
         System.err.printf(
-                "picorn: %s %s, at %s, %.6f s%n",
+                "picorn: %s %s, at %s (instruction %04x), %.6f s%n",
                 finding.subject(),
                 finding.kind().description(),
                 image.symbols().describe(finding.pc()),
+                machine.bus().peek(finding.pc(), 2) & 0xFFFF,
                 (double) finding.time() / Clock.SECOND);
     }
 

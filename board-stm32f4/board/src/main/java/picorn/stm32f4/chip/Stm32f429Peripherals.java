@@ -16,6 +16,7 @@ import picorn.stm32f4.clock.ClockTree;
 import picorn.stm32f4.clock.Peripheral;
 import picorn.stm32f4.clock.Rcc;
 import picorn.stm32f4.clock.ResetCause;
+import picorn.stm32f4.crc.Crc;
 import picorn.stm32f4.gpio.GpioPort;
 import picorn.stm32f4.rng.Rng;
 import picorn.stm32f4.system.Dbgmcu;
@@ -111,6 +112,7 @@ public final class Stm32f429Peripherals implements Saved {
         attachGated(syscfg);
         usarts.forEach(this::attachGated);
         timers.forEach(this::attachGated);
+        attachGated(new Crc());
         attachGated(rng);
         attach(new Dbgmcu(Dbgmcu.STM32F42X), Region.Gate.OPEN);
         rcc.onReset(Peripheral.PWR, pwr::reset);
