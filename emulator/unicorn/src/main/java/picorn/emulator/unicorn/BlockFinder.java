@@ -64,7 +64,16 @@ final class BlockFinder {
         if (Thumb.isDirectBranch(first, second)) {
             return Thumb.target(pc, first, second);
         }
-        return left != 0 ? pc + Thumb.length(first) : afterFailing(pc, Thumb.advance(itState), xpsr);
+        return left != 0 ? where(left, pc, itState) : afterFailing(pc, Thumb.advance(itState), xpsr);
+    }
+
+    /** Where in the block of {@code itState} at {@code pc} the state is {@code wanted}. */
+    private int where(int wanted, int pc, int itState) {
+        int at = pc;
+        for (int rest = itState; rest != 0 && rest != wanted; rest = Thumb.advance(rest)) {
+            at += Thumb.length(map.code(at));
+        }
+        return at;
     }
 
     private int afterFailing(int pc, int itState, int xpsr) {
