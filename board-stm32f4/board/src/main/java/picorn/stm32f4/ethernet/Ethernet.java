@@ -99,7 +99,7 @@ public final class Ethernet implements FrameReceiver, Saved {
         return List.of(mac, mmc, ptp, dma);
     }
 
-    /** A frame comes in from the cable; it is lost while the link is down or something loops. */
+    /** A frame comes in from the cable, now; it is lost while the link is down or something loops. */
     @Override
     public void receive(byte[] frame, int offset, int length, long now) {
         if (phy.carries() && !mac.lm.isSet()) {

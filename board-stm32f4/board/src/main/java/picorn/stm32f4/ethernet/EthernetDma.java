@@ -129,7 +129,7 @@ public final class EthernetDma extends RegisterBlock {
     private final Register dmachrbar = register("DMACHRBAR", 0x54);
     private final Field hrbap = dmachrbar.bits(31, 0, "HRBAP", RO);
 
-    /** Not in the manual: where this family of MACs tells its features. Zero makes drivers take normal descriptors. */
+    /** Not in the manual: where this family of MACs tells its features; zero tells none. */
     private final Register hardwareFeature = register("HWFEATURE", 0x58);
 
     private final Field features = hardwareFeature.bits(31, 0, "FEATURES", RO);

@@ -3,6 +3,7 @@ package picorn.stm32f4.ethernet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,51 @@ class AddressFilterTest {
         rig.write("MACFFR", HU | DAIF);
         assertThat(passes(high)).as("inverted").isFalse();
         assertThat(passes(OTHER)).as("inverted").isTrue();
+    }
+
+    @Test
+    void hashPicksTheBitOfTheManualsExample() {
+        byte[] group = Frames.mac("1f:52:41:9c:b6:af");
+        byte[] unicast = Frames.mac("a0:0a:98:00:00:45");
+        rig.write("MACFFR", HM | HU);
+        rig.write("MACHTHR", 1 << 12);
+        assertThat(passes(group)).isTrue();
+        assertThat(passes(unicast)).isFalse();
+        rig.write("MACHTHR", ~(1 << 12));
+        rig.write("MACHTLR", 1 << 7);
+        assertThat(passes(group)).isFalse();
+        assertThat(passes(unicast)).isTrue();
+        rig.write("MACHTLR", ~(1 << 7));
+        assertThat(passes(unicast)).isFalse();
+    }
+
+    @Test
+    void everyHashHasItsBit() {
+        Random random = new Random(8);
+        rig.write("MACFFR", HM | HU);
+        for (int i = 0; i < 300; i++) {
+            byte[] address = new byte[6];
+            random.nextBytes(address);
+            int hash = upperBitsOfCrc(address);
+            rig.write("MACHTHR", hash < 32 ? 0 : 1 << (hash - 32));
+            rig.write("MACHTLR", hash < 32 ? 1 << hash : 0);
+            assertThat(passes(address)).as("address %d, hash %d", i, hash).isTrue();
+            rig.write("MACHTHR", hash < 32 ? -1 : ~(1 << (hash - 32)));
+            rig.write("MACHTLR", hash < 32 ? ~(1 << hash) : -1);
+            assertThat(passes(address))
+                    .as("address %d, all but hash %d", i, hash)
+                    .isFalse();
+        }
+    }
+
+    /** As a shift register does it: bits come in the order of the wire, the result is complemented (IEEE 802.3, 3.2.9). */
+    private static int upperBitsOfCrc(byte[] address) {
+        int crc = -1;
+        for (int bit = 0; bit < 48; bit++) {
+            int in = address[bit / 8] >>> bit % 8 & 1;
+            crc = crc << 1 ^ ((crc >>> 31 ^ in) != 0 ? 0x04C1_1DB7 : 0);
+        }
+        return ~crc >>> 26;
     }
 
     @Test

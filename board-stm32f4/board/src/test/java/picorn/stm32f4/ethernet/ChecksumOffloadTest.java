@@ -93,6 +93,14 @@ class ChecksumOffloadTest {
     }
 
     @Test
+    void icmpFieldThatIsNotZeroGoesIntoTheSum() {
+        byte[] icmp = Frames.with16(payload(1, 64), 2, 0x1234);
+        byte[] frame = frame(Frames.IPV4, Frames.ipv4(1, icmp));
+        insertion.insert(frame, frame.length, 3, true);
+        assertThat(Frames.u16(frame, 36)).isEqualTo(Frames.checksum(icmp));
+    }
+
+    @Test
     void modeOneInsertsTheHeaderChecksumAlone() {
         byte[] packet = Frames.ipv4(17, payload(17, 100));
         byte[] frame = frame(Frames.IPV4, packet);
