@@ -4,6 +4,8 @@ package picorn.emulator.unicorn;
 /** Finds out about the IT block that an instruction is in, since Unicorn does not keep ITSTATE while it executes one. */
 final class BlockFinder {
     private static final int LONGEST_BLOCK = 14;
+    /** Octets. */
+    private static final int IN_STEP = 64;
 
     private final AddressMap map;
 
@@ -37,7 +39,7 @@ final class BlockFinder {
 
     private int follow(int from, int pc) {
         int first = map.code(from);
-        int itState = Thumb.isIt(first) ? first & 0xff : 0;
+        int itState = Thumb.isIt(first) && isInstruction(from) ? first & 0xff : 0;
         int at = from + 2;
         while (itState != 0 && at - pc < 0) {
             int halfword = map.code(at);
@@ -48,8 +50,21 @@ final class BlockFinder {
     }
 
     /**
-     * Where the core is after an IT block that ended a translated block. There Unicorn can leave the PC at the last instruction
-     * executed: when that one branches, or when those after it failed their condition and the last of them branches.
+     * Whether an instruction begins at {@code address}, and not the second half of one, such as a B.W: decoding from some place before
+     * soon falls into step.
+     */
+    private boolean isInstruction(int address) {
+        int at = address - IN_STEP;
+        while (at - address < 0) {
+            at += Thumb.length(map.code(at));
+        }
+        return at == address;
+    }
+
+    /**
+     * Where the core is after an IT block that ended a translated block. When Unicorn goes from there straight to the next translated
+     * block, only to find that it is to stop, it leaves the PC at the last instruction executed. ITSTATE gives that away: it is
+     * not that of the place.
      *
      * @return {@code pc} if it is right
      */
@@ -76,16 +91,15 @@ final class BlockFinder {
         return at;
     }
 
+    /** The end of the block, if all that is left of it at {@code pc} fails its condition. */
     private int afterFailing(int pc, int itState, int xpsr) {
-        int at = pc;
-        boolean branches = false;
+        int at = pc + Thumb.length(map.code(pc));
         for (int rest = itState; rest != 0; rest = Thumb.advance(rest)) {
-            at += Thumb.length(map.code(at));
             if (Thumb.holds(rest >> 4, xpsr)) {
                 return pc;
             }
-            branches = Thumb.mayBranch(map.code(at), map.code(at + 2));
+            at += Thumb.length(map.code(at));
         }
-        return branches ? at + Thumb.length(map.code(at)) : pc;
+        return at;
     }
 }
