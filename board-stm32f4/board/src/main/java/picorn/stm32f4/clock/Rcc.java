@@ -5,10 +5,7 @@ import static picorn.emulator.register.FieldAccess.RO;
 import static picorn.emulator.register.FieldAccess.UNIMPLEMENTED;
 import static picorn.emulator.register.FieldAccess.WO;
 
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import picorn.emulator.bus.Region;
 import picorn.emulator.register.Field;
@@ -82,9 +79,7 @@ public final class Rcc extends RegisterBlock {
     private final Field cssf = cir.bit(7, "CSSF", RO);
     private final Field cssc = cir.bit(23, "CSSC", WO);
 
-    private final Map<Peripheral, Field> enables = new EnumMap<>(Peripheral.class);
-    private final Map<Peripheral, Runnable> resets = new EnumMap<>(Peripheral.class);
-    private final Map<ClockBus, Register> enableRegisters = new EnumMap<>(ClockBus.class);
+    private final PeripheralControl peripherals;
 
     private final Register bdcr = register("BDCR", 0x70).onChange(this::changeBackupDomain);
     private final Field lseon = bdcr.bit(0, "LSEON");
@@ -135,8 +130,6 @@ public final class Rcc extends RegisterBlock {
     private final Frequency hseFrequency;
     private final Line interrupt;
     private final ClockTree tree;
-    private final List<ClockDomain> kernelClocks = new ArrayList<>();
-    private final Map<ClockBus, List<Follower>> followers = new EnumMap<>(ClockBus.class);
     private final Oscillator hsi;
     private final Oscillator hse;
     private final Oscillator mainPll;
@@ -155,9 +148,7 @@ public final class Rcc extends RegisterBlock {
         this.hseFrequency = external;
         this.interrupt = interrupt;
         bdcr.writableIf(backupWritable, "while PWR.CR.DBP is 0");
-        for (ClockBus bus : ClockBus.values()) {
-            declarePeripherals(bus);
-        }
+        peripherals = new PeripheralControl(this::register, clock);
         lsi = oscillator(lsion, lsirdy, queue, LSI_START, 0, "LSI");
         lse = oscillator(lseon, lserdy, queue, LSE_START, 1, "LSE");
         hsi = oscillator(hsion, hsirdy, queue, HSI_START, 2, "HSI");
@@ -168,40 +159,6 @@ public final class Rcc extends RegisterBlock {
                 oscillator(pllsaion, pllsairdy, queue, PLL_LOCK, 6, "PLLSAI"));
         tree = new ClockTree(clock);
         runClocks();
-    }
-
-    /** The reset, enable and low-power enable registers of a bus. */
-    private void declarePeripherals(ClockBus bus) {
-        Register reset = register(bus + "RSTR", bus.resetRegister())
-                .onChange((before, after) -> resetPeripherals(bus, before ^ after));
-        Register enable = register(bus + "ENR", bus.enableRegister(), bus == ClockBus.AHB1 ? 0x0010_0000 : 0);
-        Register sleep = register(bus + "LPENR", bus.lowPowerEnableRegister(), lowPowerReset(bus));
-        enableRegisters.put(bus, enable);
-        for (Peripheral peripheral : Peripheral.values()) {
-            if (peripheral.bus() != bus) {
-                continue;
-            }
-            if (peripheral.bits().reset) {
-                reset.bit(peripheral.bit(), peripheral + "RST");
-            }
-            if (peripheral.bits().enable) {
-                enables.put(peripheral, enable.bit(peripheral.bit(), peripheral + "EN"));
-            }
-            if (peripheral.bits().sleep) {
-                sleep.bit(peripheral.bit(), peripheral + "LPEN");
-            }
-        }
-    }
-
-    /** Everything runs on in Sleep mode. */
-    private static int lowPowerReset(ClockBus bus) {
-        return switch (bus) {
-            case AHB1 -> 0x7EEF_97FF;
-            case AHB2 -> 0x0000_00F1;
-            case AHB3 -> 0x0000_0001;
-            case APB1 -> 0xF6FE_C9FF;
-            case APB2 -> 0x0477_7F33;
-        };
     }
 
     /** An oscillator whose flag, interrupt enable and clear are bits n, n + 8 and n + 16 of CIR. */
@@ -230,47 +187,17 @@ public final class Rcc extends RegisterBlock {
 
     /** The clock of a peripheral's registers. */
     public Region.Gate gate(Peripheral peripheral) {
-        return enables.get(peripheral)::isSet;
+        return peripherals.gate(peripheral);
     }
 
     /** Calls {@code reset} when firmware resets the peripheral by its bus's RSTR. */
     public void onReset(Peripheral peripheral, Runnable reset) {
-        resets.put(peripheral, reset);
+        peripherals.onReset(peripheral, reset);
     }
 
     /** A clock that follows {@code source} while the peripheral is enabled, and stands still otherwise; call before running. */
     public ClockDomain kernelClock(Peripheral peripheral, ClockDomain source) {
-        ClockDomain gated = new ClockDomain(peripheral + " clock", clock);
-        Field enable = enables.get(peripheral);
-        Runnable follow = () -> gated.run(enable.isSet() ? source.frequency() : Frequency.STOPPED);
-        source.onChange(follow);
-        followEnable(peripheral.bus(), enable, follow);
-        kernelClocks.add(gated);
-        follow.run();
-        return gated;
-    }
-
-    /** What hangs on an enable bit. */
-    private record Follower(int mask, Runnable follow) {}
-
-    private void followEnable(ClockBus bus, Field enable, Runnable follow) {
-        List<Follower> ofBus = followers.computeIfAbsent(bus, b -> new ArrayList<>());
-        ofBus.add(new Follower(enable.mask(), follow));
-        enableRegisters.get(bus).onChange((before, after) -> {
-            for (Follower follower : ofBus) {
-                if (((before ^ after) & follower.mask()) != 0) {
-                    follower.follow().run();
-                }
-            }
-        });
-    }
-
-    private void resetPeripherals(ClockBus bus, int changed) {
-        resets.forEach((peripheral, reset) -> {
-            if (peripheral.bus() == bus && peripheral.bits().reset && (changed >>> peripheral.bit() & 1) != 0) {
-                reset.run();
-            }
-        });
+        return peripherals.kernelClock(peripheral, source);
     }
 
     /** Resets RCC as {@code cause} does: the backup domain and older causes survive all but a power-on. */
@@ -291,9 +218,7 @@ public final class Rcc extends RegisterBlock {
         otherPlls.forEach(Oscillator::cancel);
         updateInterrupt();
         runClocks();
-        followers
-                .values()
-                .forEach(ofBus -> ofBus.forEach(follower -> follower.follow().run()));
+        peripherals.followEnables();
     }
 
     private void switchOscillators(int before, int after) {
@@ -390,12 +315,12 @@ public final class Rcc extends RegisterBlock {
     @Override
     protected void saveRest(StateWriter out) {
         tree.save(out);
-        kernelClocks.forEach(domain -> domain.save(out));
+        peripherals.save(out);
     }
 
     @Override
     protected void loadRest(StateReader in) {
         tree.load(in);
-        kernelClocks.forEach(domain -> domain.load(in));
+        peripherals.load(in);
     }
 }

@@ -5,7 +5,6 @@ import static picorn.emulator.register.FieldAccess.UNIMPLEMENTED;
 import static picorn.emulator.register.FieldAccess.W0C;
 import static picorn.emulator.register.FieldAccess.WO;
 
-import java.util.Arrays;
 import picorn.emulator.register.Field;
 import picorn.emulator.register.NarrowWrites;
 import picorn.emulator.register.Register;
@@ -85,8 +84,6 @@ public final class GeneralPurposeTimer extends RegisterBlock {
     private final Counter counter;
     private final Event event;
     private final Line interrupt;
-    /** Compare values in use. */
-    private final long[] compare = new long[CHANNELS];
 
     /** How far a timer counts. */
     public enum Width {
@@ -191,12 +188,9 @@ public final class GeneralPurposeTimer extends RegisterBlock {
         rearm();
     }
 
-    /** Without OCxPE a new compare value counts at once. */
     private void preloadsChanged() {
-        for (int i = 0; i < CHANNELS; i++) {
-            if (!channels[i].preload().isSet()) {
-                compare[i] = unsigned(channels[i].ccr());
-            }
+        for (CompareChannel channel : channels) {
+            channel.written();
         }
         rearm();
     }
@@ -213,8 +207,8 @@ public final class GeneralPurposeTimer extends RegisterBlock {
     /** EGR: CC1G to CC4G and TG stand where their flags do in SR. */
     private void generate(int written) {
         for (CompareChannel channel : channels) {
-            if (channel.matched().isSetIn(written) && !channel.selection().isSet()) {
-                channel.matched().set();
+            if ((written & channel.flag()) != 0 && channel.isOutput()) {
+                channel.match();
             }
         }
         if (tg.isSetIn(written)) {
@@ -243,8 +237,8 @@ public final class GeneralPurposeTimer extends RegisterBlock {
     private void load(long tick) {
         counter.divisor(tick, unsigned(psc) + 1);
         counter.reload(tick, unsigned(arr));
-        for (int i = 0; i < CHANNELS; i++) {
-            compare[i] = unsigned(channels[i].ccr());
+        for (CompareChannel channel : channels) {
+            channel.load();
         }
     }
 
@@ -260,9 +254,9 @@ public final class GeneralPurposeTimer extends RegisterBlock {
     /** Overflow, underflow and matches at {@code tick}. */
     private void happen(long tick) {
         boolean updates = updateMatters() && counter.nextUpdate() == tick;
-        for (int i = 0; i < CHANNELS; i++) {
-            if (channels[i].waitsForMatch() && counter.nextMatch(compare[i]) == tick) {
-                channels[i].matched().set();
+        for (CompareChannel channel : channels) {
+            if (channel.waitsForMatch() && counter.nextMatch(channel.value()) == tick) {
+                channel.match();
             }
         }
         counter.advance(tick);
@@ -286,9 +280,9 @@ public final class GeneralPurposeTimer extends RegisterBlock {
     /** The next tick at which something changes beside the count. */
     private long nextEffect() {
         long next = updateMatters() ? counter.nextUpdate() : Counter.NEVER;
-        for (int i = 0; i < CHANNELS; i++) {
-            if (channels[i].waitsForMatch()) {
-                next = Math.min(next, counter.nextMatch(compare[i]));
+        for (CompareChannel channel : channels) {
+            if (channel.waitsForMatch()) {
+                next = Math.min(next, counter.nextMatch(channel.value()));
             }
         }
         return next;
@@ -300,8 +294,8 @@ public final class GeneralPurposeTimer extends RegisterBlock {
 
     private boolean preloadsDiffer() {
         boolean differ = counter.divisor() != unsigned(psc) + 1 || counter.reload() != unsigned(arr);
-        for (int i = 0; i < CHANNELS; i++) {
-            differ |= compare[i] != unsigned(channels[i].ccr());
+        for (CompareChannel channel : channels) {
+            differ |= channel.waitsForLoad();
         }
         return differ;
     }
@@ -319,7 +313,9 @@ public final class GeneralPurposeTimer extends RegisterBlock {
     @Override
     protected void resetRest() {
         counter.reset();
-        Arrays.fill(compare, 0);
+        for (CompareChannel channel : channels) {
+            channel.reset();
+        }
         event.cancel();
         updateInterrupt();
     }
@@ -327,16 +323,16 @@ public final class GeneralPurposeTimer extends RegisterBlock {
     @Override
     protected void saveRest(StateWriter out) {
         counter.save(out);
-        for (long value : compare) {
-            out.int64(value);
+        for (CompareChannel channel : channels) {
+            channel.save(out);
         }
     }
 
     @Override
     protected void loadRest(StateReader in) {
         counter.load(in);
-        for (int i = 0; i < CHANNELS; i++) {
-            compare[i] = in.int64();
+        for (CompareChannel channel : channels) {
+            channel.load(in);
         }
     }
 }

@@ -189,6 +189,15 @@ class RccTest {
     }
 
     @Test
+    void nothingWrittenDuringResetSurvivesIt() {
+        rig.enableAll();
+        rig.write("RCC.AHB1RSTR", 1);
+        rig.write("GPIOA.ODR", 5);
+        rig.write("RCC.AHB1RSTR", 0);
+        assertThat(rig.read("GPIOA.ODR")).isZero();
+    }
+
+    @Test
     void backupDomainOpensWithDbp() {
         rig.set("RCC.APB1ENR", 1 << 28);
         rig.set("RCC.BDCR", 1);

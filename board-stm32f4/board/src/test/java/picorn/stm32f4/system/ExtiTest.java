@@ -116,6 +116,15 @@ class ExtiTest {
     }
 
     @Test
+    void levelThatStaysIsNoEdge() {
+        rig.write("EXTI.RTSR", 1 << 19);
+        rig.chip.exti().input(19, true);
+        rig.write("EXTI.PR", 1 << 19);
+        rig.chip.exti().input(19, true);
+        assertThat(rig.read("EXTI.PR")).isZero();
+    }
+
+    @Test
     void memoryRemapReachesTheAddressSpace() {
         rig.write("SYSCFG.MEMRMP", 4);
         rig.write("SYSCFG.MEMRMP", 4 | 1 << 10);

@@ -70,6 +70,18 @@ class FlashInterfaceTest {
         assertThat(rig.findings).containsExactly("PERIPHERAL_MISUSE FLASH.CR.PG (programs what was not erased)");
     }
 
+    @Test
+    void storesInARowAreBusyForTheTimeOfAll() {
+        unlock();
+        rig.write("FLASH.CR", PG | WORDS);
+        rig.write(FLASH, 4, 1);
+        rig.write(FLASH + 4, 4, 2);
+        rig.pass(32 * ChipRig.MICROSECOND - 1);
+        assertThat(rig.read("FLASH.SR")).isEqualTo(BSY);
+        rig.pass(1);
+        assertThat(rig.read("FLASH.SR")).isZero();
+    }
+
     @ParameterizedTest(name = "SNB {0} is at {1}, {2} KB, {3} ms")
     @CsvSource({
         "0, 0x000000, 16, 250",

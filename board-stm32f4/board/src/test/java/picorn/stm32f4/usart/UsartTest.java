@@ -114,7 +114,18 @@ class UsartTest {
         rig.write("USART1.DR", 'a');
         assertThat(status() & TC).as("SR was not read before").isEqualTo(TC);
         rig.write("USART1.DR", 'b');
-        assertThat(status() & TC).isZero();
+        rig.pass(2 * CHARACTER);
+        rig.write("USART1.DR", 'c');
+        assertThat(status() & TC).as("SR was not read since").isEqualTo(TC);
+    }
+
+    @Test
+    void characterThatBeginsInTimeKeepsTheLineFromBeingIdle() {
+        type('a');
+        rig.pass(CHARACTER + CHARACTER / 2);
+        type('b');
+        rig.pass(CHARACTER - 1);
+        assertThat(status() & IDLE).isZero();
     }
 
     @Test
