@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import picorn.emulator.bus.Bus;
 import picorn.emulator.bus.Region;
+import picorn.emulator.core.CoreClocks;
 import picorn.emulator.cpu.CpuEngine;
 import picorn.emulator.cpu.Mapping;
 import picorn.emulator.register.Register;
@@ -53,6 +54,7 @@ public final class ChipRig {
                 bus,
                 queue,
                 () -> now,
+                CoreClocks.of(() -> now),
                 this::report,
                 irq -> high -> interrupts[irq] = high,
                 () -> coreEvents++,

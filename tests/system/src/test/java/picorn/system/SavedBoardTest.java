@@ -59,6 +59,7 @@ class SavedBoardTest {
 
     private static Ending end(Board board, ByteArrayOutputStream output) {
         Outcome outcome = board.run(LIMIT);
-        return new Ending(outcome, board.machine().instructions(), board.machine().now(), output.toString());
+        return new Ending(
+                outcome, board.machine().instructions(), board.machine().now(), output.toString());
     }
 }

@@ -8,7 +8,6 @@ import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
 import picorn.emulator.time.Frequency;
 import picorn.netstack.link.FrameReceiver;
-import picorn.stm32f4.clock.ClockTree;
 import picorn.stm32f4.clock.Peripheral;
 import picorn.stm32f4.clock.Rcc;
 import picorn.stm32f4.clock.ResetCause;
@@ -42,30 +41,20 @@ public final class Stm32f429 implements Saved {
         memories = new Memories(machine.engine(), machine.bus(), flashSize, sramSize, ccmSize, sdramSize);
         memories.remap(MemoryMode.MAIN_FLASH);
         peripherals = new Stm32f429Peripherals(surroundings(machine, crystal));
-        followClocks(machine);
         ethernet = new Ethernet(
                 machine.bus().dma(),
                 machine.events(),
                 machine,
-                machine.hclk(),
+                machine.clocks().hclk(),
                 machine.core().exceptions().line(Interrupts.ETH),
                 phy,
                 cable);
         attachEthernet(machine);
         peripherals.attachUnmodelled();
-        machine.onReset(() -> {
-            peripherals.systemReset(ResetCause.POWER_ON);
+        machine.onReset(kind -> {
+            peripherals.systemReset(kind == Machine.ResetKind.POWER_ON ? ResetCause.POWER_ON : ResetCause.SOFTWARE);
             ethernet.reset();
         });
-    }
-
-    private void followClocks(Machine machine) {
-        ClockTree clocks = peripherals.clocks();
-        machine.hclk().run(clocks.hclk().frequency());
-        machine.sysTickExternal().run(clocks.sysTickExternal().frequency());
-        clocks.hclk().onChange(() -> machine.hclk().run(clocks.hclk().frequency()));
-        clocks.sysTickExternal().onChange(() -> machine.sysTickExternal()
-                .run(clocks.sysTickExternal().frequency()));
     }
 
     private void attachEthernet(Machine machine) {
@@ -87,6 +76,7 @@ public final class Stm32f429 implements Saved {
                 machine.bus(),
                 machine.events(),
                 machine,
+                machine.clocks(),
                 machine.findings(),
                 irq -> machine.core().exceptions().line(irq),
                 machine.core()::setEvent,

@@ -54,6 +54,7 @@ public final class Stm32f429Peripherals implements Saved {
         rcc = new Rcc(
                 around.queue(),
                 around.clock(),
+                around.coreClocks(),
                 around.hse(),
                 pwr::isBackupDomainWritable,
                 interrupt.apply(Interrupts.RCC));

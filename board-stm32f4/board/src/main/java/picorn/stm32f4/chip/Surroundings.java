@@ -3,6 +3,7 @@ package picorn.stm32f4.chip;
 
 import java.util.function.IntFunction;
 import picorn.emulator.bus.Bus;
+import picorn.emulator.core.CoreClocks;
 import picorn.emulator.cpu.Ram;
 import picorn.emulator.report.Findings;
 import picorn.emulator.signal.Line;
@@ -16,6 +17,7 @@ import picorn.stm32f4.system.Syscfg;
  * What the chip's peripherals stand in.
  *
  * @param bus where they attach
+ * @param coreClocks the core's clocks, which RCC drives
  * @param findings where firmware's mistakes are reported
  * @param interrupt the NVIC's input of a position in the vector table
  * @param event wakes the core from WFE
@@ -29,6 +31,7 @@ public record Surroundings(
         Bus bus,
         EventQueue queue,
         Clock clock,
+        CoreClocks coreClocks,
         Findings findings,
         IntFunction<Line> interrupt,
         Runnable event,

@@ -2,6 +2,7 @@
 package picorn.stm32f4.clock;
 
 import java.util.List;
+import picorn.emulator.core.CoreClocks;
 import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
@@ -20,10 +21,10 @@ public final class ClockTree implements Saved {
     private final ClockDomain timclk2;
     private final ClockDomain pll48clk;
 
-    ClockTree(Clock clock) {
+    ClockTree(Clock clock, CoreClocks core) {
         sysclk = new ClockDomain("SYSCLK", clock);
-        hclk = new ClockDomain("HCLK", clock);
-        sysTickExternal = new ClockDomain("HCLK/8", clock);
+        hclk = core.hclk();
+        sysTickExternal = core.sysTickExternal();
         pclk1 = new ClockDomain("PCLK1", clock);
         pclk2 = new ClockDomain("PCLK2", clock);
         timclk1 = new ClockDomain("TIMCLK1", clock);
@@ -118,17 +119,18 @@ public final class ClockTree implements Saved {
         return apbDivisor <= factor ? ahb : ahb.times(factor).dividedBy(apbDivisor);
     }
 
-    private List<ClockDomain> all() {
-        return List.of(sysclk, hclk, sysTickExternal, pclk1, pclk2, timclk1, timclk2, pll48clk);
+    /** Those that are not the core's own. */
+    private List<ClockDomain> own() {
+        return List.of(sysclk, pclk1, pclk2, timclk1, timclk2, pll48clk);
     }
 
     @Override
     public void save(StateWriter out) {
-        all().forEach(domain -> domain.save(out));
+        own().forEach(domain -> domain.save(out));
     }
 
     @Override
     public void load(StateReader in) {
-        all().forEach(domain -> domain.load(in));
+        own().forEach(domain -> domain.load(in));
     }
 }

@@ -8,6 +8,7 @@ import static picorn.emulator.register.FieldAccess.WO;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import picorn.emulator.bus.Region;
+import picorn.emulator.core.CoreClocks;
 import picorn.emulator.register.Field;
 import picorn.emulator.register.NarrowWrites;
 import picorn.emulator.register.Register;
@@ -138,11 +139,18 @@ public final class Rcc extends RegisterBlock {
     private final Oscillator lse;
 
     /**
+     * @param core the core's clocks, driven from here
      * @param external what the board has on OSC_IN; {@link Frequency#STOPPED} if nothing, then HSE never gets ready
      * @param backupWritable whether PWR lets software write to the backup domain (PWR_CR.DBP)
      * @param interrupt global interrupt of RCC
      */
-    public Rcc(EventQueue queue, Clock clock, Frequency external, BooleanSupplier backupWritable, Line interrupt) {
+    public Rcc(
+            EventQueue queue,
+            Clock clock,
+            CoreClocks core,
+            Frequency external,
+            BooleanSupplier backupWritable,
+            Line interrupt) {
         super("RCC", NarrowWrites.MERGED);
         this.clock = clock;
         this.hseFrequency = external;
@@ -157,7 +165,7 @@ public final class Rcc extends RegisterBlock {
         otherPlls = List.of(
                 oscillator(plli2son, plli2srdy, queue, PLL_LOCK, 5, "PLLI2S"),
                 oscillator(pllsaion, pllsairdy, queue, PLL_LOCK, 6, "PLLSAI"));
-        tree = new ClockTree(clock);
+        tree = new ClockTree(clock, core);
         runClocks();
     }
 

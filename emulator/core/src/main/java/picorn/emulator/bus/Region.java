@@ -56,7 +56,7 @@ public sealed interface Region {
         }
     }
 
-    /** A peripheral's clock: while it is off, reads give 0 and writes are lost (RM0090, 7.3.10: "the values read are always 0x0"). */
+    /** A peripheral's clock: while it is off, reads give 0 and writes are lost (RM0090, 6.3.10). */
     @FunctionalInterface
     interface Gate {
         /** Always on. */

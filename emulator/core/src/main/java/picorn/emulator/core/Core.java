@@ -18,7 +18,6 @@ import picorn.emulator.report.Findings;
 import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
-import picorn.emulator.time.ClockDomain;
 import picorn.emulator.time.EventQueue;
 
 /** A Cortex-M4 with its NVIC, SysTick, MPU, FPU and debug units around an engine (Cortex-M4 TRM). */
@@ -54,16 +53,14 @@ public final class Core implements Saved {
      * Assembles it and attaches its private peripherals to {@code bus}.
      *
      * @param coreBus what the engine was made with
-     * @param hclk the processor clock
-     * @param externalClock what SysTick counts while CLKSOURCE is 0
+     * @param clocks what the chip's clock tree feeds it
      */
     public Core(
             CoreConfiguration configuration,
             CpuEngine engine,
             CoreBus coreBus,
             Bus bus,
-            ClockDomain hclk,
-            ClockDomain externalClock,
+            CoreClocks clocks,
             EventQueue events,
             Findings findings,
             CoreListener listener) {
@@ -81,7 +78,8 @@ public final class Core implements Saved {
         model = new ExceptionModel(engine, bus, exceptions, priority, scb, fpu, stacking, context);
         faults = new FaultHandling(engine, coreBus, scb, fpu, context, model);
         Nvic nvic = new Nvic(exceptions);
-        SysTick sysTick = new SysTick(exceptions, hclk, externalClock, configuration.tenMilliseconds(), events);
+        SysTick sysTick = new SysTick(
+                exceptions, clocks.hclk(), clocks.sysTickExternal(), configuration.tenMilliseconds(), events);
         List<RegisterBlock> systemControlSpace = List.of(nvic, sysTick, scb, mpu, fpu, debug);
         bus.attach(SystemControlSpace.BASE, SystemControlSpace.SIZE, new SystemControlSpace(systemControlSpace));
         blocks = new ArrayList<>(systemControlSpace);

@@ -4,9 +4,11 @@ package picorn.emulator.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import picorn.emulator.bus.Bus;
 import picorn.emulator.core.Core;
 import picorn.emulator.core.CoreBus;
+import picorn.emulator.core.CoreClocks;
 import picorn.emulator.core.CoreConfiguration;
 import picorn.emulator.core.CoreListener;
 import picorn.emulator.cpu.CpuEngine;
@@ -31,13 +33,13 @@ public final class Machine implements Clock, Saved, AutoCloseable {
     private final CoreBus coreBus = new CoreBus();
     private final CpuEngine engine;
     private final EventQueue events = new EventQueue();
-    private final ClockDomain hclk = new ClockDomain("HCLK", this);
-    private final ClockDomain sysTickExternal = new ClockDomain("HCLK/8", this);
+    private final CoreClocks clocks = CoreClocks.of(this);
+    private final ClockDomain hclk = clocks.hclk();
     private final FindingLog findings;
     private final Bus bus;
     private final Core core;
     private final HostInbox inbox = new HostInbox();
-    private final List<Runnable> resets = new ArrayList<>();
+    private final List<Consumer<ResetKind>> resets = new ArrayList<>();
     private Pace pace = Pace.VIRTUAL;
     private Trace trace = (port, octet) -> {};
     private BreakpointService breakpoints = immediate -> CoreListener.Served.NOT_MINE;
@@ -47,6 +49,13 @@ public final class Machine implements Clock, Saved, AutoCloseable {
     private boolean waitsForHost;
 
     private Optional<Outcome> ending = Optional.empty();
+
+    /** What led to a reset. */
+    public enum ResetKind {
+        POWER_ON,
+        /** Firmware wrote AIRCR.SYSRESETREQ. */
+        SYSTEM_REQUEST
+    }
 
     /** Takes what firmware writes to the ITM. */
     @FunctionalInterface
@@ -67,7 +76,7 @@ public final class Machine implements Clock, Saved, AutoCloseable {
         engine = provider.create(coreBus);
         findings = new FindingLog(this, engine::pc);
         bus = new Bus(engine, findings);
-        core = new Core(configuration, engine, coreBus, bus, hclk, sysTickExternal, events, findings, new Listener());
+        core = new Core(configuration, engine, coreBus, bus, clocks, events, findings, new Listener());
         events.onEarlier(due -> engine.stopBy(cycleNotBefore(due)));
         hclk.onChange(() -> engine.stopBy(engine.cycles())); // the slice's end was computed at the old frequency
     }
@@ -78,14 +87,9 @@ public final class Machine implements Clock, Saved, AutoCloseable {
         return hclk.timeOf(engine.cycles() + ticksAsleep);
     }
 
-    /** The processor clock, which the chip's clock tree drives. */
-    public ClockDomain hclk() {
-        return hclk;
-    }
-
-    /** What SysTick counts while CLKSOURCE is 0, which the chip's clock tree drives. */
-    public ClockDomain sysTickExternal() {
-        return sysTickExternal;
+    /** The core's clocks, which the chip's clock tree drives. */
+    public CoreClocks clocks() {
+        return clocks;
     }
 
     /** The engine that executes instructions. */
@@ -138,15 +142,19 @@ public final class Machine implements Clock, Saved, AutoCloseable {
         breakpoints = service;
     }
 
-    /** What a system reset does beside resetting the core, in this order. */
-    public void onReset(Runnable reset) {
+    /** What a reset does beside resetting the core, in this order. */
+    public void onReset(Consumer<ResetKind> reset) {
         resets.add(reset);
     }
 
-    /** Resets chip and core and starts at the vector table at address 0. Time goes on. */
+    /** Powers up: resets chip and core and starts at the vector table at address 0. Time goes on. */
     public void reset() {
+        reset(ResetKind.POWER_ON);
+    }
+
+    private void reset(ResetKind kind) {
         resetRequested = false;
-        resets.forEach(Runnable::run);
+        resets.forEach(reset -> reset.accept(kind));
         core.reset();
     }
 
@@ -191,7 +199,7 @@ public final class Machine implements Clock, Saved, AutoCloseable {
             return ending;
         }
         if (resetRequested) {
-            reset();
+            reset(ResetKind.SYSTEM_REQUEST);
         }
         if (core.lockedUp()) {
             return Optional.of(new Outcome.LockedUp());
@@ -247,7 +255,7 @@ public final class Machine implements Clock, Saved, AutoCloseable {
     public void save(StateWriter out) {
         out.int64(ticksAsleep);
         out.section("HCLK", hclk);
-        out.section("HCLK/8", sysTickExternal);
+        out.section("SysTick clock", clocks.sysTickExternal());
         out.section("core", core);
         out.section("events", events);
     }
@@ -256,7 +264,7 @@ public final class Machine implements Clock, Saved, AutoCloseable {
     public void load(StateReader in) {
         ticksAsleep = in.int64();
         in.section("HCLK", hclk);
-        in.section("HCLK/8", sysTickExternal);
+        in.section("SysTick clock", clocks.sysTickExternal());
         in.section("core", core);
         in.section("events", events);
     }

@@ -49,8 +49,8 @@ final class CoreRig {
         map("SRAM", RAM, ram, Mapping.READ_WRITE_EXECUTE);
         map("SDRAM", SDRAM, engine.allocate(0x400), Mapping.READ_WRITE_EXECUTE);
         machine.onTrace((port, octet) -> traced.append(port).append((char) octet));
-        machine.hclk().run(Frequency.hertz(1_000_000));
-        machine.sysTickExternal().run(Frequency.hertz(125_000));
+        machine.clocks().hclk().run(Frequency.hertz(1_000_000));
+        machine.clocks().sysTickExternal().run(Frequency.hertz(125_000));
         flash.put32(0, MAIN_STACK);
         flash.put32(4, THREAD | 1);
         for (int n = 2; n < exceptions.count(); n++) {

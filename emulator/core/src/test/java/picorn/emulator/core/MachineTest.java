@@ -89,7 +89,7 @@ class MachineTest {
 
     @Test
     void aChangeOfFrequencyInTheMiddleOfASliceCounts() {
-        rig.device(DEVICE, () -> machine.hclk().run(Frequency.hertz(2_000_000)));
+        rig.device(DEVICE, () -> machine.clocks().hclk().run(Frequency.hertz(2_000_000)));
         rig.thread(nop(), nop(), str(DEVICE, 1), nop(), bx(THREAD + 7));
         runFor(10);
         assertThat(machine.now()).isEqualTo(10L * MICROSECOND);
@@ -181,7 +181,7 @@ class MachineTest {
 
     @Test
     void aSystemResetResetsChipAndCoreBeforeTheNextInstruction() {
-        machine.onReset(() -> log.add("chip at " + machine.now() / MICROSECOND));
+        machine.onReset(kind -> log.add("chip at " + machine.now() / MICROSECOND));
         rig.onProcessStack(0).set(Reg.PRIMASK, 1).write(SCS + 0xD08, CoreRig.RAM);
         rig.thread(engine -> engine.reg(Reg.R7, engine.reg(Reg.R7) + 1), str(AIRCR, 0x05FA_0004), bkpt(0));
         runFor(5);
@@ -195,7 +195,7 @@ class MachineTest {
 
     @Test
     void aSystemResetNeedsTheKey() {
-        machine.onReset(() -> log.add("reset"));
+        machine.onReset(kind -> log.add("reset"));
         rig.thread(str(AIRCR, 0x0000_0004));
         runFor(5);
         assertThat(log).isEmpty();

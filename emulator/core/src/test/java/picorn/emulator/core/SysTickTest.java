@@ -186,7 +186,7 @@ class SysTickTest {
         start(100, ENABLE | TICKINT | CLKSOURCE);
         rig.set(Reg.PRIMASK, 1);
         passes(51); // 50 left
-        rig.machine.hclk().run(Frequency.hertz(10_000_000));
+        rig.machine.clocks().hclk().run(Frequency.hertz(10_000_000));
         passes(4);
         assertThat(counter()).isEqualTo(10);
         assertThat(rig.exceptions.isPending(SYSTICK)).isFalse();

@@ -19,7 +19,8 @@ public abstract class PlacementContract extends EngineContract {
      * addeq.w r2, r2, r12, lsl #3; add.w r0, r2, r3; b .
      */
     private static final int[] BLOCK = {
-        0x2200, 0x2300, 0xf04f, 0x0c01, 0x42a4, 0xbf01, 0x3201, 0xf042, 0x0202, 0x680b, 0xeb02, 0x02cc, 0xeb02, 0x0003, 0xe7fe
+        0x2200, 0x2300, 0xf04f, 0x0c01, 0x42a4, 0xbf01, 0x3201, 0xf042, 0x0202, 0x680b, 0xeb02, 0x02cc, 0xeb02, 0x0003,
+        0xe7fe
     };
 
     static IntStream placesAroundAPageBoundary() {
@@ -36,7 +37,9 @@ public abstract class PlacementContract extends EngineContract {
             runFrom(place, stop);
             int pc = engine.pc();
             run(INSTRUCTIONS);
-            assertThat(reg(Reg.R0)).as("stopped after %d at +%d", stop, pc - place).isEqualTo(15);
+            assertThat(reg(Reg.R0))
+                    .as("stopped after %d at +%d", stop, pc - place)
+                    .isEqualTo(15);
         }
     }
 
