@@ -139,6 +139,28 @@ class MpuTest {
     }
 
     @Test
+    void aRegionThatMovesIsJudgedAtItsNewPlace() {
+        region(0, RAM, 10, FULL_ACCESS);
+        enable(ENABLE);
+        rig.write(MPU_RBAR, RAM + 0x400).take();
+        assertThat(rig.engine.context().protection().allows(RAM, Access.READ, true))
+                .isFalse();
+        assertThat(rig.engine.context().protection().allows(RAM + 0x400, Access.READ, true))
+                .isTrue();
+    }
+
+    @Test
+    void framesOfHandlersArePrivilegedWhateverThreadModeIs() {
+        region(0, CoreRig.PROCESS_STACK - 0x400, 10, FULL_ACCESS);
+        rig.interrupt(0, 0x20).interrupt(1, 0x10).onProcessStack(1).write(MPU_CTRL, ENABLE | PRIVDEFENA);
+        rig.pend(CoreRig.irq(0)).pend(CoreRig.irq(1)).step();
+        assertThat(rig.ipsr()).isEqualTo(CoreRig.irq(0));
+        rig.step();
+        assertThat(rig.ipsr()).isZero();
+        assertThat(rig.cfsr()).isZero();
+    }
+
+    @Test
     void resetForgetsAllRegions() {
         region(0, RAM, 10, FULL_ACCESS);
         rig.machine.reset();

@@ -99,7 +99,7 @@ class TraceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0x1, 7, 8", "0x2, 8, 7", "0x2, 15, 16", "0x8, 31, 23"})
+    @CsvSource({"0x2, 8, 0", "0x1, 7, 8", "0x2, 8, 7", "0x2, 15, 16", "0x8, 31, 23"})
     void unprivilegedCodeHasThePortsThatTprLeavesIt(String tpr, int denied, int allowed) {
         enableItm(-1);
         rig.enableFaults().write(ITM_TPR, Integer.decode(tpr)).onProcessStack(1);
