@@ -51,7 +51,6 @@ final class SysTick extends RegisterBlock {
         this.processorClock = processorClock;
         this.externalClock = externalClock;
         calib.bits(23, 0, "TENMS", RO);
-        calib.set(tenMilliseconds);
         calib.shows(() -> tenMilliseconds);
         zero = events.event("SysTick", this::reachedZero);
         csr.onChange(this::controlChanged);

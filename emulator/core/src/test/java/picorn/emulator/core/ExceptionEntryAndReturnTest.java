@@ -188,6 +188,21 @@ class ExceptionEntryAndReturnTest {
     }
 
     @Test
+    void resetClearsTheExclusiveMonitor() {
+        rig.thread(ldrex()).step();
+        rig.machine.reset();
+        assertThat(rig.engine.exclusiveIsClaimed()).isFalse();
+    }
+
+    @Test
+    void aFrameInFlashIsLostWithoutChangingIt() {
+        rig.set(Reg.MSP, 0x8000).pend(PENDSV);
+        assertThat(rig.ipsr()).isEqualTo(PENDSV);
+        assertThat(rig.words(0x8000 - 32, 8)).containsOnly(0);
+        assertThat(rig.machine.findings().all()).hasSize(1);
+    }
+
+    @Test
     void masksAndCalleeSavedRegistersAreLeftAlone() {
         rig.set(Reg.BASEPRI, 0x80).set(Reg.R4, 4).set(Reg.R11, 11).interrupt(0, 0x10);
         rig.pend(irq(0));

@@ -137,6 +137,15 @@ class FaultTest {
     }
 
     @Test
+    void resetInAHandlerStartsInThreadMode() {
+        rig.pend(PENDSV);
+        rig.machine.reset();
+        assertThat(rig.core.currentException()).isZero();
+        assertThat(rig.ipsr()).isZero();
+        assertThat(rig.pend(PENDSV).get(Reg.LR)).isEqualTo(0xFFFF_FFF9);
+    }
+
+    @Test
     void aResetVectorThatCannotBeReadLocksUp() {
         rig.machine.bus().unmap((picorn.emulator.bus.Region.Memory)
                 rig.machine.bus().at(0).orElseThrow());

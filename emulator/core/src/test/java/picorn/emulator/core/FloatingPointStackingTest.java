@@ -229,6 +229,13 @@ class FloatingPointStackingTest {
     }
 
     @Test
+    void readinessOfTheDebugMonitorNeedsMonEn() {
+        CoreRig rig = Way.LAZY.rig();
+        rig.write(SCS + 0xDFC, 1 << 16).pend(PENDSV);
+        assertThat(rig.word(FPCCR) & 0x1FF).isEqualTo(0x119);
+    }
+
+    @Test
     void readinessIsThatOfThePriorityInterrupted() {
         CoreRig rig = Way.LAZY.rig();
         rig.enableFaults().write(SCS + 0xD18, 0x00_20_30).interrupt(0, 0x20).interrupt(1, 0x10);

@@ -6,7 +6,6 @@ import static picorn.emulator.core.CoreRig.MICROSECOND;
 import static picorn.emulator.core.CoreRig.SCS;
 import static picorn.emulator.core.CoreRig.THREAD;
 import static picorn.emulator.core.CoreRig.irq;
-import static picorn.emulator.core.Instructions.bkpt;
 import static picorn.emulator.core.Instructions.bx;
 import static picorn.emulator.core.Instructions.ldr;
 import static picorn.emulator.core.Instructions.nop;
@@ -183,7 +182,7 @@ class MachineTest {
     void aSystemResetResetsChipAndCoreBeforeTheNextInstruction() {
         machine.onReset(kind -> log.add("chip at " + machine.now() / MICROSECOND));
         rig.onProcessStack(0).set(Reg.PRIMASK, 1).write(SCS + 0xD08, CoreRig.RAM);
-        rig.thread(engine -> engine.reg(Reg.R7, engine.reg(Reg.R7) + 1), str(AIRCR, 0x05FA_0004), bkpt(0));
+        rig.thread(add(1), str(AIRCR, 0x05FA_0004), add(100));
         runFor(5);
         assertThat(log).containsExactly("chip at 2", "chip at 4");
         assertThat(rig.get(Reg.R7)).as("instructions of each life").isEqualTo(3);
@@ -191,6 +190,10 @@ class MachineTest {
         assertThat(rig.get(Reg.SP)).isEqualTo(CoreRig.MAIN_STACK);
         assertThat(rig.word(SCS + 0xD08)).isZero();
         assertThat(machine.now()).as("time goes on").isEqualTo(5L * MICROSECOND);
+    }
+
+    private static ScriptedEngine.Instruction add(int value) {
+        return engine -> engine.reg(Reg.R7, engine.reg(Reg.R7) + value);
     }
 
     @Test
@@ -207,6 +210,12 @@ class MachineTest {
         machine.reset();
         assertThat(rig.exceptions.isPending(irq(2))).isTrue();
         assertThat(rig.exceptions.isEnabled(irq(2))).isFalse();
+    }
+
+    @Test
+    void exceptionsHaveTheNamesOfTheManual() {
+        assertThat(ExceptionNumber.name(ExceptionNumber.BUS_FAULT)).isEqualTo("BusFault");
+        assertThat(ExceptionNumber.name(irq(61))).isEqualTo("IRQ 61");
     }
 
     @Test

@@ -101,7 +101,7 @@ class MpuTest {
     }
 
     @Test
-    void adisabledSubregionFallsThroughToTheNextRegion() {
+    void aDisabledSubregionFallsThroughToTheNextRegion() {
         region(0, RAM, 12, READ_ONLY);
         region(7, RAM, 11, FULL_ACCESS, 0b0000_0010);
         Protection protection = enable(ENABLE);
@@ -120,6 +120,52 @@ class MpuTest {
         assertThat(protection.allows(RAM + (1 << sizeBits) - 1, Access.READ, false))
                 .isTrue();
         assertThat(protection.allows(RAM + (1 << sizeBits), Access.READ, false)).isFalse();
+    }
+
+    @Test
+    void aRegionOf256OctetsHasSubregionsOf32() {
+        region(0, RAM, 8, FULL_ACCESS, 0x80);
+        Protection protection = enable(ENABLE);
+        assertThat(protection.allows(RAM + 0xDF, Access.READ, false)).isTrue();
+        assertThat(protection.allows(RAM + 0xE0, Access.READ, false)).isFalse();
+    }
+
+    @Test
+    void aRegionThatIsNotEnabledDoesNotCount() {
+        region(1, RAM, 10, READ_ONLY);
+        region(2, RAM, 10, FULL_ACCESS);
+        rig.write(MPU_RASR, FULL_ACCESS | 9 << 1);
+        assertThat(enable(ENABLE).allows(RAM, Access.WRITE, true)).isFalse();
+    }
+
+    @Test
+    void aRegionThatMovesIsJudgedAtItsNewPlace() {
+        region(0, RAM, 10, FULL_ACCESS);
+        enable(ENABLE);
+        rig.write(MPU_RBAR, RAM + 0x400).take();
+        assertThat(rig.engine.context().protection().allows(RAM, Access.READ, true))
+                .isFalse();
+        assertThat(rig.engine.context().protection().allows(RAM + 0x400, Access.READ, true))
+                .isTrue();
+    }
+
+    @Test
+    void framesOfHandlersArePrivilegedWhateverThreadModeIs() {
+        region(0, CoreRig.PROCESS_STACK - 0x400, 10, FULL_ACCESS);
+        rig.interrupt(0, 0x20).interrupt(1, 0x10).onProcessStack(1).write(MPU_CTRL, ENABLE | PRIVDEFENA);
+        rig.pend(CoreRig.irq(0)).pend(CoreRig.irq(1)).step();
+        assertThat(rig.ipsr()).isEqualTo(CoreRig.irq(0));
+        rig.step();
+        assertThat(rig.ipsr()).isZero();
+        assertThat(rig.cfsr()).isZero();
+    }
+
+    @Test
+    void resetForgetsAllRegions() {
+        region(0, RAM, 10, FULL_ACCESS);
+        rig.machine.reset();
+        assertThat(rig.word(MPU_RASR)).isZero();
+        assertThat(enable(ENABLE | PRIVDEFENA).allows(RAM, Access.READ, false)).isFalse();
     }
 
     @Test
@@ -269,7 +315,7 @@ class MpuTest {
     @Test
     void registersShowTheRegionOfRnr() {
         region(3, RAM, 10, FULL_ACCESS);
-        rig.write(MPU_RNR, 4).write(MPU_RBAR, 0x6000_0000).write(MPU_RASR, XN);
+        rig.write(MPU_RNR, 4).write(MPU_RBAR, 0x6000_0000).write(MPU_RASR, XN).write(SCS + 0xD90, 0);
         assertThat(rig.word(SCS + 0xD90)).as("MPU_TYPE").isEqualTo(0x800);
         assertThat(rig.word(MPU_RBAR)).isEqualTo(0x6000_0004);
         assertThat(rig.word(MPU_RASR)).isEqualTo(XN);

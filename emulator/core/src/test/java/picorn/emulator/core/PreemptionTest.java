@@ -85,6 +85,8 @@ class PreemptionTest {
         rig.exceptions.pend(irq(0));
         assertThat(rig.handlersUntilThread()).containsExactly(irq(1), irq(0));
         assertThat(rig.get(Reg.MSP)).as("one frame served both").isEqualTo(DEVICE + 0x80);
+        assertThat(rig.word(DEVICE + 0x80 - 8)).isEqualTo(CoreRig.THREAD);
+        assertThat(rig.word(DEVICE + 0x80 - 4)).isEqualTo(CoreRig.T);
     }
 
     @Test
@@ -107,13 +109,13 @@ class PreemptionTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
     void priorityGroupingDecidesWhatPreempts(int group) {
-        rig.write(AIRCR, 0x05FA_0000 | group << 8);
         int groupMask = 0xFF << group + 1 & 0xFF;
         for (int running = 0; running < 256; running += 16) {
             for (int comes = 0; comes < 256; comes += 16) {
-                CoreRig each = new CoreRig().write(AIRCR, 0x05FA_0000 | group << 8);
-                each.interrupt(0, running).interrupt(1, comes).pend(irq(0)).pend(irq(1));
-                assertThat(each.ipsr() == irq(1))
+                rig.machine.reset();
+                rig.write(AIRCR, 0x05FA_0000 | group << 8).interrupt(0, running).interrupt(1, comes);
+                rig.pend(irq(0)).pend(irq(1));
+                assertThat(rig.ipsr() == irq(1))
                         .as("PRIGROUP %d, %02x comes while %02x runs", group, comes, running)
                         .isEqualTo((comes & groupMask) < (running & groupMask));
             }
@@ -232,6 +234,16 @@ class PreemptionTest {
         rig.exceptions.line(3).set(false);
         rig.step();
         assertThat(rig.ipsr()).isZero();
+    }
+
+    @Test
+    void drivingALineThatIsAssertedAlreadyIsNoNewEdge() {
+        rig.interrupt(3, 0x10);
+        rig.exceptions.line(3).set(true);
+        rig.take();
+        rig.exceptions.line(3).set(true);
+        rig.exceptions.line(3).set(false);
+        assertThat(rig.exceptions.isPending(irq(3))).isFalse();
     }
 
     @Test

@@ -26,6 +26,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picorn.emulator.cpu.Access;
+import picorn.emulator.cpu.Context;
 import picorn.emulator.cpu.Reg;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
@@ -131,6 +133,18 @@ class SavedCoreTest {
         load(restored, save(original));
         restored.step();
         assertThat(restored.ipsr()).isEqualTo(high ? irq(3) : 0);
+    }
+
+    @Test
+    void theEngineIsToldTheContextThatWasLoaded() {
+        CoreRig original = new CoreRig().enableFpu().write(SCS + 0xD94, 5).write(SCS + 0xD14, 0x210);
+        CoreRig restored = new CoreRig().step();
+        load(restored, save(original));
+        restored.take();
+        assertThat(restored.engine.context().fp()).isEqualTo(Context.Fp.ENABLED);
+        assertThat(restored.engine.context().divideByZeroTraps()).isTrue();
+        assertThat(restored.engine.context().protection().allows(RAM, Access.READ, false))
+                .isFalse();
     }
 
     @Test

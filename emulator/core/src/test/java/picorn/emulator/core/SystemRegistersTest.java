@@ -70,6 +70,20 @@ class SystemRegistersTest {
     }
 
     @Test
+    void enablingAPendingInterruptLetsItInAtOnce() {
+        rig.write(ISPR, 1).thread(str(ISER, 1), nop(), nop());
+        rig.core.run(1000);
+        assertThat(rig.engine.cycles()).isOne();
+        assertThat(rig.take().ipsr()).isEqualTo(irq(0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "32, 0", "33, 1", "64, 1", "240, 7"})
+    void ictrTellsHowManyWordsOfInterruptsThereAre(int interrupts, int words) {
+        assertThat(new Nvic(new Exceptions(interrupts, 4)).read(4, 4)).isEqualTo(words);
+    }
+
+    @Test
     void aNarrowWriteToSetEnableDoesNotRepeatAnEarlierOne() {
         rig.write(ISER, 0xFF).write(ICER, 0xFF).write(ISER + 1, 1, 0x80);
         assertThat(rig.word(ISER)).isEqualTo(0x8000);
@@ -130,7 +144,7 @@ class SystemRegistersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {SCS + 0xD04, SCS + 0x100, 0xE000_1004, 0xE000_0E00, 0xE004_0010})
+    @ValueSource(ints = {SCS + 0xD04, SCS + 0x100, 0xE000_1004, 0xE000_0080, 0xE000_0E00, 0xE004_0010})
     void unprivilegedAccessToThePrivatePeripheralBusIsAPreciseBusFault(int address) {
         rig.enableFaults().onProcessStack(1).thread(ldr(address), nop()).step();
         assertThat(rig.ipsr()).isEqualTo(BUS_FAULT);

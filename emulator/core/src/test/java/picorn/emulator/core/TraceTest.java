@@ -98,13 +98,14 @@ class TraceTest {
         assertThat(rig.traced).isEmpty();
     }
 
-    @Test
-    void unprivilegedCodeHasThePortsThatTprLeavesIt() {
+    @ParameterizedTest
+    @CsvSource({"0x2, 8, 0", "0x1, 7, 8", "0x2, 8, 7", "0x2, 15, 16", "0x8, 31, 23"})
+    void unprivilegedCodeHasThePortsThatTprLeavesIt(String tpr, int denied, int allowed) {
         enableItm(-1);
-        rig.enableFaults().write(ITM_TPR, 1).onProcessStack(1);
-        rig.thread(strb(ITM_STIM0 + 4 * 7, 'a'), strb(ITM_STIM0 + 4 * 8, 'b'), ldr(ITM_STIM0))
-                .steps(3);
-        assertThat(rig.traced).hasToString("8b");
+        rig.enableFaults().write(ITM_TPR, Integer.decode(tpr)).onProcessStack(1);
+        rig.thread(strb(ITM_STIM0 + 4 * denied, 'a'), strb(ITM_STIM0 + 4 * allowed, 'b'), ldr(ITM_STIM0 + 4 * denied));
+        rig.steps(3);
+        assertThat(rig.traced).hasToString(allowed + "b");
         assertThat(rig.get(Reg.R0)).isZero();
         assertThat(rig.ipsr()).isZero();
     }
