@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.cli;
 
+import java.util.function.LongSupplier;
 import picorn.emulator.host.HostInbox;
 import picorn.emulator.machine.Pace;
 import picorn.emulator.time.EventQueue;
@@ -21,15 +22,23 @@ final class WallPace implements Pace {
 
     private final HostInbox inbox;
     private final Holds holds;
-    private final long start = System.nanoTime();
+    private final LongSupplier nanoseconds;
+    private final long start;
 
     WallPace(HostInbox inbox, Holds holds) {
+        this(inbox, holds, System::nanoTime);
+    }
+
+    /** With another clock of the host's than its own. */
+    WallPace(HostInbox inbox, Holds holds, LongSupplier nanoseconds) {
         this.inbox = inbox;
         this.holds = holds;
+        this.nanoseconds = nanoseconds;
+        start = nanoseconds.getAsLong();
     }
 
     private long wall() {
-        return (System.nanoTime() - start) * PICOSECONDS_PER_NANOSECOND;
+        return (nanoseconds.getAsLong() - start) * PICOSECONDS_PER_NANOSECOND;
     }
 
     @Override

@@ -126,6 +126,26 @@ class CommandLineTest {
     }
 
     @Test
+    void whatIsTypedReachesTheFirmwareWithNothingLost() throws Exception {
+        Path image = Files.write(folder.resolve("echo.bin"), RawFirmware.serialEcho());
+        String typed = "0123456789abcde\n".repeat(400) + "END\n";
+        Picorn.Result result = Picorn.runTyping(
+                typed,
+                "run",
+                image.toString(),
+                "--address",
+                "0x08000000",
+                "--uart1",
+                "stdio",
+                "--time",
+                "virtual",
+                "--until",
+                "END");
+        assertThat(result.status()).as(result.messages()).isZero();
+        assertThat(result.console()).isEqualTo(typed.stripTrailing());
+    }
+
+    @Test
     void anImageThatDoesNotFitIsRefused() throws Exception {
         Path image = Files.write(folder.resolve("large.bin"), new byte[(1 << 20) + 4]);
         Picorn.Result result = Picorn.run("run", image.toString(), "--address", "0x08000000", "--flash", "1M");

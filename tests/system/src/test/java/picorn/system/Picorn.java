@@ -2,6 +2,7 @@
 package picorn.system;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,10 +17,18 @@ final class Picorn {
     private Picorn() {}
 
     static Result run(String... arguments) throws IOException, InterruptedException {
+        return runTyping("", arguments);
+    }
+
+    /** With {@code typed} on its standard input. */
+    static Result runTyping(String typed, String... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile("picorn", ".out");
         Path err = Files.createTempFile("picorn", ".err");
         try {
             Process process = start(out, err, arguments);
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(typed.getBytes(StandardCharsets.US_ASCII));
+            }
             int status = process.waitFor();
             return new Result(status, Files.readString(out, StandardCharsets.ISO_8859_1), Files.readString(err));
         } finally {

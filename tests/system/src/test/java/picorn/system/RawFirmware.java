@@ -21,4 +21,11 @@ final class RawFirmware {
         }
         return image.array();
     }
+
+    /** Sends back over USART1, at 115200 baud from HSI, whatever comes there: polls SR, copies DR. */
+    static byte[] serialEcho() {
+        return of(
+                0xF643, 0x0044, 0xF2C4, 0x0002, 0x2110, 0x6001, 0xF241, 0x0000, 0xF2C4, 0x0001, 0x218B, 0x6081, 0xF242,
+                0x010C, 0x60C1, 0x6801, 0x068A, 0xD5FC, 0x6842, 0x6801, 0x060B, 0xD5FC, 0x6042, 0xE7F6);
+    }
 }
