@@ -23,13 +23,14 @@ final class UnicornEngine implements CpuEngine {
     static final String NAME = "unicorn";
 
     private static final int GRANULE = 1024;
+    private static final int LOOK_AHEAD = 4;
     private static final Reg[] ALL = Reg.values();
 
     private final Stop stop = new Stop();
     private final Core core;
     private final RegisterFile registers;
     private final AddressMap map;
-    private final StraightRun ahead;
+    private final CodeAhead ahead;
     private final Masks masks;
     private final SavedContext context;
     private final ExclusiveMonitor monitor;
@@ -41,7 +42,7 @@ final class UnicornEngine implements CpuEngine {
         core = new Core(unicorn, bus, stop);
         registers = core.registers;
         map = core.map;
-        ahead = new StraightRun(map);
+        ahead = new CodeAhead(map);
         masks = new Masks(registers);
         context = new SavedContext(core.emulation.uc);
         monitor = new ExclusiveMonitor(unicorn.layout(), context);
@@ -157,15 +158,17 @@ final class UnicornEngine implements CpuEngine {
         if (itState != 0) {
             return advanceInBlock(itState);
         }
-        ahead.scan(core.pc(), left);
-        if (ahead.instructions() == 0) {
+        int instructions = unmasking
+                ? ahead.straight(core.pc(), left)
+                : ahead.withoutIt(core.pc(), (int) Math.min(left, LOOK_AHEAD));
+        if (instructions == 0) {
             return enterBlock();
         }
-        boolean watch = unmasking && ahead.writesMasks();
-        if (watch) {
-            masks.note();
+        if (!unmasking || !ahead.writesMasks()) {
+            return core.start(instructions);
         }
-        return core.start(ahead.instructions()) || watch && unmasked();
+        masks.note();
+        return core.start(instructions) || unmasked();
     }
 
     private boolean enterBlock() {
@@ -179,15 +182,19 @@ final class UnicornEngine implements CpuEngine {
     private boolean advanceInBlock(int itState) {
         int first = map.code(core.pc());
         if (Thumb.holds(itState >> 4, core.xpsr())) {
-            boolean watch = unmasking && Thumb.writesMasks(first, map.code(core.pc() + 2));
-            if (watch) {
-                masks.note();
-            }
-            return core.startOne() || watch && unmasked();
+            return passInBlock();
         }
         core.pc(core.pc() + Thumb.length(first));
         core.itState(Thumb.advance(itState));
         return false;
+    }
+
+    private boolean passInBlock() {
+        if (!unmasking) {
+            return core.startOne();
+        }
+        masks.note();
+        return core.startOne() || unmasked();
     }
 
     private boolean unmasked() {
