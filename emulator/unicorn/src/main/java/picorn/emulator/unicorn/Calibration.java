@@ -65,7 +65,7 @@ final class Calibration implements AutoCloseable {
     /** A hook that is never called; it keeps the list of hooks from being empty, and shows how a hook is laid out. */
     private long addIdleHook(long function) {
         check(unicorn.addNativeHook(
-                uc, Pointer.nativeValue(out), Uc.HOOK_CODE, function, Emulation.NEVER, Emulation.NEVER));
+                uc, Pointer.nativeValue(out), Uc.HOOK_CODE, function, 0, Emulation.NEVER, Emulation.NEVER));
         return out.getLong(0);
     }
 
@@ -118,7 +118,7 @@ final class Calibration implements AutoCloseable {
 
     /** With the counting function hooked twice, an odd count tells that the last instruction counted has not been executed. */
     private void verify(Layout layout) {
-        check(unicorn.addNativeHook(uc, Pointer.nativeValue(out), Uc.HOOK_CODE, layout.countFunction(), 1, 0));
+        check(unicorn.addNativeHook(uc, Pointer.nativeValue(out), Uc.HOOK_CODE, layout.countFunction(), 0, 1, 0));
         expect(layout, LOOP, 2 * 3, 7);
         expect(layout, LAST_IN_BLOCK, 2 * 2, 6);
         expect(layout, LAST_IN_BLOCK, 2 * 3, 7);

@@ -72,8 +72,9 @@ final class NativeUnicorn {
     }
 
     /** Adds a hook whose callback is a native function; {@code begin} above {@code end} means everywhere. */
-    int addNativeHook(long uc, long handle, int type, long function, long begin, long end) {
-        return library.getFunction("uc_hook_add").invokeInt(new Object[] {uc, handle, type, function, 0L, begin, end});
+    int addNativeHook(long uc, long handle, int type, long function, long data, long begin, long end) {
+        return library.getFunction("uc_hook_add")
+                .invokeInt(new Object[] {uc, handle, type, function, data, begin, end});
     }
 
     private static NativeUnicorn open() {
