@@ -14,12 +14,12 @@ import java.nio.ByteOrder;
 final class HookedTwice implements InstructionCounter {
     private static final int CALLS = 2;
 
-    private final Layout layout;
+    private final CounterLayout layout;
     private final ByteBuffer fields;
 
     HookedTwice(NativeUnicorn unicorn, long uc) {
-        layout = unicorn.layout();
-        fields = new Pointer(uc).getByteBuffer(0, Layout.ENGINE_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        layout = unicorn.counterLayout();
+        fields = new Pointer(uc).getByteBuffer(0, CounterLayout.ENGINE_SIZE).order(ByteOrder.LITTLE_ENDIAN);
         try (Memory handle = new Memory(Long.BYTES)) {
             Emulation.check(unicorn.addNativeHook(
                     uc, Pointer.nativeValue(handle), Uc.HOOK_CODE, layout.countFunction(), 0, 1, 0));

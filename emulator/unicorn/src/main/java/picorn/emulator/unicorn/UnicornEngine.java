@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.unicorn;
 
-import java.util.EnumSet;
 import java.util.Set;
 import picorn.emulator.cpu.Context;
 import picorn.emulator.cpu.CpuBus;
@@ -25,6 +24,14 @@ final class UnicornEngine implements CpuEngine {
     private static final int GRANULE = 1024;
     private static final int LOOK_AHEAD = 4;
     private static final Reg[] ALL = Reg.values();
+    private static final Set<Limit> LIMITS = Set.of(
+            Limit.DIVIDE_BY_ZERO_NOT_TRAPPED,
+            Limit.FP_ALWAYS_ENABLED,
+            Limit.UNALIGNED_NOT_TRAPPED,
+            Limit.PROTECTION_OF_MEMORY_UNSEEN,
+            Limit.ALIASED_CODE_WRITES_UNSEEN,
+            Limit.SEV_UNSEEN,
+            Limit.HOST_SPECIFIC);
 
     private final Stop stop = new Stop();
     private final Core core;
@@ -45,7 +52,7 @@ final class UnicornEngine implements CpuEngine {
         ahead = new CodeAhead(map);
         masks = new Masks(registers);
         context = new SavedContext(core.emulation.uc);
-        monitor = new ExclusiveMonitor(unicorn.layout(), context);
+        monitor = new ExclusiveMonitor(unicorn.exclusiveLayout(), context);
     }
 
     @Override
@@ -55,7 +62,7 @@ final class UnicornEngine implements CpuEngine {
 
     @Override
     public Set<Limit> limits() {
-        return EnumSet.allOf(Limit.class);
+        return LIMITS;
     }
 
     @Override
