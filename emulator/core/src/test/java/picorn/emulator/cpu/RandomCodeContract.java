@@ -14,6 +14,7 @@ import picorn.emulator.cpu.Stop.Reason;
 public abstract class RandomCodeContract extends EngineContract {
     private static final int CYCLES = 1500;
     private final List<String> events = new ArrayList<>();
+    private long limit;
 
     @Test
     void slicesAddUpToOneRun() {
@@ -69,13 +70,17 @@ public abstract class RandomCodeContract extends EngineContract {
             bus.on(address, at -> {
                 events.add("%x@%d".formatted(engine.pc(), engine.cycles() - start));
                 if (whim.strikes(at)) {
-                    engine.stopBy(engine.cycles() + random.nextInt(8));
+                    int delay = random.nextInt(8);
+                    limit = Math.min(limit, engine.cycles() + Math.max(delay, 1));
+                    engine.stopBy(engine.cycles() + delay);
                 }
             });
         }
         while (engine.cycles() < start + CYCLES) {
             int left = (int) (start + CYCLES - engine.cycles());
+            limit = Long.MAX_VALUE;
             Stop stop = run(Math.min(left, slice.of(left)));
+            assertThat(engine.cycles()).isLessThanOrEqualTo(limit);
             if (stop.reason() == Reason.SVC) {
                 events.add("SVC %d@%d".formatted(stop.value(), engine.cycles() - start));
             } else {

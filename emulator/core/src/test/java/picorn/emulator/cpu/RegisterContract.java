@@ -247,4 +247,25 @@ public abstract class RegisterContract extends EngineContract {
         assertThat(reg(Reg.R3)).isZero();
         assertThat(ram.get32(DATA - RAM)).isEqualTo(9);
     }
+
+    @Test
+    void enginesDoNotShareAnything() {
+        code(0x3601, 0xe7fd); // adds r6, #1; b CODE
+        try (CpuEngine other = newEngine(bus)) {
+            Ram memory = other.allocate(1024);
+            other.map(CODE, memory, 0, 1024, Mapping.READ_WRITE_EXECUTE);
+            memory.put16(0, 0x3610); // adds r6, #16
+            memory.put16(2, 0xe7fd); // b CODE
+            other.enterMode(THREAD, 0, CODE + 1024, 0);
+            other.set(Reg.PC, CODE);
+            for (int i = 0; i < 10; i++) {
+                run(2);
+                other.run(other.cycles() + 2);
+            }
+            assertThat(other.get(Reg.R6)).isEqualTo(160);
+        }
+        assertThat(reg(Reg.R6)).isEqualTo(10);
+        run(2);
+        assertThat(reg(Reg.R6)).isEqualTo(11);
+    }
 }

@@ -2,7 +2,6 @@
 package picorn.emulator.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -223,15 +222,6 @@ public abstract class StopContract extends EngineContract {
         engine.set(Reg.R1, DATA + 2);
 
         assertFaultAfterOne(Fault.UNALIGNED, CODE + 2);
-    }
-
-    @Test
-    void divisionByZeroTrapsWhereTheEngineCan() {
-        assumeThat(engine.limits()).doesNotContain(Limit.DIVIDE_BY_ZERO_NOT_TRAPPED);
-        code(0xbf00, 0xfbb1, 0xf0f2, 0xbf00); // nop; udiv r0, r1, r2
-        engine.context(new Context(Context.Fp.ENABLED, true, false, Protection.NONE));
-
-        assertFaultAfterOne(Fault.DIVIDE_BY_ZERO, CODE + 2);
     }
 
     private void assertAfter(int pc, long cycles, Reason reason, int value) {

@@ -13,40 +13,36 @@ final class BlockFinder {
         this.map = map;
     }
 
-    /** Whether a halfword before {@code pc} could be an IT whose block reaches there. */
-    boolean mayBeInBlock(int pc) {
-        for (int back = 2; back <= LONGEST_BLOCK; back += 2) {
-            if (Thumb.isIt(map.code(pc - back))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * ITSTATE at {@code pc}, or 0: by the farthest IT whose block reaches there with no other IT between. Nearer ones can be second
-     * halfwords of instructions in the block.
-     */
-    int itState(int pc) {
-        for (int back = LONGEST_BLOCK; back > 0; back -= 2) {
-            int itState = follow(pc - back, pc);
-            if (itState != 0) {
-                return itState;
-            }
-        }
-        return 0;
-    }
-
-    private int follow(int from, int pc) {
+    /** ITSTATE at {@code pc} if the instruction at {@code from} is an IT whose block reaches there; otherwise 0. */
+    int itState(int from, int pc) {
         int first = map.code(from);
-        int itState = Thumb.isIt(first) && isInstruction(from) ? first & 0xff : 0;
-        int at = from + 2;
+        return Thumb.isIt(first) ? itState(from + 2, first & 0xff, pc) : 0;
+    }
+
+    /** ITSTATE at {@code pc} if a block that has {@code fromItState} at {@code from} reaches there; otherwise 0. */
+    int itState(int from, int fromItState, int pc) {
+        int itState = fromItState;
+        int at = from;
         while (itState != 0 && at - pc < 0) {
             int halfword = map.code(at);
             itState = Thumb.isIt(halfword) ? 0 : Thumb.advance(itState);
             at += Thumb.length(halfword);
         }
         return at == pc ? itState : 0;
+    }
+
+    /**
+     * ITSTATE at {@code pc} as far as the code tells: by the farthest IT whose block reaches there with no other IT between; 0 if
+     * there is none. Nearer ones can be second halfwords of instructions in the block.
+     */
+    int likelyItState(int pc) {
+        for (int back = LONGEST_BLOCK; back > 0; back -= 2) {
+            int itState = itState(pc - back, pc);
+            if (itState != 0 && isInstruction(pc - back)) {
+                return itState;
+            }
+        }
+        return 0;
     }
 
     /**
@@ -61,15 +57,21 @@ final class BlockFinder {
         return at == address;
     }
 
+    /** Whether the instruction at {@code pc} is a branch to itself. */
+    boolean branchesToItself(int pc) {
+        int first = map.code(pc);
+        int second = map.code(pc + 2);
+        return Thumb.isDirectBranch(first, second) && Thumb.target(pc, first, second) == pc;
+    }
+
     /**
      * Where the core is after an IT block that ended a translated block. When Unicorn goes from there straight to the next translated
      * block, only to find that it is to stop, it leaves the PC at the last instruction executed. ITSTATE gives that away: it is
-     * not that of the place.
+     * not that of the place, which is {@code itState}.
      *
      * @return {@code pc} if it is right
      */
-    int correctedPc(int pc, int xpsr) {
-        int itState = itState(pc);
+    int correctedPc(int pc, int itState, int xpsr) {
         int left = Thumb.itState(xpsr);
         if (itState == 0 || itState == left) {
             return pc;

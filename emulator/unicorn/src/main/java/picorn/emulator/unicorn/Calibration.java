@@ -23,6 +23,7 @@ final class Calibration implements AutoCloseable {
     private static final int VARIABLE = BASE + 0xa5c;
     private static final int MARK = 0x5a17_c0de;
     private static final int HOOK_SIZE = 64;
+    private static final long LOWEST_ADDRESS = 1 << 16;
 
     private final NativeUnicorn unicorn;
     private final NativeRam ram = new NativeRam(4096);
@@ -33,7 +34,7 @@ final class Calibration implements AutoCloseable {
     private Calibration(NativeUnicorn unicorn) {
         this.unicorn = unicorn;
         uc = Emulation.open(unicorn);
-        engine = new Pointer(uc).getByteBuffer(0, Layout.ENGINE_SIZE).order(ByteOrder.LITTLE_ENDIAN);
+        engine = new Pointer(uc).getByteBuffer(0, CounterLayout.ENGINE_SIZE).order(ByteOrder.LITTLE_ENDIAN);
         check(Uc.uc_mem_map_ptr(uc, BASE, ram.size(), Uc.PROT_READ | Uc.PROT_WRITE | Uc.PROT_EXEC, ram.address()));
         code(LOOP, 0x3001, 0xe7fd); // adds r0, #1; b .-2
         code(WAIT, 0xbf30); // wfi
@@ -43,21 +44,32 @@ final class Calibration implements AutoCloseable {
         ram.put32(VARIABLE - BASE, MARK);
     }
 
-    /** Finds everything, with an engine of its own. */
-    static Layout run(NativeUnicorn unicorn) {
+    /** Finds the exclusive monitor. */
+    static ExclusiveLayout exclusive(NativeUnicorn unicorn) {
         try (Calibration calibration = new Calibration(unicorn)) {
-            return calibration.layout();
+            return calibration.exclusive();
         }
     }
 
-    private Layout layout() {
+    /** Finds the count. */
+    static CounterLayout counter(NativeUnicorn unicorn) {
+        try (Calibration calibration = new Calibration(unicorn)) {
+            return calibration.counter();
+        }
+    }
+
+    private CounterLayout counter() {
         long harmless = unicorn.function("uc_errno");
         Pointer hook = new Pointer(addIdleHook(harmless));
         int callback = unique("hook function", HOOK_SIZE, field -> hook.getLong(field) == harmless);
-        int limit = counterField("count", 0);
-        int counter = counterField("counter", 1);
-        long function = new Pointer(countHook(counter, limit)).getLong(callback);
-        Layout layout = exclusive(counter, limit, function);
+        start(WAIT, 0); // first, since turning the count on and off takes Unicorn tens of milliseconds
+        ByteBuffer uncounted = copy(engine);
+        ByteBuffer first = afterCount(37);
+        ByteBuffer second = afterCount(91);
+        int limit = counterField("count", 0, first, second);
+        int counter = counterField("counter", 1, first, second);
+        long countHook = second.getLong(countHook(uncounted, first, second));
+        CounterLayout layout = new CounterLayout(counter, limit, new Pointer(countHook).getLong(callback));
         verify(layout);
         return layout;
     }
@@ -65,45 +77,36 @@ final class Calibration implements AutoCloseable {
     /** A hook that is never called; it keeps the list of hooks from being empty, and shows how a hook is laid out. */
     private long addIdleHook(long function) {
         check(unicorn.addNativeHook(
-                uc, Pointer.nativeValue(out), Uc.HOOK_CODE, function, Emulation.NEVER, Emulation.NEVER));
+                uc, Pointer.nativeValue(out), Uc.HOOK_CODE, function, 0, Emulation.NEVER, Emulation.NEVER));
         return out.getLong(0);
     }
 
     /** The field that is {@code more} than the count given, whatever that is. */
-    private int counterField(String what, int more) {
-        ByteBuffer first = afterCount(37);
-        ByteBuffer second = afterCount(91);
+    private static int counterField(String what, int more, ByteBuffer first, ByteBuffer second) {
         return unique(
                 what,
-                Layout.ENGINE_SIZE,
+                CounterLayout.ENGINE_SIZE,
                 field -> first.getLong(field) == 37 + more && second.getLong(field) == 91 + more);
     }
 
-    /** Unicorn's own hook: there after a start with a count, gone after one without. */
-    private long countHook(int counter, int limit) {
-        ByteBuffer counted = afterCount(5);
-        start(WAIT, 0);
-        ByteBuffer uncounted = copy(engine);
-        ByteBuffer again = afterCount(5);
-        int field = unique(
+    /** Unicorn's own hook: the only field to become an address with the first count and to stay it. */
+    private static int countHook(ByteBuffer uncounted, ByteBuffer first, ByteBuffer second) {
+        return unique(
                 "counting hook",
-                Layout.ENGINE_SIZE,
-                at -> at != counter
-                        && at != limit
-                        && counted.getLong(at) != 0
-                        && uncounted.getLong(at) == 0
-                        && again.getLong(at) != 0);
-        return again.getLong(field);
+                CounterLayout.ENGINE_SIZE,
+                field -> uncounted.getLong(field) == 0
+                        && first.getLong(field) > LOWEST_ADDRESS
+                        && first.getLong(field) == second.getLong(field));
     }
 
-    private Layout exclusive(int counter, int limit, long function) {
+    private ExclusiveLayout exclusive() {
         out.setInt(0, VARIABLE);
         check(Uc.uc_reg_write(uc, RegisterFile.R0, Pointer.nativeValue(out)));
         try (SavedContext context = new SavedContext(uc)) {
-            start(LOCK, 10);
+            start(LOCK, 0);
             context.save();
             ByteBuffer locked = copy(context.octets());
-            start(UNLOCK, 10);
+            start(UNLOCK, 0);
             context.save();
             ByteBuffer unlocked = context.octets();
             int size = unlocked.capacity();
@@ -111,20 +114,20 @@ final class Calibration implements AutoCloseable {
                     "exclusive address",
                     size,
                     field -> locked.getLong(field) == VARIABLE && unlocked.getLong(field) == -1);
-            int value = unique("exclusive value", size, field -> locked.getLong(field) == MARK);
-            return new Layout(counter, limit, function, address, value);
+            return new ExclusiveLayout(
+                    address, unique("exclusive value", size, field -> locked.getLong(field) == MARK));
         }
     }
 
     /** With the counting function hooked twice, an odd count tells that the last instruction counted has not been executed. */
-    private void verify(Layout layout) {
-        check(unicorn.addNativeHook(uc, Pointer.nativeValue(out), Uc.HOOK_CODE, layout.countFunction(), 1, 0));
+    private void verify(CounterLayout layout) {
+        check(unicorn.addNativeHook(uc, Pointer.nativeValue(out), Uc.HOOK_CODE, layout.countFunction(), 0, 1, 0));
         expect(layout, LOOP, 2 * 3, 7);
         expect(layout, LAST_IN_BLOCK, 2 * 2, 6);
         expect(layout, LAST_IN_BLOCK, 2 * 3, 7);
     }
 
-    private void expect(Layout layout, int begin, int count, int calls) {
+    private void expect(CounterLayout layout, int begin, int count, int calls) {
         start(begin, count);
         if (engine.getLong(layout.counter()) != calls) {
             throw new EngineUnavailable(

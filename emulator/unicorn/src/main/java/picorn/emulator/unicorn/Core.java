@@ -123,10 +123,11 @@ final class Core implements AutoCloseable {
      */
     boolean start(long count) {
         prepareStart();
-        int error = emulation.start(pc | (xpsr() & Thumb.T) >>> 24, count);
+        int error = emulation.start(pc, xpsr(), count);
         running = false;
         int begin = pc;
         readState();
+        emulation.settle(pc, blocks);
         cycles += emulation.counted();
         if (accesses.fault() != Fault.NONE) {
             return refused();
@@ -137,7 +138,7 @@ final class Core implements AutoCloseable {
         }
         undo.discard();
         if (emulation.endedAfterBlock()) {
-            pc = blocks.correctedPc(pc, xpsr);
+            pc = blocks.correctedPc(pc, emulation.itState(pc, blocks), xpsr);
         }
         return judge(error, begin);
     }

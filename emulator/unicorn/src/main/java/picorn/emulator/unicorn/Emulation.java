@@ -4,17 +4,8 @@ package picorn.emulator.unicorn;
 import com.sun.jna.Callback;
 import com.sun.jna.Memory;
 import com.sun.jna.Pointer;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
-/**
- * One Unicorn engine: starts it for a number of instructions and knows how many were executed.
- *
- * <p>Unicorn counts hook calls, and ends a run at the first one beyond the limit, except inside an IT block, which it
- * finishes first. Its own counting function is hooked twice an instruction: where the first call ends the run, the second is
- * left out. So an odd count tells that the run ended before the last instruction counted, and half of it is exact.
- * An instruction of an IT block whose condition failed is not counted.
- */
+/** One Unicorn engine: starts it for a number of instructions and knows how many were executed. */
 final class Emulation implements AutoCloseable {
     /** An address that is never reached. */
     static final long NEVER = 1L << 32;
@@ -22,20 +13,26 @@ final class Emulation implements AutoCloseable {
     /** An instruction of an IT block can be followed by this many more before Unicorn stops. */
     static final int OVERRUN = 4;
 
-    private static final int CALLS = 2;
+    /** Set to {@code portable}, keeps to what works on every host. */
+    private static final String COUNTER_PROPERTY = "picorn.unicorn.counter";
 
     final long uc;
-    private final Layout layout;
-    private final ByteBuffer fields;
+    private final InstructionCounter counter;
+    private boolean running;
+    private long executed;
+    private boolean endedAfterBlock;
 
     Emulation(NativeUnicorn unicorn) {
         uc = open(unicorn);
-        layout = unicorn.layout();
-        fields = new Pointer(uc).getByteBuffer(0, Layout.ENGINE_SIZE).order(ByteOrder.LITTLE_ENDIAN);
         check(unicorn.control(uc, Uc.CTL_USE_EXITS, 1));
-        try (Memory out = new Memory(Long.BYTES)) {
-            check(unicorn.addNativeHook(uc, Pointer.nativeValue(out), Uc.HOOK_CODE, layout.countFunction(), 1, 0));
+        counter = counter(unicorn);
+    }
+
+    private InstructionCounter counter(NativeUnicorn unicorn) {
+        if ("portable".equals(System.getProperty(COUNTER_PROPERTY))) {
+            return new HookedTwice(unicorn, uc);
         }
+        return MachineCodeCounter.forThisHost(unicorn, uc).orElseGet(() -> new HookedTwice(unicorn, uc));
     }
 
     /** Adds a hook for all addresses. The caller keeps {@code callback} alive. */
@@ -63,31 +60,49 @@ final class Emulation implements AutoCloseable {
     }
 
     /**
-     * Executes from {@code begin} (bit 0 is the T bit) until {@link #counted} is {@code count}; inside an IT block, up to
-     * {@link #OVERRUN} more. Returns Unicorn's error.
+     * Executes from {@code pc} until {@link #counted} is {@code count}; inside an IT block, up to {@link #OVERRUN} more. Returns
+     * Unicorn's error. {@link #settle} must follow.
      */
-    int start(int begin, long count) {
-        return Uc.uc_emu_start(uc, begin & 0xffff_ffffL, NEVER, 0, CALLS * count);
+    int start(int pc, int xpsr, long count) {
+        running = true;
+        long calls = counter.begin(pc, Thumb.itState(xpsr), count);
+        return Uc.uc_emu_start(uc, (pc | (xpsr & Thumb.T) >>> 24) & 0xffff_ffffL, NEVER, 0, calls);
     }
 
-    /** Instructions that the run has begun and not been stopped before: in a callback, with the one that made it. */
+    /** Works out what the start that ended at {@code pc} has executed. */
+    void settle(int pc, BlockFinder blocks) {
+        running = false;
+        boolean beforeLast = counter.endedBeforeLast(pc, blocks);
+        executed = counter.begun() - (beforeLast ? 1 : 0);
+        endedAfterBlock = counter.exhausted() && !beforeLast;
+    }
+
+    /**
+     * Instructions of the latest start that have been executed or, at a fault, begun; in a callback, with the one that made it. One of
+     * an IT block whose condition failed is not counted.
+     */
     long counted() {
-        return fields.getLong(layout.counter()) / CALLS;
+        return running ? counter.begun() : executed;
     }
 
-    /** Whether the run was, or is to be, ended by the count. */
+    /** Whether the count ended the run. */
     boolean exhausted() {
-        return fields.getLong(layout.counter()) > fields.getLong(layout.limit());
+        return counter.exhausted();
+    }
+
+    /** ITSTATE at the last instruction begun, if that is at {@code pc}: otherwise 0. */
+    int itState(int pc, BlockFinder blocks) {
+        return counter.itState(pc, blocks);
     }
 
     /** Whether the count ended the run in an IT block that ended the translated block too. */
     boolean endedAfterBlock() {
-        return exhausted() && fields.getLong(layout.counter()) % CALLS == 0;
+        return endedAfterBlock;
     }
 
-    /** From a callback: the run is to execute no more than {@code count} instructions, this one included. */
+    /** From a callback: the run is to execute no more than {@code count} instructions, the one being executed included. */
     void limit(long count) {
-        fields.putLong(layout.limit(), Math.min(fields.getLong(layout.limit()), CALLS * Math.max(count, counted())));
+        counter.limit(count);
     }
 
     /** From a callback of an access outside IT blocks: ends the run before the accessing instruction is completed. */

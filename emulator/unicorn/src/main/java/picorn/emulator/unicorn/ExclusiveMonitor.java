@@ -9,10 +9,10 @@ import picorn.emulator.state.StateWriter;
 final class ExclusiveMonitor implements Saved {
     private static final long OPEN = -1;
 
-    private final Layout layout;
+    private final ExclusiveLayout layout;
     private final SavedContext context;
 
-    ExclusiveMonitor(Layout layout, SavedContext context) {
+    ExclusiveMonitor(ExclusiveLayout layout, SavedContext context) {
         this.layout = layout;
         this.context = context;
     }
@@ -20,8 +20,8 @@ final class ExclusiveMonitor implements Saved {
     /** Makes the next STREX fail. */
     void clear() {
         context.save();
-        if (context.octets().getLong(layout.exclusiveAddress()) != OPEN) {
-            context.octets().putLong(layout.exclusiveAddress(), OPEN);
+        if (context.octets().getLong(layout.address()) != OPEN) {
+            context.octets().putLong(layout.address(), OPEN);
             context.restore();
         }
     }
@@ -29,15 +29,15 @@ final class ExclusiveMonitor implements Saved {
     @Override
     public void save(StateWriter out) {
         context.save();
-        out.int64(context.octets().getLong(layout.exclusiveAddress()));
-        out.int64(context.octets().getLong(layout.exclusiveValue()));
+        out.int64(context.octets().getLong(layout.address()));
+        out.int64(context.octets().getLong(layout.value()));
     }
 
     @Override
     public void load(StateReader in) {
         context.save();
-        context.octets().putLong(layout.exclusiveAddress(), in.int64());
-        context.octets().putLong(layout.exclusiveValue(), in.int64());
+        context.octets().putLong(layout.address(), in.int64());
+        context.octets().putLong(layout.value(), in.int64());
         context.restore();
     }
 }

@@ -18,12 +18,13 @@ final class NativeUnicorn {
 
     private final NativeLibrary library;
     private final Uc.Control control;
-    private final Layout layout;
+    private final ExclusiveLayout exclusiveLayout;
+    private CounterLayout counterLayout;
 
     private NativeUnicorn(NativeLibrary library, Uc.Control control) {
         this.library = library;
         this.control = control;
-        layout = Calibration.run(this);
+        exclusiveLayout = Calibration.exclusive(this);
     }
 
     /** Loads on first use; a failure is told again each time. */
@@ -56,9 +57,17 @@ final class NativeUnicorn {
         return Holder.LOADED;
     }
 
-    /** Where Unicorn keeps what the engine needs and no function tells. */
-    Layout layout() {
-        return layout;
+    /** Where Unicorn keeps the exclusive monitor. */
+    ExclusiveLayout exclusiveLayout() {
+        return exclusiveLayout;
+    }
+
+    /** Where Unicorn keeps its count; found out when first asked for. */
+    synchronized CounterLayout counterLayout() {
+        if (counterLayout == null) {
+            counterLayout = Calibration.counter(this);
+        }
+        return counterLayout;
     }
 
     /** Calls {@code uc_ctl}; slow, since variadic. */
@@ -72,8 +81,9 @@ final class NativeUnicorn {
     }
 
     /** Adds a hook whose callback is a native function; {@code begin} above {@code end} means everywhere. */
-    int addNativeHook(long uc, long handle, int type, long function, long begin, long end) {
-        return library.getFunction("uc_hook_add").invokeInt(new Object[] {uc, handle, type, function, 0L, begin, end});
+    int addNativeHook(long uc, long handle, int type, long function, long data, long begin, long end) {
+        return library.getFunction("uc_hook_add")
+                .invokeInt(new Object[] {uc, handle, type, function, data, begin, end});
     }
 
     private static NativeUnicorn open() {

@@ -78,6 +78,26 @@ final class Thumb {
         return pc + 4 + (high | (second & 0x7ff) << 1);
     }
 
+    /** Whether an instruction is B with a condition of its own (T1, T3), CBZ or CBNZ. */
+    static boolean isConditionalBranch(int first, int second) {
+        if (wide(first)) {
+            return (first & 0xf800) == 0xf000 && (second & 0xd000) == 0x8000 && (first & 0x380) != 0x380;
+        }
+        return (first & 0xf000) == 0xd000 && (first & 0xe00) != 0xe00 || (first & 0xf500) == 0xb100;
+    }
+
+    /** Where such a branch at {@code pc} goes if taken (ARMv7-M ARM, A7.7.12 and A7.7.21). */
+    static int conditionalTarget(int pc, int first, int second) {
+        if (wide(first)) {
+            int high = -(first >> 10 & 1) << 20 | (second >> 11 & 1) << 19 | (second >> 13 & 1) << 18;
+            return pc + 4 + (high | (first & 0x3f) << 12 | (second & 0x7ff) << 1);
+        }
+        if (first >>> 12 == 0xd) {
+            return pc + 4 + ((byte) first << 1);
+        }
+        return pc + 4 + ((first >> 9 & 1) << 6 | (first >> 3 & 0x1f) << 1);
+    }
+
     /** Whether condition {@code condition} holds under the flags of {@code xpsr} (ARMv7-M ARM, A7.3.1). */
     static boolean holds(int condition, int xpsr) {
         boolean n = xpsr < 0;

@@ -26,6 +26,7 @@ final class Undo implements AutoCloseable {
     private boolean prepared;
     private long mark;
     private int pc;
+    private int itState;
 
     Undo(Emulation emulation, AddressMap map, BlockFinder blocks, RegisterFile registers) {
         this.emulation = emulation;
@@ -38,11 +39,14 @@ final class Undo implements AutoCloseable {
 
     /** From a callback: makes it possible to return to before the accessing instruction, should it be in an IT block. */
     void prepare() {
-        int at = registers.read(RegisterFile.PC);
-        if (prepared || !blocks.mayBeInBlock(at)) {
+        if (prepared) {
             return;
         }
-        pc = at;
+        pc = registers.read(RegisterFile.PC);
+        itState = emulation.itState(pc, blocks);
+        if (itState == 0) {
+            return;
+        }
         mark = emulation.counted();
         context.save();
         Emulation.check(Uc.uc_hook_add(uc, Pointer.nativeValue(handle), Uc.HOOK_MEM_WRITE, onStore, 0, 1, 0));
@@ -77,7 +81,7 @@ final class Undo implements AutoCloseable {
             map.forget(part.ram(), part.offset(), part.octets().length);
         }
         context.restore();
-        registers.writeItState(blocks.itState(pc));
+        registers.writeItState(itState);
         discard();
         return pc;
     }

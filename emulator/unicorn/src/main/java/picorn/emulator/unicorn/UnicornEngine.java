@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.unicorn;
 
-import java.util.EnumSet;
 import java.util.Set;
 import picorn.emulator.cpu.Context;
 import picorn.emulator.cpu.CpuBus;
@@ -23,13 +22,22 @@ final class UnicornEngine implements CpuEngine {
     static final String NAME = "unicorn";
 
     private static final int GRANULE = 1024;
+    private static final int LOOK_AHEAD = 4;
     private static final Reg[] ALL = Reg.values();
+    private static final Set<Limit> LIMITS = Set.of(
+            Limit.DIVIDE_BY_ZERO_NOT_TRAPPED,
+            Limit.FP_ALWAYS_ENABLED,
+            Limit.UNALIGNED_NOT_TRAPPED,
+            Limit.PROTECTION_OF_MEMORY_UNSEEN,
+            Limit.ALIASED_CODE_WRITES_UNSEEN,
+            Limit.SEV_UNSEEN,
+            Limit.HOST_SPECIFIC);
 
     private final Stop stop = new Stop();
     private final Core core;
     private final RegisterFile registers;
     private final AddressMap map;
-    private final StraightRun ahead;
+    private final CodeAhead ahead;
     private final Masks masks;
     private final SavedContext context;
     private final ExclusiveMonitor monitor;
@@ -41,10 +49,10 @@ final class UnicornEngine implements CpuEngine {
         core = new Core(unicorn, bus, stop);
         registers = core.registers;
         map = core.map;
-        ahead = new StraightRun(map);
+        ahead = new CodeAhead(map);
         masks = new Masks(registers);
         context = new SavedContext(core.emulation.uc);
-        monitor = new ExclusiveMonitor(unicorn.layout(), context);
+        monitor = new ExclusiveMonitor(unicorn.exclusiveLayout(), context);
     }
 
     @Override
@@ -54,7 +62,7 @@ final class UnicornEngine implements CpuEngine {
 
     @Override
     public Set<Limit> limits() {
-        return EnumSet.allOf(Limit.class);
+        return LIMITS;
     }
 
     @Override
@@ -157,15 +165,17 @@ final class UnicornEngine implements CpuEngine {
         if (itState != 0) {
             return advanceInBlock(itState);
         }
-        ahead.scan(core.pc(), left);
-        if (ahead.instructions() == 0) {
+        int instructions = unmasking
+                ? ahead.straight(core.pc(), left)
+                : ahead.withoutIt(core.pc(), (int) Math.min(left, LOOK_AHEAD));
+        if (instructions == 0) {
             return enterBlock();
         }
-        boolean watch = unmasking && ahead.writesMasks();
-        if (watch) {
-            masks.note();
+        if (!unmasking || !ahead.writesMasks()) {
+            return core.start(instructions);
         }
-        return core.start(ahead.instructions()) || watch && unmasked();
+        masks.note();
+        return core.start(instructions) || unmasked();
     }
 
     private boolean enterBlock() {
@@ -179,15 +189,19 @@ final class UnicornEngine implements CpuEngine {
     private boolean advanceInBlock(int itState) {
         int first = map.code(core.pc());
         if (Thumb.holds(itState >> 4, core.xpsr())) {
-            boolean watch = unmasking && Thumb.writesMasks(first, map.code(core.pc() + 2));
-            if (watch) {
-                masks.note();
-            }
-            return core.startOne() || watch && unmasked();
+            return passInBlock();
         }
         core.pc(core.pc() + Thumb.length(first));
         core.itState(Thumb.advance(itState));
         return false;
+    }
+
+    private boolean passInBlock() {
+        if (!unmasking) {
+            return core.startOne();
+        }
+        masks.note();
+        return core.startOne() || unmasked();
     }
 
     private boolean unmasked() {
