@@ -31,7 +31,6 @@ final class DebugControl extends RegisterBlock {
         this.exceptions = exceptions;
         dhcsr.bits(31, 0, "DHCSR", RO);
         dcrsr.bits(31, 0, "DCRSR", RO);
-        dcrdr.bits(31, 0, "DCRDR");
     }
 
     /** Who is to know that TRCENA or another bit of DEMCR has changed. */

@@ -138,7 +138,6 @@ final class Mpu extends RegisterBlock {
     protected void resetRest() {
         Arrays.fill(base, 0);
         Arrays.fill(attributes, 0);
-        update();
     }
 
     @Override

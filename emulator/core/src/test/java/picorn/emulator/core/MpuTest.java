@@ -139,6 +139,15 @@ class MpuTest {
     }
 
     @Test
+    void aRegionThatChangesIsJudgedAnew() {
+        region(0, RAM, 10, FULL_ACCESS);
+        enable(ENABLE);
+        rig.write(MPU_RASR, READ_ONLY | 9 << 1 | 1).take();
+        assertThat(rig.engine.context().protection().allows(RAM, Access.WRITE, true))
+                .isFalse();
+    }
+
+    @Test
     void aRegionThatMovesIsJudgedAtItsNewPlace() {
         region(0, RAM, 10, FULL_ACCESS);
         enable(ENABLE);
@@ -162,10 +171,10 @@ class MpuTest {
 
     @Test
     void resetForgetsAllRegions() {
-        region(0, RAM, 10, FULL_ACCESS);
+        region(0, 0, 10, FULL_ACCESS);
         rig.machine.reset();
         assertThat(rig.word(MPU_RASR)).isZero();
-        assertThat(enable(ENABLE | PRIVDEFENA).allows(RAM, Access.READ, false)).isFalse();
+        assertThat(enable(ENABLE | PRIVDEFENA).allows(0, Access.READ, false)).isFalse();
     }
 
     @Test

@@ -145,6 +145,8 @@ class SavedCoreTest {
         assertThat(restored.engine.context().divideByZeroTraps()).isTrue();
         assertThat(restored.engine.context().protection().allows(RAM, Access.READ, false))
                 .isFalse();
+        assertThat(restored.engine.context().protection().allows(RAM, Access.READ, true))
+                .isTrue();
     }
 
     @Test

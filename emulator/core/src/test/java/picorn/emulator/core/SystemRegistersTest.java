@@ -292,7 +292,10 @@ class SystemRegistersTest {
 
     @Test
     void trapsOfCcrReachTheEngine() {
-        rig.thread(strb(SCS + 0xD14, 0x18)).step().take();
+        rig.thread(strb(SCS + 0xD14, 0x18), nop(), nop());
+        rig.core.run(1000);
+        assertThat(rig.engine.cycles()).as("at the next instruction").isOne();
+        rig.take();
         assertThat(rig.engine.context().divideByZeroTraps()).isTrue();
         assertThat(rig.engine.context().unalignedTraps()).isTrue();
         assertThat(rig.word(SCS + 0xD14)).isEqualTo(0x218);

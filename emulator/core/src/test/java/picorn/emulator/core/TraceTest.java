@@ -87,6 +87,8 @@ class TraceTest {
         rig.thread(strb(ITM_STIM0, 'H'), strb(ITM_STIM0, 'i'), str(ITM_STIM0 + 4 * 31, 0x6463_6261))
                 .steps(3);
         assertThat(rig.traced).hasToString("0H0i31a31b31c31d");
+        rig.write(ITM_STIM0 + 4 * 32, 1, 'x');
+        assertThat(rig.traced).as("there are 32 ports").hasToString("0H0i31a31b31c31d");
     }
 
     @ParameterizedTest
