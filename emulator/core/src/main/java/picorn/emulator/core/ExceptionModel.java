@@ -325,6 +325,11 @@ final class ExceptionModel implements Saved {
         out.flag(lockedUp);
         out.flag(eventRegister);
         out.int64(taken);
+        out.int32(lastFaults.size());
+        for (FaultPlace fault : lastFaults) {
+            out.int32(fault.exception());
+            out.int32(fault.pc());
+        }
     }
 
     @Override
@@ -333,5 +338,9 @@ final class ExceptionModel implements Saved {
         lockedUp = in.flag();
         eventRegister = in.flag();
         taken = in.int64();
+        lastFaults.clear();
+        for (int left = in.int32(); left > 0; left--) {
+            remember(new FaultPlace(in.int32(), in.int32()));
+        }
     }
 }

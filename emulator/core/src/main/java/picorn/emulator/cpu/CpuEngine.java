@@ -58,7 +58,7 @@ public interface CpuEngine extends Saved, AutoCloseable {
      */
     void stopBy(long cycle);
 
-    /** Reads a register. Between runs only. */
+    /** Reads a register. Between runs, or, of PRIMASK, BASEPRI and FAULTMASK, inside a {@link CpuBus} call too. */
     int get(Reg register);
 
     /** Writes a register. Between runs only. MSP, PSP and CONTROL change the bank in use where {@link #enterMode} is not needed. */
