@@ -3,6 +3,8 @@ package picorn.stm32f4.chip;
 
 import picorn.emulator.machine.Machine;
 import picorn.emulator.register.RegisterBlock;
+import picorn.emulator.report.Finding;
+import picorn.emulator.report.Findings;
 import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
@@ -14,6 +16,7 @@ import picorn.stm32f4.clock.ResetCause;
 import picorn.stm32f4.ethernet.Ethernet;
 import picorn.stm32f4.ethernet.MiiPhy;
 import picorn.stm32f4.system.MemoryMode;
+import picorn.stm32f4.system.Syscfg;
 
 /** An STM32F429 around a {@link Machine}: memories, peripherals, Ethernet (RM0090). */
 public final class Stm32f429 implements Saved {
@@ -83,8 +86,18 @@ public final class Stm32f429 implements Saved {
                 memories.flash().ram(),
                 crystal,
                 MemoryMode.MAIN_FLASH,
-                (atZero, banks, fmc) -> memories.remap(atZero),
+                (atZero, banks, fmc) -> remap(machine.findings(), atZero, banks, fmc),
                 1);
+    }
+
+    private void remap(Findings findings, MemoryMode atZero, Syscfg.FlashBanks banks, Syscfg.FmcSwap fmc) {
+        memories.remap(atZero);
+        if (banks == Syscfg.FlashBanks.BANK2_FIRST) {
+            findings.report(Finding.Kind.UNIMPLEMENTED_FIELD, "SYSCFG.MEMRMP.FB_MODE");
+        }
+        if (fmc == Syscfg.FmcSwap.SWAPPED) {
+            findings.report(Finding.Kind.UNIMPLEMENTED_FIELD, "SYSCFG.MEMRMP.SWP_FMC");
+        }
     }
 
     /** Its memories. */

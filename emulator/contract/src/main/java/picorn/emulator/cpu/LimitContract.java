@@ -54,6 +54,17 @@ public abstract class LimitContract extends EngineContract {
     }
 
     @Test
+    void codeInExternalMemoryThatTheMpuAllows() {
+        int external = 0xC000_0000;
+        engine.map(external, ram, 0, SIZE, Mapping.READ_WRITE_EXECUTE);
+        code(0x3601, 0xbf00); // adds r6, #1; nop
+        engine.set(Reg.PC, external + CODE - RAM);
+        run(1);
+
+        assertDeclared(Limit.EXECUTE_NEVER_FIXED, reg(Reg.R6) != 1);
+    }
+
+    @Test
     void storeThroughAnAlias() {
         int alias = 0x6000_0000;
         engine.map(alias, ram, 0, SIZE, Mapping.READ_WRITE_EXECUTE);

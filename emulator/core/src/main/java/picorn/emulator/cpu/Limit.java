@@ -8,7 +8,8 @@ public enum Limit {
             "CPACR and lazy FP stacking have no effect: the FPU executes always, its state is stacked eagerly"),
     UNALIGNED_NOT_TRAPPED("UNALIGN_TRP has no effect; unaligned LDM, STM, LDRD and STRD do not fault"),
     PROTECTION_OF_MEMORY_UNSEEN(
-            "the MPU guards exception frames and peripherals, not the core's access to mapped memory"),
+            "the MPU guards exception frames and peripherals, not the core's fetches, loads and stores of mapped memory"),
+    EXECUTE_NEVER_FIXED("code at 0xA0000000 and above never executes, even where the MPU allows it"),
     ALIASED_CODE_WRITES_UNSEEN("a store through one mapping of a memory does not refresh code run through another"),
     SEV_UNSEEN("SEV does not set the event register"),
     HOST_SPECIFIC("native code: runs only where its library exists");

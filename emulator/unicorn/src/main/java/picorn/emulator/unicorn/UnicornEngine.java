@@ -29,6 +29,7 @@ final class UnicornEngine implements CpuEngine {
             Limit.FP_ALWAYS_ENABLED,
             Limit.UNALIGNED_NOT_TRAPPED,
             Limit.PROTECTION_OF_MEMORY_UNSEEN,
+            Limit.EXECUTE_NEVER_FIXED,
             Limit.ALIASED_CODE_WRITES_UNSEEN,
             Limit.SEV_UNSEEN,
             Limit.HOST_SPECIFIC);
