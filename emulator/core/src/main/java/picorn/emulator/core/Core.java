@@ -140,7 +140,7 @@ public final class Core implements Saved {
 
     /** Where instructions faulted last since reset, at most four places, the latest at the end. */
     public List<FaultPlace> lastFaults() {
-        return model.lastFaults();
+        return model.history().last();
     }
 
     /** Sets the event register, as an event from outside the core does: it ends a WFE. */

@@ -8,9 +8,6 @@ import static picorn.emulator.core.ExceptionNumber.NMI;
 import static picorn.emulator.core.ExceptionNumber.NONE;
 import static picorn.emulator.core.ExceptionNumber.USAGE_FAULT;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import picorn.emulator.bus.Bus;
 import picorn.emulator.cpu.CpuBus;
 import picorn.emulator.cpu.CpuEngine;
@@ -25,7 +22,6 @@ import picorn.emulator.state.StateWriter;
  * instructions: what is taken is always the pending exception that ranks highest at that moment.
  */
 final class ExceptionModel implements Saved {
-    private static final int FAULTS_REMEMBERED = 4;
     private static final int IPSR = 0x1FF;
 
     private final CpuEngine engine;
@@ -41,7 +37,7 @@ final class ExceptionModel implements Saved {
     private boolean lockedUp;
     private boolean eventRegister;
     private long taken;
-    private final Deque<FaultPlace> lastFaults = new ArrayDeque<>();
+    private final FaultHistory history = new FaultHistory();
 
     ExceptionModel(
             CpuEngine engine,
@@ -66,7 +62,7 @@ final class ExceptionModel implements Saved {
         current = NONE;
         lockedUp = false;
         eventRegister = false;
-        lastFaults.clear();
+        history.clear();
     }
 
     /** IPSR: the exception whose handler runs. */
@@ -79,16 +75,9 @@ final class ExceptionModel implements Saved {
         return lockedUp;
     }
 
-    /** Where instructions faulted last, the latest at the end. */
-    List<FaultPlace> lastFaults() {
-        return List.copyOf(lastFaults);
-    }
-
-    private void remember(FaultPlace fault) {
-        if (lastFaults.size() == FAULTS_REMEMBERED) {
-            lastFaults.removeFirst();
-        }
-        lastFaults.addLast(fault);
+    /** Where instructions faulted last. */
+    FaultHistory history() {
+        return history;
     }
 
     void lockUp() {
@@ -132,7 +121,7 @@ final class ExceptionModel implements Saved {
     /** A synchronous exception: a fault of the instruction at the PC, or an SVC before it. Escalates as B1.5.14 says. */
     void raise(int n) {
         if (n >= HARD_FAULT && n <= USAGE_FAULT) {
-            remember(new FaultPlace(n, engine.pc()));
+            history.remember(n, engine.pc());
         }
         int running = priority.current();
         pendSynchronous(n, running);
@@ -325,11 +314,7 @@ final class ExceptionModel implements Saved {
         out.flag(lockedUp);
         out.flag(eventRegister);
         out.int64(taken);
-        out.int32(lastFaults.size());
-        for (FaultPlace fault : lastFaults) {
-            out.int32(fault.exception());
-            out.int32(fault.pc());
-        }
+        history.save(out);
     }
 
     @Override
@@ -338,9 +323,6 @@ final class ExceptionModel implements Saved {
         lockedUp = in.flag();
         eventRegister = in.flag();
         taken = in.int64();
-        lastFaults.clear();
-        for (int left = in.int32(); left > 0; left--) {
-            remember(new FaultPlace(in.int32(), in.int32()));
-        }
+        history.load(in);
     }
 }
