@@ -4,22 +4,54 @@ package picorn.system;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** A little firmware as a raw binary for 0x08000000: a vector table whose every vector but Reset leads nowhere good, then code. */
+/** Little firmwares as raw binaries: a vector table whose every vector but Reset leads nowhere good, then code. */
 final class RawFirmware {
     private static final int STACK = 0x2000_1000;
-    private static final int CODE = 0x0800_0040;
+    private static final int FLASH = 0x0800_0000;
+    private static final int CODE_OFFSET = 0x40;
 
     private RawFirmware() {}
 
-    /** Its code is these halfwords. */
+    /** For the start of flash memory; its code is these halfwords. */
     static byte[] of(int... halfwords) {
-        ByteBuffer image = ByteBuffer.allocate(0x40 + 2 * halfwords.length).order(ByteOrder.LITTLE_ENDIAN);
-        image.putInt(STACK).putInt(CODE | 1);
-        image.position(0x40);
+        return at(FLASH, halfwords);
+    }
+
+    /** For {@code base}. */
+    static byte[] at(int base, int... halfwords) {
+        ByteBuffer image =
+                ByteBuffer.allocate(CODE_OFFSET + 2 * halfwords.length).order(ByteOrder.LITTLE_ENDIAN);
+        image.putInt(STACK).putInt(base + CODE_OFFSET | 1);
+        image.position(CODE_OFFSET);
         for (int halfword : halfwords) {
             image.putShort((short) halfword);
         }
         return image.array();
+    }
+
+    /** Ends well at once, by semihosting's SYS_EXIT, wherever it is loaded. */
+    static byte[] exit(int base) {
+        return at(base, 0x2018, 0xF240, 0x0126, 0xF2C0, 0x0102, 0xBEAB);
+    }
+
+    /** Ends with code 7 by SYS_EXIT_EXTENDED. */
+    static byte[] exitWithSeven() {
+        return of(0x2020, 0xA101, 0xBEAB, 0xBF00, 0x0026, 0x0002, 0x0007, 0x0000);
+    }
+
+    /** Requests a reset by AIRCR.SYSRESETREQ until RCC_CSR.SFTRSTF says that there was one, then ends well. */
+    static byte[] resetsItself() {
+        return of(
+                0xF643, 0x0074, 0xF2C4, 0x0002, 0x6801, 0x00CA, 0xD409, 0xF64E, 0x500C, 0xF2CE, 0x0000, 0xF240, 0x0104,
+                0xF2C0, 0x51FA, 0x6001, 0xE7FE, 0x2018, 0xF240, 0x0126, 0xF2C0, 0x0102, 0xBEAB);
+    }
+
+    /** Writes a word to SRAM, puts SRAM at address 0 by SYSCFG_MEMRMP, and ends well if it reads the word there. */
+    static byte[] remapsSram() {
+        return of(
+                0xF643, 0x0044, 0xF2C4, 0x0002, 0xF244, 0x0100, 0x6001, 0xF04F, 0x5400, 0xF245, 0x6578, 0xF2C1, 0x2534,
+                0x6025, 0xF643, 0x0000, 0xF2C4, 0x0001, 0x2103, 0x6001, 0x2000, 0x6803, 0x2018, 0x42AB, 0xBF0C, 0xF240,
+                0x0126, 0xF240, 0x0123, 0xF2C0, 0x0102, 0xBEAB);
     }
 
     /** Sends back over USART1, at 115200 baud from HSI, whatever comes there: polls SR, copies DR. */
