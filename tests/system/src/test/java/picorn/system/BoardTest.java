@@ -4,6 +4,8 @@ package picorn.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,6 +68,16 @@ class BoardTest {
     @MethodSource("engines")
     void aRequestedResetRestartsFirmwareAndSetsSftrstf(EngineProvider engine) throws Exception {
         assertThat(run(engine, RawFirmware.resetsItself(), FLASH)).isEqualTo(new Outcome.Exited(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
+    void aHandlerAtAnExcReturnValueLocksTheCoreUp(EngineProvider engine) throws Exception {
+        byte[] image = RawFirmware.of(0xDE00); // udf #0
+        for (int vector = 2; vector < 8; vector++) {
+            ByteBuffer.wrap(image).order(ByteOrder.LITTLE_ENDIAN).putInt(4 * vector, 0xFFFF_FFF9);
+        }
+        assertThat(run(engine, image, FLASH)).isEqualTo(new Outcome.LockedUp());
     }
 
     @ParameterizedTest

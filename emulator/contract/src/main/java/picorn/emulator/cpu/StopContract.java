@@ -188,6 +188,14 @@ public abstract class StopContract extends EngineContract {
     }
 
     @Test
+    void handlerWhoseAddressIsAnExcReturnValueCannotBeFetched() {
+        engine.enterMode(HANDLER, 0, STACK, PROCESS_STACK);
+        engine.set(Reg.PC, 0xffff_fff8);
+
+        assertFault(run(5), Fault.FETCH, 0xffff_fff8);
+    }
+
+    @Test
     void breakpointStopsBeforeItsInstruction() {
         code(0xbf00, 0x3601, 0x42a4, 0xbf06, 0x3601, 0x3601, 0x3701, 0xe7f7); // nop; adds r6; cmp; itte eq; ...; b CODE
         for (int at : new int[] {CODE + 2, CODE + 6, CODE + 8, CODE + 10, CODE + 14}) {

@@ -227,8 +227,11 @@ final class Core implements AutoCloseable {
         };
     }
 
+    /** Only a branch there returns: a vector that holds such a value is code that cannot be fetched. */
     private boolean isExceptionReturn() {
-        return (xpsr & EXCEPTION) != 0 && Integer.compareUnsigned(pc, LONGEST_EXC_RETURN) >= 0;
+        return emulation.counted() > 0
+                && (xpsr & EXCEPTION) != 0
+                && Integer.compareUnsigned(pc, LONGEST_EXC_RETURN) >= 0;
     }
 
     private boolean judgeEnd() {
