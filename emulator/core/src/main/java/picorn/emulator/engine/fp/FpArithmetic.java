@@ -12,7 +12,7 @@ public final class FpArithmetic {
 
     /** VADD. */
     public static int add(int a, int b, Fpscr fpscr) {
-        return Exact.add(a, b, fpscr);
+        return fpscr.isPlain() ? Plain.add(a, b, fpscr) : Exact.add(a, b, fpscr);
     }
 
     /** VSUB: {@code a - b}. A NaN {@code b} keeps its sign. */
@@ -22,7 +22,7 @@ public final class FpArithmetic {
 
     /** VMUL. */
     public static int mul(int a, int b, Fpscr fpscr) {
-        return Exact.multiply(a, b, fpscr);
+        return fpscr.isPlain() ? Plain.multiply(a, b, fpscr) : Exact.multiply(a, b, fpscr);
     }
 
     /** VNMUL: the product, rounded, then negated. */
@@ -32,12 +32,12 @@ public final class FpArithmetic {
 
     /** VDIV: {@code a / b}. */
     public static int div(int a, int b, Fpscr fpscr) {
-        return Exact.divide(a, b, fpscr);
+        return fpscr.isPlain() ? Plain.divide(a, b, fpscr) : Exact.divide(a, b, fpscr);
     }
 
     /** VSQRT. */
     public static int sqrt(int a, Fpscr fpscr) {
-        return Exact.squareRoot(a, fpscr);
+        return fpscr.isPlain() ? Plain.squareRoot(a, fpscr) : Exact.squareRoot(a, fpscr);
     }
 
     /** VABS: touches nothing but the sign, even of a NaN. */
@@ -72,7 +72,7 @@ public final class FpArithmetic {
 
     /** VFMA: {@code d + n * m}, rounded once. */
     public static int fma(int d, int n, int m, Fpscr fpscr) {
-        return Exact.multiplyAdd(d, n, m, fpscr);
+        return fpscr.isPlain() ? Plain.multiplyAdd(d, n, m, fpscr) : Exact.multiplyAdd(d, n, m, fpscr);
     }
 
     /** VFMS: {@code d + -n * m}, rounded once. */

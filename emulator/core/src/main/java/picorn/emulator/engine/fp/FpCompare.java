@@ -12,29 +12,28 @@ public final class FpCompare {
 
     /** VCMP: a signalling NaN is an invalid operation, a quiet one is not. */
     public static void quiet(int a, int b, Fpscr fpscr) {
-        if (Nan.isSignalling(a) || Nan.isSignalling(b)) {
+        int nzcv = compare(fpscr.operand(a), fpscr.operand(b));
+        fpscr.conditions(nzcv);
+        if (nzcv == UNORDERED && (Nan.isSignalling(a) || Nan.isSignalling(b))) {
             fpscr.raise(Fpscr.IOC);
         }
-        compare(a, b, fpscr);
     }
 
     /** VCMPE: any NaN is an invalid operation. */
     public static void signalling(int a, int b, Fpscr fpscr) {
-        if (Single.isNaN(a) || Single.isNaN(b)) {
+        int nzcv = compare(fpscr.operand(a), fpscr.operand(b));
+        fpscr.conditions(nzcv);
+        if (nzcv == UNORDERED) {
             fpscr.raise(Fpscr.IOC);
         }
-        compare(a, b, fpscr);
     }
 
-    private static void compare(int first, int second, Fpscr fpscr) {
-        int a = fpscr.operand(first);
-        int b = fpscr.operand(second);
+    private static int compare(int a, int b) {
         if (Single.isNaN(a) || Single.isNaN(b)) {
-            fpscr.conditions(UNORDERED);
-            return;
+            return UNORDERED;
         }
         int order = Integer.compare(ordered(a), ordered(b));
-        fpscr.conditions(order == 0 ? EQUAL : order < 0 ? LESS : GREATER);
+        return order == 0 ? EQUAL : order < 0 ? LESS : GREATER;
     }
 
     /** A whole number that sorts as the number does; both zeros are 0. */

@@ -62,6 +62,15 @@ public final class Fpscr {
         value = value & ~NZCV | nzcv;
     }
 
+    /** Whether arithmetic is Java's: to nearest, denormal numbers kept. */
+    boolean isPlain() {
+        return (value & (FZ | 3 << RMODE_SHIFT)) == 0;
+    }
+
+    boolean isInexact() {
+        return (value & IXC) != 0;
+    }
+
     boolean flushesToZero() {
         return (value & FZ) != 0;
     }
