@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.engine;
+
+import java.util.Arrays;
+import picorn.emulator.cpu.Mapping;
+
+/** The 4 GB that the core sees, by pages of 1 KB in tables of 4 MB. */
+final class AddressMap {
+    private static final int TABLE_BITS = 22;
+    private static final int TABLE_SIZE = 1 << TABLE_BITS - Page.BITS;
+    private static final Page[] EMPTY = emptyTable();
+
+    private final Page[][] tables = new Page[1 << 32 - TABLE_BITS][];
+
+    AddressMap() {
+        Arrays.fill(tables, EMPTY);
+    }
+
+    private static Page[] emptyTable() {
+        Page[] table = new Page[TABLE_SIZE];
+        Arrays.fill(table, Page.NONE);
+        return table;
+    }
+
+    /** The page at an address, {@link Page#NONE} if the bus is there. */
+    Page at(int address) {
+        return tables[address >>> TABLE_BITS][address >>> Page.BITS & TABLE_SIZE - 1];
+    }
+
+    void map(int base, HeapRam ram, int offset, int size, Mapping mapping) {
+        for (int done = 0; done < size; done += Page.SIZE) {
+            Page page = new Page(base + done, ram, offset + done, mapping);
+            replace(base + done, page);
+            ram.addView(page);
+        }
+        dropCodeReachingInto(base);
+        dropCodeReachingInto(base + size);
+    }
+
+    void unmap(int base, int size) {
+        long pages = (size & 0xffff_ffffL) >> Page.BITS;
+        for (int i = 0; i < pages; i++) {
+            replace(base + (i << Page.BITS), Page.NONE);
+        }
+        dropCodeReachingInto(base);
+    }
+
+    private void replace(int address, Page page) {
+        int table = address >>> TABLE_BITS;
+        if (tables[table] == EMPTY) {
+            if (page == Page.NONE) {
+                return;
+            }
+            tables[table] = EMPTY.clone();
+        }
+        int entry = address >>> Page.BITS & TABLE_SIZE - 1;
+        Page old = tables[table][entry];
+        if (old != Page.NONE) {
+            old.ram.removeView(old);
+        }
+        tables[table][entry] = page;
+    }
+
+    /** An instruction of 32 bits may begin in the page before. */
+    private void dropCodeReachingInto(int address) {
+        at(address - 2).drop(address - 2 & Page.MASK);
+    }
+
+    /** Forgets what was decoded from an address, if it is mapped. */
+    void drop(int address) {
+        at(address).drop(address & Page.MASK);
+    }
+
+    /** Forgets what was decoded from octets of {@code ram}, wherever they appear. */
+    void dropCode(HeapRam ram, int from, int size) {
+        for (int offset = (from & ~1) - 2; offset < from + size; offset += 2) {
+            int inside = Math.max(offset, from);
+            if (ram.code[inside >> HeapRam.BLOCK_BITS] == 0) {
+                offset = (inside | (1 << HeapRam.BLOCK_BITS) - 1) - 1;
+                continue;
+            }
+            for (Page page : ram.views(inside)) {
+                drop(page.base + offset - page.offset);
+            }
+        }
+    }
+}

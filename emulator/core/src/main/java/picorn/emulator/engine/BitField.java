@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.engine;
+
+/** Bit fields, extension, packing, reversal, CLZ and SEL (ARMv7-M ARM, A4.4.5, A4.4.7 and A4.4.8). */
+final class BitField {
+    private BitField() {}
+
+    static void encodings(Encodings e) {
+        e.add("1011001000 mmm ddd", "sxth<c> <d>, <m>", BitField::sxth);
+        e.add("1011001001 mmm ddd", "sxtb<c> <d>, <m>", BitField::sxtb);
+        e.add("1011001010 mmm ddd", "uxth<c> <d>, <m>", BitField::uxth);
+        e.add("1011001011 mmm ddd", "uxtb<c> <d>, <m>", BitField::uxtb);
+        e.add("1011101000 mmm ddd", "rev<c> <d>, <m>", BitField::rev);
+        e.add("1011101001 mmm ddd", "rev16<c> <d>, <m>", BitField::rev16);
+        e.add("1011101011 mmm ddd", "revsh<c> <d>, <m>", BitField::revsh);
+        e.add("111110101001 xxxx 1111 dddd 1000 mmmm", "rev<c>.w <d>, <m>", BitField::rev);
+        e.add("111110101001 xxxx 1111 dddd 1001 mmmm", "rev16<c>.w <d>, <m>", BitField::rev16);
+        e.add("111110101001 xxxx 1111 dddd 1010 mmmm", "rbit<c> <d>, <m>", BitField::rbit);
+        e.add("111110101001 xxxx 1111 dddd 1011 mmmm", "revsh<c>.w <d>, <m>", BitField::revsh);
+        e.add("111110101010 nnnn 1111 dddd 1000 mmmm", "sel<c> <d>, <n>, <m>", BitField::sel);
+        e.add("111110101011 xxxx 1111 dddd 1000 mmmm", "clz<c> <d>, <m>", BitField::clz);
+        extend(e, "sxtah", "sxth", "000", BitField::sxth);
+        extend(e, "uxtah", "uxth", "001", BitField::uxth);
+        extend(e, "sxtab16", "sxtb16", "010", BitField::sxtb16);
+        extend(e, "uxtab16", "uxtb16", "011", BitField::uxtb16);
+        extend(e, "sxtab", "sxtb", "100", BitField::sxtb);
+        extend(e, "uxtab", "uxtb", "101", BitField::uxtb);
+        e.add("111100110100 nnnn 0 iii dddd ii 0 wwwww", "sbfx<c> <d>, <n>, #<i>, #<w+1>", BitField::sbfx);
+        e.add("111100111100 nnnn 0 iii dddd ii 0 wwwww", "ubfx<c> <d>, <n>, #<i>, #<w+1>", BitField::ubfx);
+        e.add("111100110110 nnnn 0 iii dddd ii 0 wwwww", "bfi<c> <d>, <n>, #<i>, #<bfw>", BitField::bfi);
+        e.add("111100110110 1111 0 iii dddd ii 0 wwwww", "bfc<c> <d>, #<i>, #<bfw>", BitField::bfi);
+        e.add("111010101100 nnnn 0 iii dddd ii 00 mmmm", "pkhbt<c> <d>, <n>, <m>, lsl #<lsl>", BitField::pkhbt);
+        e.add("111010101100 nnnn 0 iii dddd ii 10 mmmm", "pkhtb<c> <d>, <n>, <m>, asr #<asr>", BitField::pkhtb);
+    }
+
+    /** Rn is absent, and so 0, in the form that does not add; w is the rotation in octets. */
+    private static void extend(Encodings e, String adding, String plain, String op, Meaning meaning) {
+        e.add("111110100" + op + " nnnn 1111 dddd 10 ww mmmm", adding + "<c> <d>, <n>, <m><ror>", meaning);
+        e.add("111110100" + op + " 1111 1111 dddd 10 ww mmmm", plain + "<c>.w <d>, <m><ror>", meaning);
+    }
+
+    private static int rotated(Core core, Instruction i) {
+        return Integer.rotateRight(core.r[i.m], 8 * i.w);
+    }
+
+    static void sxth(Core core, Instruction i) {
+        core.r[i.d] = core.r[i.n] + (short) rotated(core, i);
+    }
+
+    static void sxtb(Core core, Instruction i) {
+        core.r[i.d] = core.r[i.n] + (byte) rotated(core, i);
+    }
+
+    static void uxth(Core core, Instruction i) {
+        core.r[i.d] = core.r[i.n] + (rotated(core, i) & 0xffff);
+    }
+
+    static void uxtb(Core core, Instruction i) {
+        core.r[i.d] = core.r[i.n] + (rotated(core, i) & 0xff);
+    }
+
+    static void sxtb16(Core core, Instruction i) {
+        int x = rotated(core, i);
+        core.r[i.d] = halves(core.r[i.n], (byte) x, (byte) (x >> 16));
+    }
+
+    static void uxtb16(Core core, Instruction i) {
+        int x = rotated(core, i);
+        core.r[i.d] = halves(core.r[i.n], x & 0xff, x >> 16 & 0xff);
+    }
+
+    /** The halves of {@code n}, each with its own number added. */
+    static int halves(int n, int low, int high) {
+        return (n >>> 16) + high << 16 | n + low & 0xffff;
+    }
+
+    static void rev(Core core, Instruction i) {
+        core.r[i.d] = Integer.reverseBytes(core.r[i.m]);
+    }
+
+    static void rev16(Core core, Instruction i) {
+        core.r[i.d] = Multiply.exchanged(Integer.reverseBytes(core.r[i.m]));
+    }
+
+    static void revsh(Core core, Instruction i) {
+        core.r[i.d] = Short.reverseBytes((short) core.r[i.m]);
+    }
+
+    static void rbit(Core core, Instruction i) {
+        core.r[i.d] = Integer.reverse(core.r[i.m]);
+    }
+
+    static void clz(Core core, Instruction i) {
+        core.r[i.d] = Integer.numberOfLeadingZeros(core.r[i.m]);
+    }
+
+    static void sel(Core core, Instruction i) {
+        int mask = octetMask(core.ge);
+        core.r[i.d] = core.r[i.n] & mask | core.r[i.m] & ~mask;
+    }
+
+    /** 0xff in each octet whose bit in {@code ge} is set. */
+    static int octetMask(int ge) {
+        return ((ge & 1) | (ge & 2) << 7 | (ge & 4) << 14 | (ge & 8) << 21) * 0xff;
+    }
+
+    static void sbfx(Core core, Instruction i) {
+        core.r[i.d] = core.r[i.n] << 31 - i.w - i.i >> 31 - i.w;
+    }
+
+    static void ubfx(Core core, Instruction i) {
+        core.r[i.d] = core.r[i.n] << 31 - i.w - i.i >>> 31 - i.w;
+    }
+
+    /** w is the most significant bit; a BFC has no Rn, and so inserts 0. */
+    static void bfi(Core core, Instruction i) {
+        int mask = (int) ((1L << i.w + 1) - (1L << i.i));
+        core.r[i.d] = core.r[i.d] & ~mask | core.r[i.n] << i.i & mask;
+    }
+
+    static void pkhbt(Core core, Instruction i) {
+        core.r[i.d] = Shift.operand(core, i) & 0xffff_0000 | core.r[i.n] & 0xffff;
+    }
+
+    static void pkhtb(Core core, Instruction i) {
+        core.r[i.d] = core.r[i.n] & 0xffff_0000 | Shift.operand(core, i) & 0xffff;
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.engine;
+
+import java.util.HashSet;
+import java.util.Set;
+import picorn.emulator.cpu.Stop.Reason;
+
+/** Where runs stop. A breakpoint is decoded in place of its instruction, so that none costs nothing. */
+final class Breakpoints {
+    private final Set<Integer> addresses = new HashSet<>();
+    private boolean any;
+
+    void set(int address, boolean on) {
+        if (on) {
+            addresses.add(address);
+        } else {
+            addresses.remove(address);
+        }
+        any = !addresses.isEmpty();
+    }
+
+    boolean at(int address) {
+        return any && addresses.contains(address);
+    }
+
+    static void stop(Core core) {
+        throw core.stopAt(Reason.BREAKPOINT, 0);
+    }
+}

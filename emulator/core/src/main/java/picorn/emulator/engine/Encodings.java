@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.engine;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** All encodings, found by their bits: of those that match, the one with the most fixed bits is meant. */
+final class Encodings {
+    /** The instructions of the Cortex-M4 with its floating-point unit. */
+    static final Encodings CORTEX_M4 = new Encodings();
+
+    private static final int BUCKET_BITS = 9;
+
+    private final List<Encoding> all = new ArrayList<>();
+    private final Encoding[][] narrow;
+    private final Encoding[][] wide;
+
+    private Encodings() {
+        DataProcessing.encodings(this);
+        BitField.encodings(this);
+        Multiply.encodings(this);
+        Saturating.encodings(this);
+        ParallelAddSub.encodings(this);
+        LoadStore.encodings(this);
+        LoadStoreMultiple.encodings(this);
+        Exclusive.encodings(this);
+        Branch.encodings(this);
+        Status.encodings(this);
+        FloatingPoint.encodings(this);
+        Coprocessor.encodings(this);
+        all.sort(Comparator.comparingInt((Encoding encoding) -> -Integer.bitCount(encoding.mask)));
+        narrow = buckets(false, 16 - BUCKET_BITS);
+        wide = buckets(true, 32 - BUCKET_BITS - 3);
+    }
+
+    /** Adds an encoding: see {@link Encoding} for the notation. */
+    void add(String bits, String syntax, Meaning meaning) {
+        all.add(new Encoding(bits, syntax, meaning));
+    }
+
+    /** Every encoding, the most particular ones first. */
+    List<Encoding> all() {
+        return List.copyOf(all);
+    }
+
+    private Encoding[][] buckets(boolean ofWide, int shift) {
+        Encoding[][] buckets = new Encoding[1 << BUCKET_BITS][];
+        for (int bucket = 0; bucket < buckets.length; bucket++) {
+            int bits = bucket << shift;
+            int bucketMask = (1 << BUCKET_BITS) - 1 << shift;
+            buckets[bucket] = all.stream()
+                    .filter(encoding -> encoding.wide() == ofWide)
+                    .filter(encoding -> ((encoding.value ^ bits) & encoding.mask & bucketMask) == 0)
+                    .toArray(Encoding[]::new);
+        }
+        return buckets;
+    }
+
+    /** Whether a halfword is the first of two. */
+    static boolean isWide(int halfword) {
+        return halfword >>> 11 >= 0x1d;
+    }
+
+    /** The encoding of a halfword, or of two with the first one on top; {@link #UNDEFINED} forms match nothing else. */
+    Encoding of(int code, boolean isWide) {
+        Encoding[] bucket = isWide
+                ? wide[code >>> 32 - BUCKET_BITS - 3 & (1 << BUCKET_BITS) - 1]
+                : narrow[code >>> 16 - BUCKET_BITS];
+        for (Encoding encoding : bucket) {
+            if (encoding.matches(code)) {
+                return encoding;
+            }
+        }
+        return isWide ? UNDEFINED_WIDE : UNDEFINED;
+    }
+
+    private static final Encoding UNDEFINED = new Encoding("xxxxxxxxxxxxxxxx", "undefined", Branch::undefined);
+    private static final Encoding UNDEFINED_WIDE =
+            new Encoding("xxxxxxxxxxxxxxxx xxxxxxxxxxxxxxxx", "undefined", Branch::undefined);
+}
