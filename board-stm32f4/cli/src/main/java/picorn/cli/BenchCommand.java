@@ -94,7 +94,7 @@ final class BenchCommand implements Command {
 
     private static boolean measure(String program, EngineProvider engine, int runs, boolean qemu)
             throws UsageError, BadImage {
-        Image image = BundledImages.read(program, OptionalInt.empty());
+        Image image = BundledImages.bundled(program, OptionalInt.empty());
         double[] ours = new double[runs];
         double[] theirs = new double[runs];
         List<String> outputs = new ArrayList<>();

@@ -38,15 +38,20 @@ final class BundledImages {
     /** The image of a file or of a bundled name; a file wins. */
     static Image read(String nameOrFile, OptionalInt rawAddress) throws UsageError, BadImage {
         Path file = Path.of(nameOrFile);
-        if (Files.exists(file)) {
+        if (Files.exists(file) && !(Files.isDirectory(file) && all().containsKey(nameOrFile))) {
             return ImageReader.read(file, rawAddress);
         }
         if (!all().containsKey(nameOrFile)) {
             throw new UsageError("there is no file and no bundled image '%s'; bundled are: %s"
                     .formatted(nameOrFile, String.join(", ", all().keySet())));
         }
-        try (InputStream in = BundledImages.class.getResourceAsStream(FOLDER + nameOrFile + ".elf")) {
-            return ImageReader.read(nameOrFile, in.readAllBytes(), rawAddress);
+        return bundled(nameOrFile, rawAddress);
+    }
+
+    /** The bundled image of this name, which must be one of {@link #all}. */
+    static Image bundled(String name, OptionalInt rawAddress) throws BadImage {
+        try (InputStream in = BundledImages.class.getResourceAsStream(FOLDER + name + ".elf")) {
+            return ImageReader.read(name, in.readAllBytes(), rawAddress);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

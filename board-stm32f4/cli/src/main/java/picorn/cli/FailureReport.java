@@ -12,6 +12,9 @@ import picorn.emulator.machine.Machine;
 
 /** Tells where a firmware was when it failed: registers, the fault registers in words, functions by name. */
 final class FailureReport {
+    /** EXC_RETURN values and what LR is after reset begin here. */
+    private static final int NO_CODE = 0xE000_0000;
+
     private FailureReport() {}
 
     static List<String> of(Machine machine, Symbols symbols) {
@@ -19,7 +22,10 @@ final class FailureReport {
         CpuEngine engine = machine.engine();
         Core core = machine.core();
         lines.add("in %s, mode %s".formatted(place(engine.pc(), symbols), mode(core)));
-        lines.add("called from %s".formatted(place(engine.get(Reg.LR) & ~1, symbols)));
+        int caller = engine.get(Reg.LR);
+        if (Integer.compareUnsigned(caller, NO_CODE) < 0) {
+            lines.add("called from %s".formatted(place(caller & ~1, symbols)));
+        }
         lines.addAll(registers(engine));
         core.lastFaults()
                 .forEach(fault -> lines.add(

@@ -4,6 +4,7 @@ package picorn.cli;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.HelpFormatter;
@@ -22,6 +23,7 @@ public final class Main {
 
     /** Runs a command and exits with its status. */
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT); // figures are the same everywhere
         int status = run(arguments);
         System.out.flush();
         System.exit(status);

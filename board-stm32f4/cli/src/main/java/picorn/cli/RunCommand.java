@@ -41,7 +41,7 @@ final class RunCommand implements Command {
     public int run(CommandLine line) throws UsageError, BadImage {
         RunOptions options = RunOptions.parse(line);
         Image image = BundledImages.read(options.image(), options.rawAddress());
-        try (RunSession session = new RunSession(options, image, Engines.named(options.engine()))) {
+        try (RunSession session = RunSession.open(options, image, Engines.named(options.engine()))) {
             return session.run();
         }
     }

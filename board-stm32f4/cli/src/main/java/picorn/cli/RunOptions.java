@@ -99,6 +99,7 @@ record RunOptions(
         if (line.hasOption("sdram")) {
             board = board.withSdram(Sizes.parse("sdram", line.getOptionValue("sdram"), LARGEST_SDRAM));
         }
+        checkNetwork(line);
         return new RunOptions(
                 arguments.isEmpty() ? "hello-net" : arguments.get(0),
                 address(line),
@@ -115,6 +116,15 @@ record RunOptions(
                 path(line, "report"),
                 line.getOptionValue("append", ""),
                 path(line, "semihosting-dir"));
+    }
+
+    private static void checkNetwork(CommandLine line) throws UsageError {
+        if (line.hasOption("pcap") && "none".equals(line.getOptionValue("net"))) {
+            throw new UsageError("--pcap needs a network; leave --net none out");
+        }
+        if (line.hasOption("pcap") && line.getOptionValue("pcap").equals(line.getOptionValue("report"))) {
+            throw new UsageError("--pcap and --report name the same file; name two");
+        }
     }
 
     private static OptionalInt address(CommandLine line) throws UsageError {
@@ -182,6 +192,9 @@ record RunOptions(
 
     private static Optional<Path> path(CommandLine line, String option) throws UsageError {
         String text = line.getOptionValue(option);
+        if (text != null && text.isEmpty()) {
+            throw new UsageError("--%s '' is not a file name".formatted(option));
+        }
         try {
             return Optional.ofNullable(text).map(Path::of);
         } catch (InvalidPathException e) {

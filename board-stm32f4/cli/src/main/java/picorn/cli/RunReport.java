@@ -11,17 +11,18 @@ import picorn.stm32f4.board.MemoryUse;
 /**
  * What is said of a run when it has ended.
  *
- * @param ending one line
+ * @param seed of everything random
  * @param virtualTime picoseconds
  * @param wallNanoseconds of the host, from reset to the end
+ * @param findingsNotKept occurrences beyond those that are kept
  * @param failure what is known of why it failed, empty if it did not
  */
 record RunReport(
         String image,
         String board,
         String engine,
-        String ending,
-        int status,
+        long seed,
+        RunEnding ending,
         long instructions,
         long exceptions,
         long virtualTime,
@@ -30,10 +31,11 @@ record RunReport(
         long framesIn,
         List<MemoryUse> memory,
         List<Finding> findings,
+        long findingsNotKept,
         List<String> failure) {
     String toTable() {
         StringBuilder table = new StringBuilder();
-        table.append("%n%s on %s, engine %s: %s%n".formatted(image, board, engine, ending));
+        table.append("%n%s on %s, engine %s: %s%n".formatted(image, board, engine, ending.words()));
         table.append("  memory          size    loaded   touched%n".formatted());
         for (MemoryUse use : memory) {
             table.append("  %-10s %9s %9d %9d  %3d %%%n"
@@ -64,16 +66,19 @@ record RunReport(
         root.put("image", image);
         root.put("board", board);
         root.put("engine", engine);
-        root.put("ending", ending);
-        root.put("status", status);
+        root.put("seed", seed);
+        root.put("ending", ending.words());
+        root.put("status", ending.status());
         root.put("instructions", instructions);
         root.put("exceptions", exceptions);
         root.put("virtualPicoseconds", virtualTime);
         root.put("wallNanoseconds", wallNanoseconds);
+        root.put("millionInstructionsPerSecond", mips());
         root.put("framesOut", framesOut);
         root.put("framesIn", framesIn);
         root.put("memory", memory.stream().map(RunReport::json).toList());
         root.put("findings", findings.stream().map(RunReport::json).toList());
+        root.put("findingsNotKept", findingsNotKept);
         root.put("failure", failure);
         return Json.of(root);
     }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: MIT
 package picorn.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -27,39 +31,81 @@ import picorn.stm32f4.board.UserNetwork;
 
 /** One run of an image on a board, from power-up to the closing table. */
 final class RunSession implements AutoCloseable {
-    private static final String UNTIL = "printed the text waited for";
-    private static final String INTERRUPTED = "interrupted";
-    private static final String WALL_LIMIT = "limit of wall time reached";
-
     private final RunOptions options;
     private final Image image;
     private final Board board;
     private final Machine machine;
-    private final SerialLink serial;
     private final HostInbox.Port control;
-    private final Optional<PcapngWriter> pcap;
     private final Optional<TextWatch> watch;
     private final Optional<UserNetwork> network;
+    private final Optional<OutputFile> reportFile;
+    private final Optional<OutputFile> pcapFile;
+    private final Optional<PcapngWriter> pcap;
+    private final SerialLink serial;
+    private final HostOutput console;
+    private final HostOutput serialOutput;
     private final CountDownLatch done = new CountDownLatch(1);
 
-    RunSession(RunOptions options, Image image, EngineProvider engine) throws UsageError, BadImage {
+    private RunSession(RunOptions options, Image image, Board board, Deque<AutoCloseable> opened)
+            throws UsageError, BadImage {
         this.options = options;
         this.image = image;
-        board = new Board(options.board(), engine);
+        this.board = board;
         machine = board.machine();
+        board.load(image);
         watch = options.until().map(TextWatch::new);
-        machine.findings().onNew(this::printFinding);
-        SerialInput input = new SerialInput(board.console(), machine);
-        serial = SerialLink.open(options.uart1(), input, machine.inbox());
-        control = machine.inbox().control("control", octets -> machine.stop(new String(octets)));
-        board.console().transmitTo((character, now) -> console(character & 0xFF));
-        machine.onTrace((port, octet) -> print(octet));
-        board.semihosting(semihosting());
+        control =
+                machine.inbox().control("control", octets -> machine.stop(new String(octets, StandardCharsets.UTF_8)));
         network = options.net() == RunOptions.Net.USER
                 ? Optional.of(board.connectUserNetwork(options.seed()))
                 : Optional.empty();
-        pcap = capture();
-        board.load(image);
+        reportFile = open("report", options.report(), opened);
+        pcapFile = open("pcap", options.pcap(), opened);
+        pcap = pcapFile.map(PcapngWriter::new);
+        OutputStream stdout = new FileOutputStream(FileDescriptor.out);
+        serial = SerialLink.open(options.uart1(), stdout, new SerialInput(board.console(), machine), machine.inbox());
+        opened.push(serial);
+        board.semihosting(semihosting());
+        console = new HostOutput(stdout, () -> post(RunEnding.OUTPUT_CLOSED));
+        serialOutput =
+                serial.out() == stdout ? console : new HostOutput(serial.out(), () -> post(RunEnding.OUTPUT_CLOSED));
+        pcap.ifPresent(writer -> network.orElseThrow().wire().tap(writer));
+        machine.findings().onNew(this::printFinding);
+        board.console().transmitTo((character, now) -> print(serialOutput, character & 0xFF));
+        machine.onTrace((port, octet) -> print(console, octet));
+    }
+
+    /** Puts it together; if that fails, nothing stays open and no file is left. */
+    static RunSession open(RunOptions options, Image image, EngineProvider engine) throws UsageError, BadImage {
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        Board board = new Board(options.board(), engine, options.seed());
+        opened.push(board);
+        try {
+            return new RunSession(options, image, board, opened);
+        } catch (UsageError | BadImage | RuntimeException e) {
+            for (AutoCloseable resource : opened) {
+                closeQuietly(resource, e);
+            }
+            throw e;
+        }
+    }
+
+    private static void closeQuietly(AutoCloseable resource, Exception because) {
+        try {
+            resource.close();
+        } catch (Exception e) {
+            because.addSuppressed(e);
+        }
+    }
+
+    private static Optional<OutputFile> open(String option, Optional<Path> file, Deque<AutoCloseable> opened)
+            throws UsageError {
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        OutputFile output = new OutputFile(option, file.get());
+        opened.push(output);
+        return Optional.of(output);
     }
 
     private SemihostingHost semihosting() throws UsageError {
@@ -67,12 +113,11 @@ final class RunSession implements AutoCloseable {
         if (options.semihostingDirectory().isEmpty()) {
             return host;
         }
-        Path directory = options.semihostingDirectory().get();
         try {
-            return host.withFiles(ConfinedDirectory.of(directory), SemihostingHost.LARGEST_FILE);
+            return host.withFiles(
+                    ConfinedDirectory.of(options.semihostingDirectory().get()), SemihostingHost.LARGEST_FILE);
         } catch (IOException e) {
-            throw new UsageError("--semihosting-dir %s cannot be used: it must be a directory that can be read"
-                    .formatted(directory));
+            throw new UsageError("--semihosting-dir " + e.getMessage());
         }
     }
 
@@ -80,45 +125,16 @@ final class RunSession implements AutoCloseable {
         return (options.image() + " " + options.append()).strip();
     }
 
-    private Optional<PcapngWriter> capture() throws UsageError {
-        if (options.pcap().isEmpty()) {
-            return Optional.empty();
+    private void print(HostOutput output, int octet) {
+        output.write(octet);
+        if (watch.isPresent() && watch.get().sees(octet)) {
+            machine.stop(RunEnding.UNTIL);
         }
-        if (network.isEmpty()) {
-            throw new UsageError("--pcap needs a network; leave --net none out");
-        }
-        try {
-            PcapngWriter writer = new PcapngWriter(new OutputFile(options.pcap().get()));
-            network.get().wire().tap(writer);
-            return Optional.of(writer);
-        } catch (IOException e) {
-            throw new UsageError(
-                    "--pcap %s cannot be written: %s".formatted(options.pcap().get(), e.getMessage()));
-        }
-    }
-
-    private void console(int octet) {
-        serial.send(octet);
-        look(octet);
-    }
-
-    private void print(int octet) {
-        System.out.write(octet);
-        if (octet == '\n') {
-            System.out.flush();
-        }
-        look(octet);
     }
 
     private void printAll(byte[] octets, int at, int length) {
         for (int i = 0; i < length; i++) {
-            print(octets[at + i]);
-        }
-    }
-
-    private void look(int octet) {
-        if (watch.isPresent() && watch.get().sees(octet)) {
-            machine.stop(UNTIL);
+            print(console, octets[at + i] & 0xFF);
         }
     }
 
@@ -136,25 +152,35 @@ final class RunSession implements AutoCloseable {
     int run() {
         Thread onInterrupt = new Thread(this::interrupt, "picorn interrupt");
         Runtime.getRuntime().addShutdownHook(onInterrupt);
-        setPace();
-        options.wallLimit().ifPresent(this::startWallLimit);
-        long start = System.nanoTime();
-        machine.reset();
-        Outcome outcome = machine.run(limit());
-        long wall = System.nanoTime() - start;
-        int status = conclude(outcome, wall);
-        done.countDown();
-        return status;
+        try {
+            setPace();
+            options.wallLimit().ifPresent(this::startWallLimit);
+            long start = System.nanoTime();
+            board.reset();
+            Outcome outcome = board.run(limit());
+            return conclude(outcome, System.nanoTime() - start);
+        } finally {
+            done.countDown();
+            remove(onInterrupt);
+        }
+    }
+
+    private static void remove(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // it runs already: this is the end that it waits for
+        }
     }
 
     private int conclude(Outcome outcome, long wall) {
-        serial.close();
-        System.out.flush();
         RunReport report = report(outcome, wall);
+        serialOutput.close();
+        console.close();
         report.failure().forEach(line -> System.err.println("  " + line));
         System.err.print(report.toTable());
-        boolean written = write(report) & completeCapture();
-        return written ? report.status() : Math.max(report.status(), ExitStatus.FAILED);
+        boolean written = write(report) & completeCapture() & closeSerial();
+        return written ? report.ending().status() : ExitStatus.FAILED;
     }
 
     private long limit() {
@@ -164,8 +190,7 @@ final class RunSession implements AutoCloseable {
     }
 
     private void setPace() {
-        boolean attended =
-                !(options.uart1() instanceof SerialTarget.Print || options.uart1() instanceof SerialTarget.ToFile);
+        boolean attended = options.uart1() instanceof SerialTarget.Stdio || options.uart1() instanceof SerialTarget.Tcp;
         switch (options.time()) {
             case REAL -> machine.pace(new WallPace(machine.inbox(), WallPace.Holds.SLEEP_AND_WORK));
             case AUTO -> {
@@ -186,7 +211,7 @@ final class RunSession implements AutoCloseable {
     private void stopAfter(double seconds) {
         try {
             if (!done.await((long) (seconds * 1e9), TimeUnit.NANOSECONDS)) {
-                control.post(WALL_LIMIT.getBytes());
+                end(RunEnding.WALL_LIMIT);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -197,7 +222,7 @@ final class RunSession implements AutoCloseable {
     private void interrupt() {
         try {
             if (done.getCount() > 0) {
-                control.post(INTERRUPTED.getBytes());
+                end(RunEnding.INTERRUPTED);
                 done.await(5, TimeUnit.SECONDS);
             }
         } catch (InterruptedException e) {
@@ -205,14 +230,28 @@ final class RunSession implements AutoCloseable {
         }
     }
 
+    private void end(String why) {
+        serialOutput.abandon();
+        console.abandon();
+        post(why);
+    }
+
+    private void post(String why) {
+        try {
+            control.post(why.getBytes(StandardCharsets.UTF_8));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private RunReport report(Outcome outcome, long wall) {
-        int status = status(outcome);
+        RunEnding ending = RunEnding.of(outcome);
         return new RunReport(
                 options.image(),
                 options.board().name(),
                 machine.engine().name(),
-                ending(outcome),
-                status,
+                options.seed(),
+                ending,
                 machine.instructions(),
                 machine.core().exceptionsTaken(),
                 machine.now(),
@@ -221,61 +260,50 @@ final class RunSession implements AutoCloseable {
                 network.map(n -> n.wire().b().frames()).orElse(0L),
                 board.memoryUse(),
                 machine.findings().all(),
-                status == ExitStatus.WELL ? List.of() : failure());
-    }
-
-    private List<String> failure() {
-        List<String> lines = new ArrayList<>(FailureReport.of(machine, image.symbols()));
-        if (machine.findings().beyondCapacity() > 0) {
-            lines.add("%d more findings were not kept"
-                    .formatted(machine.findings().beyondCapacity()));
-        }
-        return lines;
-    }
-
-    private static int status(Outcome outcome) {
-        boolean well = outcome instanceof Outcome.Exited exited && exited.code() == 0
-                || outcome instanceof Outcome.Stopped stopped && stopped.why().equals(UNTIL);
-        return well ? ExitStatus.WELL : ExitStatus.FAILED;
-    }
-
-    private static String ending(Outcome outcome) {
-        if (outcome instanceof Outcome.Exited exited) {
-            return exited.code() == 0 ? "ended well" : "ended itself with code " + exited.code();
-        }
-        if (outcome instanceof Outcome.Stopped stopped) {
-            return stopped.why();
-        }
-        if (outcome instanceof Outcome.LockedUp) {
-            return "the core locked up";
-        }
-        if (outcome instanceof Outcome.Asleep) {
-            return "the core sleeps and nothing can wake it";
-        }
-        return outcome instanceof Outcome.TimeReached ? "limit of virtual time reached" : outcome.toString();
+                machine.findings().beyondCapacity(),
+                ending.status() == ExitStatus.WELL ? List.of() : FailureReport.of(machine, image.symbols()));
     }
 
     private boolean write(RunReport report) {
-        if (options.report().isEmpty()) {
+        return complete("report", reportFile, file -> file.write(report.toJson().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private boolean completeCapture() {
+        Optional<IOException> failure = pcap.flatMap(PcapngWriter::takeFailure);
+        return complete("pcap", pcapFile, file -> {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+        });
+    }
+
+    private interface Last {
+        void write(OutputFile file) throws IOException;
+    }
+
+    /** Puts an output file in its place after {@code last}; false, and a line for the user, if that fails. */
+    private static boolean complete(String option, Optional<OutputFile> output, Last last) {
+        if (output.isEmpty()) {
             return true;
         }
-        try (OutputFile file = new OutputFile(options.report().get())) {
-            file.write(report.toJson().getBytes(StandardCharsets.UTF_8));
+        try (OutputFile file = output.get()) {
+            last.write(file);
+            file.complete();
             return true;
         } catch (IOException e) {
-            System.err.printf(
-                    "picorn: --report %s cannot be written: %s%n",
-                    options.report().get(), e.getMessage());
+            System.err.printf("picorn: the file of --%s could not be written: %s%n", option, e.getMessage());
             return false;
         }
     }
 
-    private boolean completeCapture() {
-        pcap.ifPresent(PcapngWriter::close);
-        Optional<IOException> failure = pcap.flatMap(PcapngWriter::takeFailure);
-        failure.ifPresent(e -> System.err.printf(
-                "picorn: --pcap %s is not complete: %s%n", options.pcap().get(), e.getMessage()));
-        return failure.isEmpty();
+    private boolean closeSerial() {
+        try {
+            serial.close();
+            return true;
+        } catch (IOException e) {
+            System.err.printf("picorn: the output of USART1 could not be completed: %s%n", e.getMessage());
+            return false;
+        }
     }
 
     @Override

@@ -12,65 +12,92 @@ import java.util.concurrent.atomic.AtomicReference;
 import picorn.emulator.host.HostInbox;
 import picorn.stm32f4.board.SerialInput;
 
-/** Joins a USART to the host: octets out to a stream, octets in by a thread that reads and posts. */
+/** Joins a USART to the host: where its octets go, and a thread that reads and posts those that come. */
 final class SerialLink implements AutoCloseable {
     private static final int CHUNK = 256;
 
-    /** Takes what the firmware sends. */
-    private final AtomicReference<OutputStream> out;
-
+    private final OutputStream out;
     private final AutoCloseable closing;
 
-    private SerialLink(AtomicReference<OutputStream> out, AutoCloseable closing) {
+    private SerialLink(OutputStream out, AutoCloseable closing) {
         this.out = out;
         this.closing = closing;
     }
 
-    /** As the user said. */
-    static SerialLink open(SerialTarget target, SerialInput input, HostInbox inbox) throws UsageError {
+    /**
+     * As the user said.
+     *
+     * @param console where standard output leads
+     */
+    static SerialLink open(SerialTarget target, OutputStream console, SerialInput input, HostInbox inbox)
+            throws UsageError {
+        if (target instanceof SerialTarget.ToFile file) {
+            OutputFile output = new OutputFile("uart1", file.file());
+            return new SerialLink(output, () -> {
+                output.complete();
+                output.close();
+            });
+        }
+        if (target instanceof SerialTarget.Tcp tcp) {
+            return tcp(tcp.port(), input, inbox);
+        }
+        if (target instanceof SerialTarget.Stdio) {
+            HostInbox.Port port = inbox.open("uart1", input::received);
+            start("standard input", () -> pump(System.in, port, input));
+            return new SerialLink(console, port);
+        }
+        return new SerialLink(console, () -> {});
+    }
+
+    private static SerialLink tcp(int port, SerialInput input, HostInbox inbox) throws UsageError {
         try {
-            if (target instanceof SerialTarget.ToFile file) {
-                OutputFile output = new OutputFile(file.file());
-                return new SerialLink(new AtomicReference<>(output), output);
-            }
-            if (target instanceof SerialTarget.Tcp tcp) {
-                return tcp(tcp.port(), input, inbox);
-            }
-            if (target instanceof SerialTarget.Stdio) {
-                HostInbox.Port port = inbox.open("uart1", input::received);
-                start("standard input", () -> pump(System.in, port, input));
-                return new SerialLink(new AtomicReference<>(System.out), port);
-            }
-            return new SerialLink(new AtomicReference<>(System.out), () -> {});
+            ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+            System.err.printf(
+                    "picorn: USART1 is at %s port %d%n",
+                    server.getInetAddress().getHostAddress(), server.getLocalPort());
+            HostInbox.Port source = inbox.open("uart1", input::received);
+            CurrentClient client = new CurrentClient();
+            start("USART1 server", () -> serve(server, client, source, input));
+            return new SerialLink(client, () -> {
+                source.close();
+                server.close();
+            });
         } catch (IOException e) {
-            throw new UsageError("--uart1 cannot be opened: " + e.getMessage());
+            throw new UsageError(
+                    "--uart1 tcp=%d: the port cannot be opened (%s); take another".formatted(port, e.getMessage()));
         }
     }
 
-    private static SerialLink tcp(int port, SerialInput input, HostInbox inbox) throws IOException {
-        ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-        System.err.printf(
-                "picorn: USART1 is at %s port %d%n", server.getInetAddress().getHostAddress(), server.getLocalPort());
-        HostInbox.Port source = inbox.open("uart1", input::received);
-        AtomicReference<OutputStream> client = new AtomicReference<>(OutputStream.nullOutputStream());
-        start("USART1 server", () -> serve(server, client, source, input));
-        return new SerialLink(client, () -> {
-            source.close();
-            server.close();
-        });
+    /** The client that is connected; what is sent while there is none is lost, as on a serial line. */
+    private static final class CurrentClient extends OutputStream {
+        private final AtomicReference<OutputStream> current = new AtomicReference<>(OutputStream.nullOutputStream());
+
+        @Override
+        public void write(int octet) throws IOException {
+            write(new byte[] {(byte) octet}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] octets, int at, int length) {
+            OutputStream client = current.get();
+            try {
+                client.write(octets, at, length);
+            } catch (IOException e) {
+                current.compareAndSet(client, OutputStream.nullOutputStream());
+            }
+        }
     }
 
-    /** One client at a time; what is sent while there is none is lost, as on a serial line. */
-    private static void serve(
-            ServerSocket server, AtomicReference<OutputStream> client, HostInbox.Port source, SerialInput input) {
+    /** One client at a time, until the server is closed. */
+    private static void serve(ServerSocket server, CurrentClient client, HostInbox.Port source, SerialInput input) {
         while (!server.isClosed()) {
             try (Socket socket = server.accept()) {
-                client.set(socket.getOutputStream());
+                client.current.set(socket.getOutputStream());
                 pump(socket.getInputStream(), source, input);
             } catch (IOException e) {
-                // the client has gone, or the run has ended
+                return; // closed, or no more sockets are to be had
             } finally {
-                client.set(OutputStream.nullOutputStream());
+                client.current.set(OutputStream.nullOutputStream());
             }
         }
     }
@@ -95,26 +122,19 @@ final class SerialLink implements AutoCloseable {
         }
     }
 
-    /** The firmware sent {@code octet}. */
-    void send(int octet) {
-        OutputStream stream = out.get();
-        try {
-            stream.write(octet);
-            if (octet == '\n') {
-                stream.flush();
-            }
-        } catch (IOException e) {
-            out.compareAndSet(stream, OutputStream.nullOutputStream());
-        }
+    /** Where the firmware's octets go. */
+    OutputStream out() {
+        return out;
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         try {
-            out.get().flush();
             closing.close();
+        } catch (IOException e) {
+            throw e;
         } catch (Exception e) {
-            System.err.println("picorn: the output of USART1 could not be completed: " + e.getMessage());
+            throw new IOException(e);
         }
     }
 }

@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The exit statuses and messages of the command line, as README.md promises them. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class CommandLineTest {
     private static final int UDF = 0xDE00;
     private static final int BRANCH_TO_SELF = 0xE7FE;
@@ -143,6 +146,89 @@ class CommandLineTest {
                 "END");
         assertThat(result.status()).as(result.messages()).isZero();
         assertThat(result.console()).isEqualTo(typed.stripTrailing());
+    }
+
+    @Test
+    void anImageForRamIsStartedAsByABootLoader() throws Exception {
+        Path image = Files.write(folder.resolve("ram.bin"), RawFirmware.exit(0x2000_0000));
+        Picorn.Result result = Picorn.run("run", image.toString(), "--address", "0x20000000");
+        assertThat(result.status()).as(result.messages()).isZero();
+    }
+
+    @Test
+    void twoRunsGiveTheSameConsoleAndTheSameFrames() throws Exception {
+        Path first = folder.resolve("first.pcapng");
+        Path second = folder.resolve("second.pcapng");
+        Picorn.Result one = Picorn.run("run", "--pcap", first.toString());
+        Picorn.Result two = Picorn.run("run", "--pcap", second.toString());
+        assertThat(one.status()).as(one.messages()).isZero();
+        assertThat(two.console()).isEqualTo(one.console());
+        assertThat(second).hasSameBinaryContentAs(first);
+    }
+
+    @Test
+    void ctrlCEndsWithTheTableAndTheFiles() throws Exception {
+        Path report = folder.resolve("report.json");
+        Path image = Files.write(folder.resolve("echo.bin"), RawFirmware.serialEcho());
+        Path err = folder.resolve("err");
+        Process process = Picorn.start(
+                folder.resolve("out"),
+                err,
+                "run",
+                image.toString(),
+                "--address",
+                "0x08000000",
+                "--uart1",
+                "stdio",
+                "--report",
+                report.toString());
+        process.getOutputStream().write("typed".getBytes());
+        process.getOutputStream().flush();
+        waitFor(folder.resolve("out"), "typed");
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        process.waitFor();
+        assertThat(Files.readString(err)).contains(": interrupted");
+        assertThat(Files.readString(report)).contains("\"ending\": \"interrupted\"");
+    }
+
+    /** Until another process has written {@code text}; the prompt that it may be has no line end. */
+    private static void waitFor(Path file, String text) throws Exception {
+        while (!Files.exists(file) || !Files.readString(file).contains(text)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void nobodyToTakeTheOutputEndsTheRun() throws Exception {
+        Path err = folder.resolve("err");
+        Path image = Files.write(folder.resolve("flood.bin"), RawFirmware.serialFlood());
+        Process process = Picorn.startPiped(err, "run", image.toString(), "--address", "0x08000000");
+        process.getInputStream().close();
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(Files.readString(err)).contains("nobody takes the output any more");
+    }
+
+    @Test
+    void aReaderWhoStallsDoesNotOutlastTheWallLimit() throws Exception {
+        Path err = folder.resolve("err");
+        Path image = Files.write(folder.resolve("flood.bin"), RawFirmware.serialFlood());
+        Process process =
+                Picorn.startPiped(err, "run", image.toString(), "--address", "0x08000000", "--wall-limit", "8");
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(Files.readString(err)).contains("limit of wall time reached");
+    }
+
+    @Test
+    void failureAfterOpeningFilesLeavesNone() throws Exception {
+        Path out = folder.resolve("console.txt");
+        Picorn.Result result = Picorn.run(
+                "run",
+                "--report",
+                out.toString(),
+                "--pcap",
+                folder.resolve("no/such").toString());
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(folder).isEmptyDirectory();
     }
 
     @Test

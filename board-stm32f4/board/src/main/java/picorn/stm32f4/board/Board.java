@@ -46,8 +46,17 @@ public final class Board implements Saved, AutoCloseable {
     private Optional<UserNetwork> network = Optional.empty();
     private Optional<BootLoader> bootLoader = Optional.empty();
 
-    /** Puts it together; nothing is plugged in, its memories are erased. */
+    /** As {@link #Board(BoardModel, EngineProvider, long)} with seed 1. */
     public Board(BoardModel model, EngineProvider engine) {
+        this(model, engine, 1);
+    }
+
+    /**
+     * Puts it together; nothing is plugged in, its memories are erased.
+     *
+     * @param seed of the chip's random numbers and its unique identifier
+     */
+    public Board(BoardModel model, EngineProvider engine, long seed) {
         this.model = model;
         machine = new Machine(engine, CORE);
         phy = new MiiPhy("PHY", machine, machine.events());
@@ -59,9 +68,11 @@ public final class Board implements Saved, AutoCloseable {
                 model.sdram(),
                 Frequency.hertz(model.crystalHertz()),
                 phy,
+                seed,
                 (frame, offset, length, now) -> network.ifPresent(n -> n.toNetwork(frame, offset, length, now)));
         chip.ethernet().mdio().attach(model.phyAddress(), phy);
         phy.plug(false);
+        machine.onStart(() -> bootLoader.ifPresent(loader -> loader.start(machine)));
     }
 
     /** What it is. */
@@ -110,10 +121,9 @@ public final class Board implements Saved, AutoCloseable {
         bootLoader = BootLoader.standInFor(image, chip.memories());
     }
 
-    /** Power-up, or the reset button: starts at the vector table. */
+    /** Power-up: starts at the vector table, or where a boot loader would. */
     public void reset() {
         machine.reset();
-        bootLoader.ifPresent(loader -> loader.start(machine));
     }
 
     /** Runs until {@code time}, in picoseconds since power-up, or until there is another end. */

@@ -30,6 +30,7 @@ public final class Stm32f429 implements Saved {
      * @param sdramSize octets of SDRAM beside the chip, at 0xC0000000
      * @param crystal what is on OSC_IN
      * @param phy what is at the MII
+     * @param seed of its random numbers and its unique identifier
      * @param cable takes the frames that the MAC sends
      */
     public Stm32f429(
@@ -40,10 +41,11 @@ public final class Stm32f429 implements Saved {
             int sdramSize,
             Frequency crystal,
             MiiPhy phy,
+            long seed,
             FrameReceiver cable) {
         memories = new Memories(machine.engine(), machine.bus(), flashSize, sramSize, ccmSize, sdramSize);
         memories.remap(MemoryMode.MAIN_FLASH);
-        peripherals = new Stm32f429Peripherals(surroundings(machine, crystal));
+        peripherals = new Stm32f429Peripherals(surroundings(machine, crystal, seed));
         ethernet = new Ethernet(
                 machine.bus().dma(),
                 machine.events(),
@@ -74,7 +76,7 @@ public final class Stm32f429 implements Saved {
         machine.bus().attach(base, size, block, rcc.gate(Peripheral.ETHMAC));
     }
 
-    private Surroundings surroundings(Machine machine, Frequency crystal) {
+    private Surroundings surroundings(Machine machine, Frequency crystal, long seed) {
         return new Surroundings(
                 machine.bus(),
                 machine.events(),
@@ -87,7 +89,7 @@ public final class Stm32f429 implements Saved {
                 crystal,
                 MemoryMode.MAIN_FLASH,
                 (atZero, banks, fmc) -> remap(machine.findings(), atZero, banks, fmc),
-                1);
+                seed);
     }
 
     private void remap(Findings findings, MemoryMode atZero, Syscfg.FlashBanks banks, Syscfg.FmcSwap fmc) {

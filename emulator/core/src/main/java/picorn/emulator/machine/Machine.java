@@ -40,6 +40,7 @@ public final class Machine implements Clock, Saved, AutoCloseable {
     private final Core core;
     private final HostInbox inbox = new HostInbox();
     private final List<Consumer<ResetKind>> resets = new ArrayList<>();
+    private Runnable start = () -> {};
     private Pace pace = Pace.VIRTUAL;
     private Trace trace = (port, octet) -> {};
     private BreakpointService breakpoints = immediate -> CoreListener.Served.NOT_MINE;
@@ -142,6 +143,11 @@ public final class Machine implements Clock, Saved, AutoCloseable {
         breakpoints = service;
     }
 
+    /** What stands in for a boot loader: done after each reset, before the first instruction. */
+    public void onStart(Runnable bootLoader) {
+        start = bootLoader;
+    }
+
     /** What a reset does beside resetting the core, in this order. */
     public void onReset(Consumer<ResetKind> reset) {
         resets.add(reset);
@@ -156,6 +162,7 @@ public final class Machine implements Clock, Saved, AutoCloseable {
         resetRequested = false;
         resets.forEach(reset -> reset.accept(kind));
         core.reset();
+        start.run();
     }
 
     /** The firmware ends itself: {@link #run} returns after the instruction that asked. */
@@ -254,6 +261,8 @@ public final class Machine implements Clock, Saved, AutoCloseable {
     @Override
     public void save(StateWriter out) {
         out.int64(ticksAsleep);
+        out.flag(resetRequested);
+        out.flag(waitsForHost);
         out.section("HCLK", hclk);
         out.section("SysTick clock", clocks.sysTickExternal());
         out.section("core", core);
@@ -263,6 +272,8 @@ public final class Machine implements Clock, Saved, AutoCloseable {
     @Override
     public void load(StateReader in) {
         ticksAsleep = in.int64();
+        resetRequested = in.flag();
+        waitsForHost = in.flag();
         in.section("HCLK", hclk);
         in.section("SysTick clock", clocks.sysTickExternal());
         in.section("core", core);

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+package picorn.cli;
+
+import picorn.emulator.machine.Outcome;
+
+/**
+ * How a run ended, in words and as an exit status.
+ *
+ * @param words for the closing table
+ * @param status as {@link ExitStatus} has it
+ */
+record RunEnding(String words, int status) {
+    static final String UNTIL = "printed the text waited for";
+    static final String INTERRUPTED = "interrupted";
+    static final String WALL_LIMIT = "limit of wall time reached";
+    static final String OUTPUT_CLOSED = "nobody takes the output any more";
+
+    static RunEnding of(Outcome outcome) {
+        if (outcome instanceof Outcome.Exited exited) {
+            return exited.code() == 0
+                    ? new RunEnding("ended well", ExitStatus.WELL)
+                    : failed("ended itself with code " + exited.code());
+        }
+        if (outcome instanceof Outcome.Stopped stopped) {
+            return new RunEnding(stopped.why(), stopped.why().equals(UNTIL) ? ExitStatus.WELL : ExitStatus.FAILED);
+        }
+        if (outcome instanceof Outcome.LockedUp) {
+            return failed("the core locked up");
+        }
+        if (outcome instanceof Outcome.Asleep) {
+            return failed("the core sleeps and nothing can wake it");
+        }
+        return failed(outcome instanceof Outcome.TimeReached ? "limit of virtual time reached" : outcome.toString());
+    }
+
+    private static RunEnding failed(String words) {
+        return new RunEnding(words, ExitStatus.FAILED);
+    }
+}
