@@ -26,6 +26,11 @@ final class UnmodelledPeripheral implements Device {
     }
 
     @Override
+    public String nameAt(int offset) {
+        return name + registers.suffix(offset & ~3);
+    }
+
+    @Override
     public int read(int offset, int width) {
         report(offset);
         return peek(offset, width);
@@ -45,7 +50,7 @@ final class UnmodelledPeripheral implements Device {
     private void report(int offset) {
         if (!reported.get(offset >>> 2)) {
             reported.set(offset >>> 2);
-            findings.report(Finding.Kind.UNMODELLED_REGISTER, name + registers.suffix(offset & ~3));
+            findings.report(Finding.Kind.UNMODELLED_REGISTER, nameAt(offset));
         }
     }
 

@@ -172,7 +172,7 @@ class RccTest {
     @Test
     void gatedPeripheralReadsAsZero() {
         assertThat(rig.read("GPIOA.MODER")).isZero();
-        assertThat(rig.findings).containsExactly("CLOCK_GATED GPIOA");
+        assertThat(rig.findings).containsExactly("CLOCK_GATED GPIOA.MODER");
         rig.set("RCC.AHB1ENR", 1);
         assertThat(rig.read("GPIOA.MODER")).isEqualTo(0xA800_0000);
     }

@@ -172,7 +172,7 @@ public final class Bus implements CpuBus {
 
     private long readDevice(Region.Registers registers, int address, int width) {
         if (!registers.gate().isOpen()) {
-            findings.report(Finding.Kind.CLOCK_GATED, registers.name());
+            findings.report(Finding.Kind.CLOCK_GATED, registers.device().nameAt(address - registers.base()));
             return 0;
         }
         return registers.device().read(address - registers.base(), width) & 0xFFFF_FFFFL;
@@ -197,7 +197,7 @@ public final class Bus implements CpuBus {
         if (registers.gate().isOpen()) {
             registers.device().write(address - registers.base(), width, value);
         } else {
-            findings.report(Finding.Kind.CLOCK_GATED, registers.name());
+            findings.report(Finding.Kind.CLOCK_GATED, registers.device().nameAt(address - registers.base()));
         }
     }
 

@@ -6,6 +6,11 @@ public interface Device {
     /** Its name in the reference manual, such as "USART1". */
     String name();
 
+    /** What stands at {@code offset} from its base, such as "USART1.CR1". */
+    default String nameAt(int offset) {
+        return "%s+0x%x".formatted(name(), offset);
+    }
+
     /** Reads {@code width} octets (1, 2 or 4) at {@code offset} from its base, with all side effects; zero-extended. */
     int read(int offset, int width);
 

@@ -154,6 +154,12 @@ public abstract class RegisterBlock implements Device, Saved {
         return width == 4 ? word : word >>> 8 * (offset & 3) & (1 << 8 * width) - 1;
     }
 
+    @Override
+    public final String nameAt(int offset) {
+        Register register = at(offset);
+        return register == null ? name + undeclared.suffix(offset & ~3) : register.toString();
+    }
+
     private Register at(int offset) {
         int word = offset >>> 2;
         return word < byWord.length ? byWord[word] : null;
@@ -167,7 +173,7 @@ public abstract class RegisterBlock implements Device, Saved {
             if (across) {
                 findings.report(Finding.Kind.UNALIGNED_ACCESS, "%s+0x%x".formatted(name, offset));
             } else {
-                findings.report(Finding.Kind.UNMODELLED_REGISTER, name + undeclared.suffix(offset & ~3));
+                findings.report(Finding.Kind.UNMODELLED_REGISTER, nameAt(offset));
             }
         }
         return across ? null : register;

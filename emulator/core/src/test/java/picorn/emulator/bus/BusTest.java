@@ -91,7 +91,7 @@ class BusTest {
         assertThat(bus.read(USART1, 4)).isZero();
         assertThat(bus.write(USART1, 4, 1)).isTrue();
         assertThat(accesses).isEmpty();
-        assertThat(findings).containsOnly("CLOCK_GATED USART1");
+        assertThat(findings).containsOnly("CLOCK_GATED USART1+0x0");
     }
 
     @Test
