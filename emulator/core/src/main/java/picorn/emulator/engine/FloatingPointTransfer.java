@@ -7,6 +7,7 @@ final class FloatingPointTransfer {
 
     private FloatingPointTransfer() {}
 
+    // There are 16 doubles only: bit D, the highest of their number, is 0, or the instruction is UNDEFINED.
     static void encodings(Encodings e) {
         e.add(
                 "11101110 1 D 11 iiii DDDD 1010 0000 iiii",
@@ -24,16 +25,16 @@ final class FloatingPointTransfer {
                 "vmov<c> <t>, <u>, <sM>, <sM+1>",
                 FloatingPointTransfer::pairToCore);
         e.add(
-                "11101100 0100 uuuu tttt 1011 00 M 1 MMMM",
+                "11101100 0100 uuuu tttt 1011 00 0 1 MMMM",
                 "vmov<c> <dM>, <t>, <u>",
                 FloatingPointTransfer::pairFromCore);
-        e.add("11101100 0101 uuuu tttt 1011 00 M 1 MMMM", "vmov<c> <t>, <u>, <dM>", FloatingPointTransfer::pairToCore);
+        e.add("11101100 0101 uuuu tttt 1011 00 0 1 MMMM", "vmov<c> <t>, <u>, <dM>", FloatingPointTransfer::pairToCore);
         e.add(
-                "11101110 00 w 0 DDDD tttt 1011 D 0010000",
+                "11101110 00 w 0 DDDD tttt 1011 0 0010000",
                 "vmov<c>.32 <dD>[<w>], <t>",
                 FloatingPointTransfer::halfFromCore);
         e.add(
-                "11101110 00 w 1 DDDD tttt 1011 D 0010000",
+                "11101110 00 w 1 DDDD tttt 1011 0 0010000",
                 "vmov<c>.32 <t>, <dD>[<w>]",
                 FloatingPointTransfer::halfToCore);
         e.add("11101110 1111 0001 tttt 1010 0001 0000", "vmrs<c> <tflags>, fpscr", FloatingPointTransfer::readStatus);
@@ -42,36 +43,36 @@ final class FloatingPointTransfer {
         e.add("11101101 v D 01 1111 DDDD 1010 iiiiiiii", "vldr<c> <sD>, [pc, #<vi*4>]", FloatingPointTransfer::load);
         e.add("11101101 v D 00 nnnn DDDD 1010 iiiiiiii", "vstr<c> <sD>, [<n>, #<vi*4>]", FloatingPointTransfer::store);
         e.add(
-                "11101101 v D 01 nnnn DDDD 1011 iiiiiiii",
+                "11101101 v 0 01 nnnn DDDD 1011 iiiiiiii",
                 "vldr<c> <dD>, [<n>, #<vi*4>]",
                 FloatingPointTransfer::loadDouble);
         e.add(
-                "11101101 v D 01 1111 DDDD 1011 iiiiiiii",
+                "11101101 v 0 01 1111 DDDD 1011 iiiiiiii",
                 "vldr<c> <dD>, [pc, #<vi*4>]",
                 FloatingPointTransfer::loadDouble);
         e.add(
-                "11101101 v D 00 nnnn DDDD 1011 iiiiiiii",
+                "11101101 v 0 00 nnnn DDDD 1011 iiiiiiii",
                 "vstr<c> <dD>, [<n>, #<vi*4>]",
                 FloatingPointTransfer::storeDouble);
-        multiples(e, "1010", "<slist>");
-        multiples(e, "1011", "<dlist>");
+        multiples(e, "D", "1010", "<slist>");
+        multiples(e, "0", "1011", "<dlist>");
     }
 
-    private static void multiples(Encodings e, String size, String list) {
+    private static void multiples(Encodings e, String high, String size, String list) {
         e.add(
-                "11101100 1 D W 1 nnnn DDDD " + size + " iiiiiiii",
+                "11101100 1 " + high + " W 1 nnnn DDDD " + size + " iiiiiiii",
                 "vldmia<c> <n><W>, {" + list + "}",
                 FloatingPointTransfer::loadAfter);
         e.add(
-                "11101100 1 D W 0 nnnn DDDD " + size + " iiiiiiii",
+                "11101100 1 " + high + " W 0 nnnn DDDD " + size + " iiiiiiii",
                 "vstmia<c> <n><W>, {" + list + "}",
                 FloatingPointTransfer::storeAfter);
         e.add(
-                "11101101 0 D 1 1 nnnn DDDD " + size + " iiiiiiii",
+                "11101101 0 " + high + " 1 1 nnnn DDDD " + size + " iiiiiiii",
                 "vldmdb<c> <n>!, {" + list + "}",
                 FloatingPointTransfer::loadBefore);
         e.add(
-                "11101101 0 D 1 0 nnnn DDDD " + size + " iiiiiiii",
+                "11101101 0 " + high + " 1 0 nnnn DDDD " + size + " iiiiiiii",
                 "vstmdb<c> <n>!, {" + list + "}",
                 FloatingPointTransfer::storeBefore);
     }

@@ -52,7 +52,7 @@ final class Operands {
         relative = encoding.writes("<label+i") || encoding.writes("<label-i") || encoding.writes("<labelvi");
         scale = encoding.writes("i*4") ? 4 : encoding.writes("i*2") ? 2 : 1;
         extra = encoding.writes("<i+1>") ? 1 : 0;
-        indexing = encoding.writes("]!") ? Indexing.PRE : encoding.writes("], ") ? Indexing.POST : Indexing.OFFSET;
+        indexing = encoding.writes("]!") ? Indexing.PRE : encoding.writes("], #") ? Indexing.POST : Indexing.OFFSET;
     }
 
     /** ThumbExpandImm: the 32-bit number that 12 bits stand for. */

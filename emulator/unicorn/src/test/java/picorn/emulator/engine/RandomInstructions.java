@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.engine;
+
+import java.util.Random;
+
+/** Draws instructions of one encoding, none of them UNPREDICTABLE. */
+final class RandomInstructions {
+    private static final String REGISTERS = "dnmatue";
+    private static final int TRIES = 2000;
+
+    private final Random random;
+
+    RandomInstructions(Random random) {
+        this.random = random;
+    }
+
+    /** An instruction of {@code encoding}, at {@code address}. */
+    Instruction of(Encoding encoding, int address) {
+        for (int i = 0; i < TRIES; i++) {
+            int bits = random.nextInt() & (encoding.wide() ? -1 : 0xffff);
+            int code = encoding.value | bits & ~encoding.mask;
+            if (Encodings.CORTEX_M4.of(code, encoding.wide()) == encoding) {
+                Instruction instruction = new Instruction(encoding, code, address, false);
+                if (isPredictable(instruction)) {
+                    return instruction;
+                }
+            }
+        }
+        throw new AssertionError("nothing predictable of " + encoding);
+    }
+
+    private static boolean isPredictable(Instruction i) {
+        return usesPlainRegisters(i) && isPredictableTransfer(i) && isPredictableField(i);
+    }
+
+    private static boolean usesPlainRegisters(Instruction i) {
+        for (char letter : REGISTERS.toCharArray()) {
+            int register = i.encoding.field(letter, i.code);
+            if (i.encoding.has(letter) && (register == Core.PC || register == Core.SP)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isPredictableTransfer(Instruction i) {
+        Encoding encoding = i.encoding;
+        if (encoding.has('l')) {
+            boolean baseInList = encoding.has('n') && (i.list & 1 << i.n) != 0;
+            boolean branches = (i.list & 1 << Core.PC) != 0;
+            return Integer.bitCount(i.list) >= (encoding.wide() ? 2 : 1)
+                    && !baseInList
+                    && !(branches && (i.list & 1 << Core.LR) != 0);
+        }
+        if (encoding.writes("list>")) {
+            int count = (i.code & 0x100) != 0 ? i.i / 2 : i.i;
+            boolean odd = (i.code & 0x100) != 0 && (i.i & 1) != 0;
+            return count >= 1 && count <= 16 && i.i + i.d <= 32 && !odd;
+        }
+        boolean pair = encoding.has('t') && encoding.has('u') && i.t == i.u;
+        boolean exclusive =
+                encoding.has('t') && encoding.has('d') && encoding.writes("ex") && (i.d == i.t || i.d == i.n);
+        return !pair && !exclusive && !(i.writesBack && (i.n == i.t || i.n == i.u));
+    }
+
+    private static boolean isPredictableField(Instruction i) {
+        Encoding encoding = i.encoding;
+        String name = encoding.syntax;
+        if (name.startsWith("bf")) {
+            return i.w >= i.i;
+        }
+        if (name.startsWith("sbfx") || name.startsWith("ubfx")) {
+            return i.i + i.w <= 31;
+        }
+        if (name.startsWith("ssat") || name.startsWith("usat")) {
+            return i.shiftAmount < 32;
+        }
+        if (encoding.writes("<t>, <d>,")) {
+            return i.d != i.t;
+        }
+        if (encoding.writes("<sM+1>")) {
+            return i.m != 31;
+        }
+        if (encoding.writes("<dD>") || encoding.writes("<dM>")) {
+            return encoding.field(encoding.has('D') ? 'D' : 'M', i.code) < 16;
+        }
+        if (encoding.writes("<fbits16>")) {
+            return (i.i << 1 | i.w) <= 16;
+        }
+        boolean zeroReplicated = encoding.writes("<const>")
+                && encoding.field('i', i.code) >>> 8 >= 1
+                && encoding.field('i', i.code) >>> 8 <= 3
+                && (i.code & 0xff) == 0;
+        return !zeroReplicated;
+    }
+}
