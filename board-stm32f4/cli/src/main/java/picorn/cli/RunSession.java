@@ -26,6 +26,7 @@ import picorn.emulator.time.Clock;
 import picorn.emulator.time.EventQueue;
 import picorn.netstack.capture.PcapngWriter;
 import picorn.stm32f4.board.Board;
+import picorn.stm32f4.board.FailureReport;
 import picorn.stm32f4.board.SerialInput;
 import picorn.stm32f4.board.UserNetwork;
 

@@ -17,13 +17,14 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "picorn", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> DETERMINISTIC =
-            new DescribedPredicate<>("emulator, board or stack") {
+            new DescribedPredicate<>("emulator, board, stack or board tests") {
                 @Override
                 public boolean test(JavaClass type) {
                     String name = type.getPackageName();
                     return !name.startsWith("picorn.cli")
                             && !name.startsWith("picorn.netstack.host")
-                            && !name.startsWith("picorn.emulator.host");
+                            && !name.startsWith("picorn.emulator.host")
+                            && !type.getName().equals("picorn.junit.WallGuard");
                 }
             };
 
@@ -50,6 +51,22 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("picorn.cli..", "picorn.netstack.host..", "picorn.emulator.unicorn..");
+
+    @ArchTest
+    static final ArchRule BOARD_TESTS_STAND_ON_THE_BOARD_ALONE = noClasses()
+            .that()
+            .resideInAPackage("picorn.junit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("picorn.cli..", "picorn.emulator.unicorn..");
+
+    @ArchTest
+    static final ArchRule NOTHING_BUT_TESTS_KNOWS_BOARD_TESTS = noClasses()
+            .that()
+            .resideOutsideOfPackage("picorn.junit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("picorn.junit..");
 
     @ArchTest
     static final ArchRule ONLY_ITS_OWN_PACKAGE_NAMES_UNICORN = noClasses()

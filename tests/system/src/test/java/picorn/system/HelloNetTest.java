@@ -1,52 +1,76 @@
 // SPDX-License-Identifier: MIT
 package picorn.system;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static picorn.junit.PicornAssertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picorn.emulator.cpu.EngineProvider;
 import picorn.emulator.cpu.Engines;
-import picorn.emulator.machine.Outcome;
 import picorn.emulator.time.Clock;
+import picorn.junit.AllEngines;
+import picorn.junit.Board;
+import picorn.junit.Console;
+import picorn.junit.Network;
+import picorn.junit.PicornTest;
 
 /** hello-net drives the Ethernet MAC's DMA and talks to the Java stack. */
+@PicornTest(image = "hello-net")
 class HelloNetTest {
-    private static final long LIMIT = 60 * Clock.SECOND;
+    private static final Duration LIMIT = ofSeconds(60);
 
     static Iterable<EngineProvider> engines() {
         return Engines.all();
     }
 
-    @ParameterizedTest
-    @MethodSource("engines")
-    void getsALeasePingsTheGatewayAndHasItsDatagramsEchoed(EngineProvider engine) throws Exception {
-        FirmwareRun run = FirmwareRun.of(engine, "hello-net", "", LIMIT);
-        assertThat(run.outcome()).as(run.serial()).isEqualTo(new Outcome.Exited(0));
-        assertThat(run.serial())
-                .contains("lease 10.0.2.15/24 gateway 10.0.2.2")
-                .contains("ping 1 from 10.0.2.2", "ping 5 from 10.0.2.2")
-                .containsPattern("echo 1000 datagrams, [0-9]+ octets, all intact");
+    @AllEngines
+    void getsALeasePingsTheGatewayAndHasItsDatagramsEchoed(Board board, Console console) {
+        console.awaitLine("lease 10.0.2.15/24 gateway 10.0.2.2", LIMIT);
+        console.awaitLine("ping 1 from 10.0.2.2", LIMIT);
+        console.awaitLine("ping 5 from 10.0.2.2", LIMIT);
+        console.awaitMatch("echo 1000 datagrams, [0-9]+ octets, all intact", LIMIT);
+        assertThat(board.awaitExit(LIMIT)).isZero();
+    }
+
+    @AllEngines
+    void answersPings(Console console, Network net) {
+        console.awaitLine("ping 5 from 10.0.2.2", LIMIT);
+        for (int i = 0; i < 10; i++) {
+            assertThat(net.ping("10.0.2.15")).answersWithin(ofMillis(1));
+        }
+    }
+
+    @AllEngines
+    void setsUpTheMacForTheLinkThatItFinds(Board board, Console console) {
+        console.awaitLine("link up 100 Mbit/s full duplex", LIMIT);
+        assertThat(board.register("Ethernet_MAC.MACCR"))
+                .hasField("FES", 1)
+                .hasField("DM", 1)
+                .hasField("TE", 1)
+                .hasField("RE", 1);
     }
 
     @ParameterizedTest
     @MethodSource("engines")
     void twoRunsGiveTheSameOctets(EngineProvider engine) throws Exception {
-        FirmwareRun first = FirmwareRun.of(engine, "hello-net", "", LIMIT);
-        FirmwareRun second = FirmwareRun.of(engine, "hello-net", "", LIMIT);
+        FirmwareRun first = FirmwareRun.of(engine, "hello-net", "", LIMIT.toSeconds() * Clock.SECOND);
+        FirmwareRun second = FirmwareRun.of(engine, "hello-net", "", LIMIT.toSeconds() * Clock.SECOND);
         assertThat(second.serial()).isEqualTo(first.serial());
         assertThat(second.capture()).isEqualTo(first.capture());
         assertThat(second.instructions()).isEqualTo(first.instructions());
     }
 
     @Test
-    void tsharkFindsNoMalformedFrameAndNoBadChecksum(@TempDir Path folder) throws Exception {
-        FirmwareRun run = FirmwareRun.of(Engines.all().get(0), "hello-net", "", LIMIT);
-        Path file = Files.write(folder.resolve("hello-net.pcapng"), run.capture());
+    void tsharkFindsNoMalformedFrameAndNoBadChecksum(Board board, @TempDir Path folder) throws Exception {
+        board.awaitExit(LIMIT);
+        Path file = Files.write(folder.resolve("hello-net.pcapng"), board.capture());
         String all = tshark(file, "eth.addr == 02:00:00:00:00:01");
         assertThat(all.lines().count()).as("frames of the board").isGreaterThan(2000);
         String bad = tshark(

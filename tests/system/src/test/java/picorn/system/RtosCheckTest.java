@@ -1,36 +1,41 @@
 // SPDX-License-Identifier: MIT
 package picorn.system;
 
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picorn.emulator.cpu.EngineProvider;
 import picorn.emulator.cpu.Engines;
 import picorn.emulator.machine.Outcome;
 import picorn.emulator.time.Clock;
+import picorn.junit.AllEngines;
+import picorn.junit.Board;
+import picorn.junit.Console;
+import picorn.junit.Fault;
+import picorn.junit.PicornTest;
 
 /** rtos-check finds the core's exceptions as the architecture has them. */
 class RtosCheckTest {
     private static final long LIMIT = 600 * Clock.SECOND;
 
-    static Iterable<EngineProvider> engines() {
-        return Engines.all();
-    }
-
-    @ParameterizedTest
-    @MethodSource("engines")
-    void passesAShortRound(EngineProvider engine) throws Exception {
-        FirmwareRun run = FirmwareRun.of(engine, "rtos-check", "rounds=1", LIMIT);
-        assertThat(run.outcome()).as(run.semihosted()).isEqualTo(new Outcome.Exited(0));
-        assertThat(run.semihosted()).contains("rtos-check: PASS");
+    /** Its check of faults takes one of each kind. */
+    @AllEngines
+    @PicornTest(image = "rtos-check", args = "rounds=1")
+    void passesAShortRound(Board board, Console console) {
+        for (Fault fault : List.of(Fault.MEM_MANAGE, Fault.BUS_FAULT, Fault.USAGE_FAULT)) {
+            board.expectFault(fault);
+        }
+        console.awaitLine("rtos-check: PASS", ofSeconds(600));
+        assertThat(board.awaitExit(ofSeconds(600))).isZero();
     }
 
     @Tag("long")

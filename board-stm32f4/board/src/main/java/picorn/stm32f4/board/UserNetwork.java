@@ -45,7 +45,8 @@ public final class UserNetwork {
         arm(network.deadline());
     }
 
-    private void poll() {
+    /** Does what is due; for whoever is about to use, or has used, a socket of the gateway's between two runs of the machine. */
+    public void poll() {
         arm(network.poll(machine.now() / PICOSECONDS));
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package picorn.cli;
+package picorn.stm32f4.board;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +11,14 @@ import picorn.emulator.image.Symbols;
 import picorn.emulator.machine.Machine;
 
 /** Tells where a firmware was when it failed: registers, the fault registers in words, functions by name. */
-final class FailureReport {
+public final class FailureReport {
     /** EXC_RETURN values and what LR is after reset begin here. */
     private static final int NO_CODE = 0xE000_0000;
 
     private FailureReport() {}
 
-    static List<String> of(Machine machine, Symbols symbols) {
+    /** Lines: where it is, where it was called from, all registers, the last faults, the fault registers in words. */
+    public static List<String> of(Machine machine, Symbols symbols) {
         List<String> lines = new ArrayList<>();
         CpuEngine engine = machine.engine();
         Core core = machine.core();

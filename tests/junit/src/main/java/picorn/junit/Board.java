@@ -1,0 +1,256 @@
+// SPDX-License-Identifier: MIT
+package picorn.junit;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
+import picorn.emulator.cpu.EngineProvider;
+import picorn.emulator.image.BadImage;
+import picorn.emulator.image.Image;
+import picorn.emulator.image.Symbol;
+import picorn.emulator.image.Symbols;
+import picorn.emulator.machine.Machine;
+import picorn.emulator.machine.Outcome;
+import picorn.emulator.semihosting.SemihostingHost;
+import picorn.netstack.capture.PcapngWriter;
+import picorn.stm32f4.board.BoardModel;
+import picorn.stm32f4.board.UserNetwork;
+
+/**
+ * The board of a test, powered up with its firmware, at time 0 when the test begins. It runs while the test waits, on the test's
+ * thread.
+ *
+ * <pre>{@code
+ * @Test
+ * void countsItsCommands(Board board) {
+ *     board.console().awaitLine("ready", ofSeconds(2));
+ *     board.console().send("count\r");
+ *     board.run(ofMillis(10));
+ *     assertThat(board.variable("commands").asInt()).isEqualTo(1);
+ * }
+ * }</pre>
+ */
+public final class Board {
+    private static final int CAPTURE = 64 << 20;
+
+    private final picorn.stm32f4.board.Board hardware;
+    private final Symbols symbols;
+    private final FaultWatch faults;
+    private final WallGuard guard;
+    private final Runner runner;
+    private final Console console;
+    private final Network network;
+    private final Memory memory;
+    private final Registers registers;
+    private final Clock clock;
+    private final BoundedOutput frames = new BoundedOutput(CAPTURE);
+
+    Board(PicornTest test, BoardModel model, Image image, EngineProvider engine) throws BadImage {
+        hardware = new picorn.stm32f4.board.Board(model, engine);
+        Machine machine = hardware.machine();
+        symbols = image.symbols();
+        faults = new FaultWatch(machine, symbols);
+        guard = new WallGuard(machine, Duration.ofSeconds(test.wallLimitSeconds()));
+        runner = new Runner(machine, faults, guard);
+        console = new Console(runner, new ConsoleInput(hardware.console(), machine));
+        UserNetwork cable = hardware.connectUserNetwork(test.seed());
+        cable.wire().tap(new PcapngWriter(frames));
+        network = new Network(cable, machine, runner);
+        memory = new Memory(machine);
+        registers = new Registers(hardware);
+        clock = new Clock(machine, runner);
+        connect(test);
+        start(image);
+    }
+
+    private void connect(PicornTest test) {
+        hardware.console().transmitTo((character, now) -> console.print(character));
+        hardware.machine().onTrace((port, octet) -> console.print(octet));
+        SemihostingHost host = SemihostingHost.of(this::printAll, hardware.machine());
+        hardware.semihosting(host.withCommandLine((test.image() + " " + test.args()).strip()));
+    }
+
+    private void printAll(byte[] octets, int at, int length) {
+        for (int i = 0; i < length; i++) {
+            console.print(octets[at + i]);
+        }
+    }
+
+    private void start(Image image) throws BadImage {
+        try {
+            hardware.load(image);
+            hardware.reset();
+        } catch (BadImage e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** What firmware prints, and a way to type. */
+    public Console console() {
+        return console;
+    }
+
+    /** The other end of its Ethernet cable. */
+    public Network network() {
+        return network;
+    }
+
+    /** Its address space. */
+    public Memory memory() {
+        return memory;
+    }
+
+    /** Its registers. */
+    public Registers registers() {
+        return registers;
+    }
+
+    /** Its time. */
+    public Clock clock() {
+        return clock;
+    }
+
+    /**
+     * A variable of the firmware.
+     *
+     * <pre>{@code
+     * assertThat(board.variable("counter").asInt()).isEqualTo(3);
+     * }</pre>
+     *
+     * @param name its symbol
+     * @throws AssertionError if the image has none of this name
+     */
+    public Variable variable(String name) {
+        return new Variable(symbol(name), memory);
+    }
+
+    /**
+     * A function or an object of the firmware.
+     *
+     * @throws AssertionError if the image has none of this name
+     */
+    public Symbol symbol(String name) {
+        return symbols.named(name)
+                .orElseThrow(() -> new AssertionError(
+                        "the image has no symbol '%s' among its %d; check that it is not stripped or optimised away"
+                                .formatted(name, symbols.size())));
+    }
+
+    /**
+     * A register by the manual's name, looked at without effect.
+     *
+     * <pre>{@code
+     * assertThat(board.register("USART1.CR1").field("UE")).isEqualTo(1);
+     * }</pre>
+     */
+    public RegisterView register(String name) {
+        return registers.get(name);
+    }
+
+    /**
+     * From now on a fault of this kind does not fail the test; that none comes until the test's end does.
+     *
+     * <pre>{@code
+     * board.expectFault(Fault.BUS_FAULT);
+     * board.console().send("peek 0xA0000000\r");
+     * board.console().awaitLine("there is nothing", ofMillis(10));
+     * }</pre>
+     */
+    public void expectFault(Fault fault) {
+        faults.expect(fault);
+    }
+
+    /** The core is to lock up until the test's end, which otherwise fails the test. */
+    public void expectLockUp() {
+        runner.expectLockUp();
+    }
+
+    /** The firmware is to end itself with this code until the test's end; without this call any code but 0 fails the test. */
+    public void expectExit(int code) {
+        runner.expectExit(code);
+    }
+
+    /**
+     * Runs for so much virtual time, or until the firmware ends as it should. If it sleeps meanwhile, time goes on.
+     *
+     * <pre>{@code
+     * board.run(ofMillis(10));
+     * }</pre>
+     */
+    public void run(Duration time) {
+        runner.run(time);
+    }
+
+    /**
+     * Runs until {@code condition} holds, which is looked at each virtual millisecond and whenever something was printed or a frame
+     * came.
+     *
+     * <pre>{@code
+     * board.await("three commands", () -> board.variable("commands").asInt() == 3, ofSeconds(1));
+     * }</pre>
+     *
+     * @param what the condition in words, for the message
+     * @param limit virtual time
+     */
+    public void await(String what, BooleanSupplier condition, Duration limit) {
+        runner.await(what, condition, limit);
+    }
+
+    /**
+     * Runs until the firmware ends itself, by semihosting.
+     *
+     * <pre>{@code
+     * assertThat(board.awaitExit(ofSeconds(60))).isZero();
+     * }</pre>
+     *
+     * @param limit virtual time
+     * @return its code: 0, or that of {@link #expectExit}
+     */
+    public int awaitExit(Duration limit) {
+        runner.await("the firmware to end itself", () -> exitCode().isPresent(), limit);
+        return exitCode().getAsInt();
+    }
+
+    private OptionalInt exitCode() {
+        Optional<Outcome> ended = runner.ended();
+        return ended.isPresent() && ended.get() instanceof Outcome.Exited exited
+                ? OptionalInt.of(exited.code())
+                : OptionalInt.empty();
+    }
+
+    /** The function that the core is in, such as "main+0x12". */
+    public String where() {
+        return symbols.describe(hardware.machine().engine().pc());
+    }
+
+    /** All frames of its cable up to now, as a pcapng file; of more than 64 MB, the first. */
+    public byte[] capture() {
+        return frames.toByteArray();
+    }
+
+    /** The machine under it, for what is not here: core registers, the bus, breakpoints. */
+    public Machine machine() {
+        return hardware.machine();
+    }
+
+    /** The board under it, for what is not here: chip, pins, PHY. */
+    public picorn.stm32f4.board.Board hardware() {
+        return hardware;
+    }
+
+    Symbols symbols() {
+        return symbols;
+    }
+
+    /** Fails the test if something that it expects has not come. */
+    void finish() {
+        runner.finish();
+    }
+
+    void close() {
+        guard.close();
+        hardware.close();
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+package picorn.junit;
+
+import java.time.Duration;
+import picorn.emulator.machine.Machine;
+
+/**
+ * Virtual time, which goes on while firmware runs and at no other time.
+ *
+ * <pre>{@code
+ * Duration before = clock.now();
+ * console.awaitLine("tick", ofSeconds(1));
+ * assertThat(clock.now().minus(before)).isLessThan(ofMillis(11));
+ * }</pre>
+ */
+public final class Clock {
+    private static final long PICOSECONDS = 1000;
+
+    private final Machine machine;
+    private final Runner runner;
+
+    Clock(Machine machine, Runner runner) {
+        this.machine = machine;
+        this.runner = runner;
+    }
+
+    /** Since power-up, cut off to whole nanoseconds. */
+    public Duration now() {
+        return Duration.ofNanos(machine.now() / PICOSECONDS);
+    }
+
+    /** Since power-up, exact. */
+    public long picoseconds() {
+        return machine.now();
+    }
+
+    /** Instructions executed since power-up. */
+    public long instructions() {
+        return machine.instructions();
+    }
+
+    /** Lets the board run for so long, as {@link Board#run} does. */
+    public void advance(Duration time) {
+        runner.run(time);
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+package picorn.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Gives each test method a board of its own that has just been powered up with a firmware. Parameters of these types are filled
+ * in: {@link Board}, {@link Console}, {@link Network}, {@link Memory}, {@link Registers}, {@link Clock}.
+ *
+ * <pre>{@code
+ * @PicornTest(image = "build/app.elf", board = "stm32429i-eval")
+ * class AppTest {
+ *     @Test
+ *     void answersPing(Board board, Network net) {
+ *         board.console().awaitLine("ready", ofSeconds(2));
+ *         assertThat(net.ping("10.0.2.15")).answersWithin(ofMillis(5));
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>A fault, a lock-up, an exit with a code other than 0, and a wait whose time is up fail the test unless they are expected: see
+ * {@link Board#expectFault}. The console, the frames and a report are then left in {@code target/picorn/CLASS/METHOD}, or below what
+ * the system property {@code picorn.output} names. On a method it replaces that of the class.
+ */
+@Documented
+@Inherited
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(PicornExtension.class)
+public @interface PicornTest {
+    /**
+     * The firmware: a file, relative to the Maven module's directory; or a resource of the class path; or the name of an image of
+     * picorn-firmware-images.
+     */
+    String image();
+
+    /** The board. */
+    String board() default "stm32429i-eval";
+
+    /**
+     * The name of the engine that executes instructions. Where it is empty the system property {@code picorn.engine} tells, else the
+     * first on the class path is taken.
+     */
+    String engine() default "";
+
+    /** What follows the image's name on the command line that firmware gets by semihosting. */
+    String args() default "";
+
+    /** Where the network's random numbers start. */
+    long seed() default 1;
+
+    /** The test fails when its board has been there for so many seconds of the host's time. */
+    int wallLimitSeconds() default 60;
+}

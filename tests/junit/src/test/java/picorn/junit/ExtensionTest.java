@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+package picorn.junit;
+
+import static java.time.Duration.ofMillis;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import picorn.emulator.cpu.EngineProvider;
+import picorn.emulator.cpu.Engines;
+
+/** How boards are made: where the image, the board and the engine come from, and that no test sees another's. */
+class ExtensionTest {
+    @PicornTest(image = "build/missing.elf")
+    static class NoImage {
+        @Test
+        void test(Board board) {}
+    }
+
+    @PicornTest(image = "hello-net", board = "discovery")
+    static class NoSuchBoard {
+        @Test
+        void test(Board board) {}
+    }
+
+    @PicornTest(image = "hello-net", engine = "steam")
+    static class NoSuchEngine {
+        @Test
+        void test(Board board) {}
+    }
+
+    @Test
+    void whatCannotBeHadIsNamedWithTheMend() {
+        assertThat(Outcomes.failure(NoImage.class, "test"))
+                .hasMessageContaining("build/missing.elf: there is neither the file /")
+                .hasMessageContaining("build the firmware first");
+        assertThat(Outcomes.failure(NoSuchBoard.class, "test"))
+                .hasMessageContaining("there is no board 'discovery' for @PicornTest; there are: stm32429i-eval");
+        assertThat(Outcomes.failure(NoSuchEngine.class, "test"))
+                .hasMessageContaining("engine 'steam' is not on the class path");
+    }
+
+    @PicornTest(image = "src/test/resources/trouble.elf")
+    static class OnEach {
+        @AllEngines
+        void test(Board board) {
+            board.console().awaitLine("ready", ofMillis(10));
+        }
+    }
+
+    @Test
+    void allEnginesRunsATestOnceOnEach() {
+        List<String> names = Outcomes.of(OnEach.class).testEvents().succeeded().stream()
+                .map(event -> event.getTestDescriptor().getDisplayName())
+                .toList();
+        assertThat(names)
+                .isEqualTo(Engines.all().stream().map(EngineProvider::name).toList());
+    }
+
+    /** The same test many times at once; each sees a board on which nothing has happened but what it did itself. */
+    @PicornTest(image = "trouble.elf")
+    @Execution(ExecutionMode.CONCURRENT)
+    static class ManyAtOnce {
+        @RepeatedTest(40)
+        void test(Board board, Console console, Clock clock) {
+            assertThat(clock.now()).isZero();
+            console.awaitLine("ready", ofMillis(10));
+            console.send("123");
+            console.awaitText("123", ofMillis(10));
+            assertThat(board.variable("counter").asInt()).isEqualTo(3);
+            assertThat(console.log()).isEqualTo("ready\r\n123");
+        }
+    }
+
+    @Test
+    void testsInParallelDoNotSeeEachOther() {
+        EngineTestKit.engine("junit-jupiter")
+                .configurationParameter("junit.jupiter.execution.parallel.enabled", "true")
+                .configurationParameter("junit.jupiter.execution.parallel.config.strategy", "fixed")
+                .configurationParameter("junit.jupiter.execution.parallel.config.fixed.parallelism", "4")
+                .selectors(DiscoverySelectors.selectClass(ManyAtOnce.class))
+                .execute()
+                .testEvents()
+                .assertStatistics(statistics -> statistics.succeeded(40).failed(0));
+    }
+}
