@@ -3,7 +3,9 @@ package picorn.emulator.engine;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** All encodings, found by their bits: of those that match, the one with the most fixed bits is meant. */
 final class Encodings {
@@ -13,6 +15,7 @@ final class Encodings {
     private static final int BUCKET_BITS = 9;
 
     private final List<Encoding> all = new ArrayList<>();
+    private final Set<Encoding> preferred = new HashSet<>();
     private final Encoding[][] narrow;
     private final Encoding[][] wide;
 
@@ -29,7 +32,7 @@ final class Encodings {
         Status.encodings(this);
         FloatingPoint.encodings(this);
         Coprocessor.encodings(this);
-        all.sort(Comparator.comparingInt((Encoding encoding) -> -Integer.bitCount(encoding.mask)));
+        all.sort(Comparator.comparingInt(this::rank));
         narrow = buckets(false, 16 - BUCKET_BITS);
         wide = buckets(true, 32 - BUCKET_BITS - 3);
     }
@@ -37,6 +40,17 @@ final class Encodings {
     /** Adds an encoding: see {@link Encoding} for the notation. */
     void add(String bits, String syntax, Meaning meaning) {
         all.add(new Encoding(bits, syntax, meaning));
+    }
+
+    /** Adds an encoding that is meant even where one with more fixed bits matches: "if Rn is 1111, see ...". */
+    void prefer(String bits, String syntax, Meaning meaning) {
+        add(bits, syntax, meaning);
+        preferred.add(all.get(all.size() - 1));
+    }
+
+    /** How early an encoding is tried: the lowest first. */
+    int rank(Encoding encoding) {
+        return -Integer.bitCount(encoding.mask) - (preferred.contains(encoding) ? 32 : 0);
     }
 
     /** Every encoding, the most particular ones first. */

@@ -11,6 +11,8 @@ final class Interpreter {
     private final Core core;
     private final Decoder decoder;
     private Page page = Page.NONE;
+    private Instruction[] plain = page.plain;
+    /** The address of the page whose instructions need no check; {@link #NOWHERE} if none. */
     private int pageBase = NOWHERE;
 
     Interpreter(Core core, Decoder decoder) {
@@ -18,7 +20,7 @@ final class Interpreter {
         this.decoder = decoder;
     }
 
-    /** To be called when the map has changed. */
+    /** To be called when the map, the T bit or the MPU has changed. */
     void forgetPage() {
         pageBase = NOWHERE;
     }
@@ -30,13 +32,10 @@ final class Interpreter {
      */
     void run() {
         while (true) {
-            if (core.it != 0) {
-                if (!stepInBlock()) {
-                    return;
-                }
-            } else if (core.cycles < core.limit) {
+            while (core.it == 0 && core.cycles < core.limit) {
                 execute(fetch(core.pc));
-            } else {
+            }
+            if (core.it == 0 || !stepInBlock()) {
                 return;
             }
         }
@@ -55,39 +54,46 @@ final class Interpreter {
     }
 
     private Instruction fetch(int pc) {
-        if ((pc & ~Page.MASK) != pageBase || core.memory.guarded()) {
-            enter(pc);
+        if ((pc & ~Page.MASK) == pageBase) {
+            Instruction i = plain[(pc & Page.MASK) >> 1];
+            if (i != null) {
+                return i;
+            }
         }
-        Instruction i = page.plain[(pc & Page.MASK) >> 1];
-        if (i == null) {
-            i = decoder.decode(page, pc, false);
-        }
-        if (i.length == 4 && core.memory.guarded()) {
-            core.memory.checkFetch(pc + 2);
-        }
-        return i;
+        return fetchAnew(pc);
+    }
+
+    private Instruction fetchAnew(int pc) {
+        enter(pc);
+        Instruction i = plain[(pc & Page.MASK) >> 1];
+        return checked(i != null ? i : decoder.decode(page, pc, false), pc);
     }
 
     private Instruction fetchInBlock(int pc) {
         enter(pc);
         Instruction i = page.inBlock[(pc & Page.MASK) >> 1];
-        if (i == null) {
-            i = decoder.decode(page, pc, true);
-        }
+        return checked(i != null ? i : decoder.decode(page, pc, true), pc);
+    }
+
+    /** The MPU has a say in the second halfword too. */
+    private Instruction checked(Instruction i, int pc) {
         if (i.length == 4 && core.memory.guarded()) {
             core.memory.checkFetch(pc + 2);
         }
         return i;
     }
 
+    /** Makes {@link #page} that of {@code pc}; while the MPU is on, each instruction comes here. */
     private void enter(int pc) {
-        if (!core.thumb || (pc & ~Page.MASK) != pageBase) {
-            pageBase = NOWHERE;
-            page = decoder.page(pc);
-            pageBase = page.base;
+        if ((pc & ~Page.MASK) == pageBase) {
+            return;
         }
+        page = decoder.page(pc);
+        plain = page.plain;
         if (core.memory.guarded()) {
             core.memory.checkFetch(pc);
+        } else {
+            pageBase = page.base;
         }
     }
 

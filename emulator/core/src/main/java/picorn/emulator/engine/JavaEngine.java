@@ -169,6 +169,7 @@ final class JavaEngine implements CpuEngine {
     @Override
     public void context(Context context) {
         core.context(context);
+        interpreter.forgetPage();
     }
 
     @Override

@@ -59,7 +59,7 @@ final class LoadStore {
         e.add("1111100 0 0 00 1 nnnn tttt 11v1 iiiiiiii", "ldrb<c>.w <t>, [<n>, #<vi>]!", LoadStore::loadByte);
         e.add("1111100 0 0 00 1 nnnn tttt 10v1 iiiiiiii", "ldrb<c>.w <t>, [<n>], #<vi>", LoadStore::loadByte);
         e.add("1111100 0 0 00 1 nnnn tttt 1110 iiiiiiii", "ldrbt<c> <t>, [<n>, #<i>]", LoadStore::loadByteAsUser);
-        e.add("1111100 0 v 00 1 1111 tttt iiiiiiiiiiii", "ldrb<c>.w <t>, [pc, #<vi>]", LoadStore::loadByte);
+        e.prefer("1111100 0 v 00 1 1111 tttt iiiiiiiiiiii", "ldrb<c>.w <t>, [pc, #<vi>]", LoadStore::loadByte);
         e.add("1111100 0 1 01 1 nnnn tttt iiiiiiiiiiii", "ldrh<c>.w <t>, [<n>, #<i>]", LoadStore::loadHalf);
         e.add(
                 "1111100 0 0 01 1 nnnn tttt 0000 00 ii mmmm",
@@ -69,7 +69,7 @@ final class LoadStore {
         e.add("1111100 0 0 01 1 nnnn tttt 11v1 iiiiiiii", "ldrh<c>.w <t>, [<n>, #<vi>]!", LoadStore::loadHalf);
         e.add("1111100 0 0 01 1 nnnn tttt 10v1 iiiiiiii", "ldrh<c>.w <t>, [<n>], #<vi>", LoadStore::loadHalf);
         e.add("1111100 0 0 01 1 nnnn tttt 1110 iiiiiiii", "ldrht<c> <t>, [<n>, #<i>]", LoadStore::loadHalfAsUser);
-        e.add("1111100 0 v 01 1 1111 tttt iiiiiiiiiiii", "ldrh<c>.w <t>, [pc, #<vi>]", LoadStore::loadHalf);
+        e.prefer("1111100 0 v 01 1 1111 tttt iiiiiiiiiiii", "ldrh<c>.w <t>, [pc, #<vi>]", LoadStore::loadHalf);
         e.add("1111100 0 1 10 1 nnnn tttt iiiiiiiiiiii", "ldr<c>.w <t>, [<n>, #<i>]", LoadStore::loadWord);
         e.add(
                 "1111100 0 0 10 1 nnnn tttt 0000 00 ii mmmm",
@@ -79,7 +79,7 @@ final class LoadStore {
         e.add("1111100 0 0 10 1 nnnn tttt 11v1 iiiiiiii", "ldr<c>.w <t>, [<n>, #<vi>]!", LoadStore::loadWord);
         e.add("1111100 0 0 10 1 nnnn tttt 10v1 iiiiiiii", "ldr<c>.w <t>, [<n>], #<vi>", LoadStore::loadWord);
         e.add("1111100 0 0 10 1 nnnn tttt 1110 iiiiiiii", "ldrt<c> <t>, [<n>, #<i>]", LoadStore::loadWordAsUser);
-        e.add("1111100 0 v 10 1 1111 tttt iiiiiiiiiiii", "ldr<c>.w <t>, [pc, #<vi>]", LoadStore::loadWord);
+        e.prefer("1111100 0 v 10 1 1111 tttt iiiiiiiiiiii", "ldr<c>.w <t>, [pc, #<vi>]", LoadStore::loadWord);
         e.add("1111100 1 1 00 1 nnnn tttt iiiiiiiiiiii", "ldrsb<c>.w <t>, [<n>, #<i>]", LoadStore::loadSignedByte);
         e.add(
                 "1111100 1 0 00 1 nnnn tttt 0000 00 ii mmmm",
@@ -92,7 +92,7 @@ final class LoadStore {
                 "1111100 1 0 00 1 nnnn tttt 1110 iiiiiiii",
                 "ldrsbt<c> <t>, [<n>, #<i>]",
                 LoadStore::loadSignedByteAsUser);
-        e.add("1111100 1 v 00 1 1111 tttt iiiiiiiiiiii", "ldrsb<c>.w <t>, [pc, #<vi>]", LoadStore::loadSignedByte);
+        e.prefer("1111100 1 v 00 1 1111 tttt iiiiiiiiiiii", "ldrsb<c>.w <t>, [pc, #<vi>]", LoadStore::loadSignedByte);
         e.add("1111100 1 1 01 1 nnnn tttt iiiiiiiiiiii", "ldrsh<c>.w <t>, [<n>, #<i>]", LoadStore::loadSignedHalf);
         e.add(
                 "1111100 1 0 01 1 nnnn tttt 0000 00 ii mmmm",
@@ -105,30 +105,30 @@ final class LoadStore {
                 "1111100 1 0 01 1 nnnn tttt 1110 iiiiiiii",
                 "ldrsht<c> <t>, [<n>, #<i>]",
                 LoadStore::loadSignedHalfAsUser);
-        e.add("1111100 1 v 01 1 1111 tttt iiiiiiiiiiii", "ldrsh<c>.w <t>, [pc, #<vi>]", LoadStore::loadSignedHalf);
+        e.prefer("1111100 1 v 01 1 1111 tttt iiiiiiiiiiii", "ldrsh<c>.w <t>, [pc, #<vi>]", LoadStore::loadSignedHalf);
         e.add("1111100 0 1 10 1 nnnn 1111 iiiiiiiiiiii", "ldr<c>.w pc, [<n>, #<i>]", LoadStore::loadPc);
         e.add("1111100 0 0 10 1 nnnn 1111 0000 00 ii mmmm", "ldr<c>.w pc, [<n>, <m>, lsl #<lsl>]", LoadStore::loadPc);
         e.add("1111100 0 0 10 1 nnnn 1111 1100 iiiiiiii", "ldr<c>.w pc, [<n>, #<-i>]", LoadStore::loadPc);
         e.add("1111100 0 0 10 1 nnnn 1111 11v1 iiiiiiii", "ldr<c>.w pc, [<n>, #<vi>]!", LoadStore::loadPc);
         e.add("1111100 0 0 10 1 nnnn 1111 10v1 iiiiiiii", "ldr<c>.w pc, [<n>], #<vi>", LoadStore::loadPc);
-        e.add("1111100 0 v 10 1 1111 1111 iiiiiiiiiiii", "ldr<c>.w pc, [pc, #<vi>]", LoadStore::loadPc);
+        e.prefer("1111100 0 v 10 1 1111 1111 iiiiiiiiiiii", "ldr<c>.w pc, [pc, #<vi>]", LoadStore::loadPc);
         e.add("1111100 0 1 00 1 nnnn 1111 iiiiiiiiiiii", "pld<c> [<n>, #<i>]", LoadStore::preload);
         e.add("1111100 0 0 00 1 nnnn 1111 0000 00 ii mmmm", "pld<c> [<n>, <m>, lsl #<lsl>]", LoadStore::preload);
         e.add("1111100 0 0 00 1 nnnn 1111 1100 iiiiiiii", "pld<c> [<n>, #<-i>]", LoadStore::preload);
-        e.add("1111100 0 v 00 1 1111 1111 iiiiiiiiiiii", "pld<c> [pc, #<vi>]", LoadStore::preload);
+        e.prefer("1111100 0 v 00 1 1111 1111 iiiiiiiiiiii", "pld<c> [pc, #<vi>]", LoadStore::preload);
         e.add("1111100 0 1 01 1 nnnn 1111 iiiiiiiiiiii", "pldw<c> [<n>, #<i>]", LoadStore::preload);
         e.add("1111100 0 0 01 1 nnnn 1111 0000 00 ii mmmm", "pldw<c> [<n>, <m>, lsl #<lsl>]", LoadStore::preload);
         e.add("1111100 0 0 01 1 nnnn 1111 1100 iiiiiiii", "pldw<c> [<n>, #<-i>]", LoadStore::preload);
-        e.add("1111100 0 v 01 1 1111 1111 iiiiiiiiiiii", "pldw<c> [pc, #<vi>]", LoadStore::preload);
+        e.prefer("1111100 0 v 01 1 1111 1111 iiiiiiiiiiii", "pldw<c> [pc, #<vi>]", LoadStore::preload);
         e.add("1111100 1 1 00 1 nnnn 1111 iiiiiiiiiiii", "pli<c> [<n>, #<i>]", LoadStore::preload);
         e.add("1111100 1 0 00 1 nnnn 1111 0000 00 ii mmmm", "pli<c> [<n>, <m>, lsl #<lsl>]", LoadStore::preload);
         e.add("1111100 1 0 00 1 nnnn 1111 1100 iiiiiiii", "pli<c> [<n>, #<-i>]", LoadStore::preload);
-        e.add("1111100 1 v 00 1 1111 1111 iiiiiiiiiiii", "pli<c> [pc, #<vi>]", LoadStore::preload);
+        e.prefer("1111100 1 v 00 1 1111 1111 iiiiiiiiiiii", "pli<c> [pc, #<vi>]", LoadStore::preload);
         e.add("1111100 1 1 01 1 nnnn 1111 iiiiiiiiiiii", "pldh<c> [<n>, #<i>]", LoadStore::preload);
         e.add("1111100 1 0 01 1 nnnn 1111 0000 00 ii mmmm", "pldh<c> [<n>, <m>, lsl #<lsl>]", LoadStore::preload);
         e.add("1111100 1 0 01 1 nnnn 1111 1100 iiiiiiii", "pldh<c> [<n>, #<-i>]", LoadStore::preload);
-        e.add("1111100 1 v 01 1 1111 1111 iiiiiiiiiiii", "pldh<c> [pc, #<vi>]", LoadStore::preload);
-        e.add("11111000 x xx 0 1111 xxxxxxxxxxxxxxxx", "udf", Branch::undefined);
+        e.prefer("1111100 1 v 01 1 1111 1111 iiiiiiiiiiii", "pldh<c> [pc, #<vi>]", LoadStore::preload);
+        e.prefer("11111000 x xx 0 1111 xxxxxxxxxxxxxxxx", "udf", Branch::undefined);
     }
 
     private static int address(Core core, Instruction i) {

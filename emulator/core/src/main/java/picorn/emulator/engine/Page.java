@@ -65,10 +65,4 @@ final class Page {
             inBlock[within >> 1] = null;
         }
     }
-
-    /** Forgets everything that was decoded. */
-    void dropAll() {
-        plain = EMPTY;
-        inBlock = EMPTY;
-    }
 }
