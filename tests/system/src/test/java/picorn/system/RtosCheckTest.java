@@ -73,7 +73,7 @@ class RtosCheckTest {
                 "enable=on,target=native,arg=rtos-check,arg=rounds=1",
                 "-kernel",
                 elf.toString());
-        FirmwareRun run = FirmwareRun.of(Engines.all().get(0), "rtos-check", "rounds=1", LIMIT);
+        FirmwareRun run = FirmwareRun.of(Engines.named("unicorn"), "rtos-check", "rounds=1", LIMIT);
         assertThat(run.semihosted()).isEqualTo(inQemu);
     }
 }
