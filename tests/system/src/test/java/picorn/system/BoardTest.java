@@ -82,6 +82,17 @@ class BoardTest {
 
     @ParameterizedTest
     @MethodSource("engines")
+    void theEthernetConnectorTakesOneCable(EngineProvider engine) throws Exception {
+        try (Board board = board(engine, RawFirmware.exit(FLASH), FLASH)) {
+            board.connect((frame, offset, length, now) -> {});
+            assertThatThrownBy(() -> board.connectUserNetwork(1))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("taken");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
     void memrmpPutsSramAtAddressZero(EngineProvider engine) throws Exception {
         assertThat(run(engine, RawFirmware.remapsSram(), FLASH)).isEqualTo(new Outcome.Exited(0));
     }

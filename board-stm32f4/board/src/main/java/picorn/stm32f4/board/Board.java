@@ -18,6 +18,7 @@ import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
 import picorn.emulator.time.Frequency;
+import picorn.netstack.link.FrameReceiver;
 import picorn.stm32f4.chip.Stm32f429;
 import picorn.stm32f4.ethernet.MiiPhy;
 import picorn.stm32f4.usart.Usart;
@@ -43,7 +44,7 @@ public final class Board implements Saved, AutoCloseable {
     private final MiiPhy phy;
     private final Stm32f429 chip;
     private final List<MemoryPiece> loaded = new ArrayList<>();
-    private Optional<UserNetwork> network = Optional.empty();
+    private Optional<FrameReceiver> cable = Optional.empty();
     private Optional<BootLoader> bootLoader = Optional.empty();
 
     /** As {@link #Board(BoardModel, EngineProvider, long)} with seed 1. */
@@ -69,7 +70,7 @@ public final class Board implements Saved, AutoCloseable {
                 Frequency.hertz(model.crystalHertz()),
                 phy,
                 seed,
-                (frame, offset, length, now) -> network.ifPresent(n -> n.toNetwork(frame, offset, length, now)));
+                (frame, offset, length, now) -> cable.ifPresent(to -> to.receive(frame, offset, length, now)));
         chip.ethernet().mdio().attach(model.phyAddress(), phy);
         phy.plug(false);
         machine.onStart(() -> bootLoader.ifPresent(loader -> loader.start(machine)));
@@ -95,15 +96,34 @@ public final class Board implements Saved, AutoCloseable {
         return chip.peripherals().usart1To8(model.consoleUsart());
     }
 
-    /** Plugs a cable into the Ethernet connector that leads to a gateway with DHCP, ping and echo. Once a board. */
-    public UserNetwork connectUserNetwork(long seed) {
-        if (network.isPresent()) {
-            throw new IllegalStateException("the Ethernet connector is taken");
-        }
-        UserNetwork plugged = new UserNetwork(machine, chip.ethernet(), seed);
-        network = Optional.of(plugged);
+    /**
+     * Plugs a cable into the Ethernet connector. Frames that come are given to {@link #ethernet}.
+     *
+     * @param network takes the frames that the board sends, at the time of their last bit
+     */
+    public void connect(FrameReceiver network) {
+        requireFreeConnector();
+        cable = Optional.of(network);
         phy.plug(true);
-        return plugged;
+    }
+
+    private void requireFreeConnector() {
+        if (cable.isPresent()) {
+            throw new IllegalStateException("the Ethernet connector is taken; a board has one");
+        }
+    }
+
+    /** Takes the frames that come in by the cable, during the board's run. */
+    public FrameReceiver ethernet() {
+        return chip.ethernet();
+    }
+
+    /** Plugs in a cable that leads to a gateway with DHCP, ping and echo. */
+    public UserNetwork connectUserNetwork(long seed) {
+        requireFreeConnector();
+        UserNetwork network = new UserNetwork(machine, ethernet(), seed);
+        connect(network::toNetwork);
+        return network;
     }
 
     /** Serves semihosting calls with what {@code host} grants. */
