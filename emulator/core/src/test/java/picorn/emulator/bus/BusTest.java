@@ -8,9 +8,12 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import picorn.emulator.core.CoreBus;
 import picorn.emulator.cpu.CpuBus;
 import picorn.emulator.cpu.CpuEngine;
 import picorn.emulator.cpu.Mapping;
+import picorn.emulator.cpu.Ram;
+import picorn.emulator.engine.JavaProvider;
 
 class BusTest {
     private static final int SRAM = 0x2000_0000;
@@ -27,9 +30,10 @@ class BusTest {
                 return null;
             });
     private final Bus bus = new Bus(engine, (kind, subject) -> findings.add(kind + " " + subject));
-    private final OctetRam sram = new OctetRam(1024);
-    private final OctetRam ccm = new OctetRam(1024);
-    private final OctetRam flash = new OctetRam(1024);
+    private final CpuEngine memories = new JavaProvider().create(new CoreBus());
+    private final Ram sram = memories.allocate(1024);
+    private final Ram ccm = memories.allocate(1024);
+    private final Ram flash = memories.allocate(1024);
     private final Region.Memory flashRegion =
             new Region.Memory("flash", FLASH, 1024, flash, 0, Mapping.READ_EXECUTE, Region.Masters.ALL);
     private boolean clockOn = true;

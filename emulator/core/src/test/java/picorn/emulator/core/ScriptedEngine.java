@@ -18,6 +18,7 @@ import picorn.emulator.cpu.Mapping;
 import picorn.emulator.cpu.Ram;
 import picorn.emulator.cpu.Reg;
 import picorn.emulator.cpu.Stop;
+import picorn.emulator.engine.JavaProvider;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
 
@@ -59,6 +60,7 @@ final class ScriptedEngine implements CpuEngine {
     private final List<Mapped> mapped = new ArrayList<>();
     private final Map<Integer, Instruction> code = new HashMap<>();
     private final Set<Integer> breakpoints = new HashSet<>();
+    private final CpuEngine memories = new JavaProvider().create(new CoreBus());
     private final Stop stop = new Stop();
     private Context context = Context.RESET;
     private boolean exclusive;
@@ -274,7 +276,7 @@ final class ScriptedEngine implements CpuEngine {
 
     @Override
     public Ram allocate(int bytes) {
-        return new HeapRam(bytes);
+        return memories.allocate(bytes);
     }
 
     @Override
