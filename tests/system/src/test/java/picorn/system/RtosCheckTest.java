@@ -73,7 +73,9 @@ class RtosCheckTest {
                 "enable=on,target=native,arg=rtos-check,arg=rounds=1",
                 "-kernel",
                 elf.toString());
-        FirmwareRun run = FirmwareRun.of(Engines.named("unicorn"), "rtos-check", "rounds=1", LIMIT);
-        assertThat(run.semihosted()).isEqualTo(inQemu);
+        for (EngineProvider engine : Engines.all()) {
+            FirmwareRun run = FirmwareRun.of(engine, "rtos-check", "rounds=1", LIMIT);
+            assertThat(run.semihosted()).as(engine.name()).isEqualTo(inQemu);
+        }
     }
 }
