@@ -166,13 +166,15 @@ class CommandLineTest {
         assertThat(second).hasSameBinaryContentAs(first);
     }
 
+    /** SIGTERM, which takes the same way as Ctrl-C: a shell that started the tests in the background lets them ignore SIGINT. */
     @Test
-    void ctrlCEndsWithTheTableAndTheFiles() throws Exception {
+    void beingInterruptedEndsWithTheTableAndTheFiles() throws Exception {
         Path report = folder.resolve("report.json");
         Path image = Files.write(folder.resolve("echo.bin"), RawFirmware.serialEcho());
+        Path out = folder.resolve("out");
         Path err = folder.resolve("err");
         Process process = Picorn.start(
-                folder.resolve("out"),
+                out,
                 err,
                 "run",
                 image.toString(),
@@ -182,11 +184,15 @@ class CommandLineTest {
                 "stdio",
                 "--report",
                 report.toString());
-        process.getOutputStream().write("typed".getBytes());
-        process.getOutputStream().flush();
-        waitFor(folder.resolve("out"), "typed");
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-        process.waitFor();
+        try {
+            process.getOutputStream().write("typed".getBytes());
+            process.getOutputStream().flush();
+            waitFor(out, "typed");
+            process.toHandle().destroy();
+            process.waitFor();
+        } finally {
+            process.destroyForcibly();
+        }
         assertThat(Files.readString(err)).contains(": interrupted");
         assertThat(Files.readString(report)).contains("\"ending\": \"interrupted\"");
     }
