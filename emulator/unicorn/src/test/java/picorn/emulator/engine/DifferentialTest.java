@@ -42,7 +42,7 @@ class DifferentialTest {
     }
 
     @Test
-    @Tag("long")
+    @Tag("demand")
     void everyEncodingDoesTheSameTenMillionTimes() {
         assertSame(25_000, 1000);
     }

@@ -48,7 +48,7 @@ class FpReferenceTest {
 
     @ParameterizedTest
     @EnumSource
-    @Tag("long")
+    @Tag("demand")
     void tenMillionRandomOperandsGiveResultAndFlagsOfTheDefinition(Operation operation) {
         compareRandomly(operation, 10_000_000, SEED + 1);
     }
