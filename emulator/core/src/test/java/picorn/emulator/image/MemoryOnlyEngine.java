@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.image;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import picorn.emulator.bus.Bus;
 import picorn.emulator.bus.Region;
+import picorn.emulator.core.CoreBus;
 import picorn.emulator.cpu.Context;
 import picorn.emulator.cpu.CpuEngine;
 import picorn.emulator.cpu.Limit;
@@ -16,6 +14,7 @@ import picorn.emulator.cpu.Mapping;
 import picorn.emulator.cpu.Ram;
 import picorn.emulator.cpu.Reg;
 import picorn.emulator.cpu.Stop;
+import picorn.emulator.engine.JavaProvider;
 import picorn.emulator.report.Findings;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
@@ -24,6 +23,8 @@ import picorn.emulator.state.StateWriter;
 public final class MemoryOnlyEngine implements CpuEngine {
     /** Octets that others wrote, as "offset+size". */
     public final List<String> changes = new ArrayList<>();
+
+    private final CpuEngine memories = new JavaProvider().create(new CoreBus());
 
     /** A bus with this engine; nothing is on it. */
     public Bus bus() {
@@ -49,7 +50,7 @@ public final class MemoryOnlyEngine implements CpuEngine {
 
     @Override
     public Ram allocate(int bytes) {
-        return new ArrayRam(bytes);
+        return memories.allocate(bytes);
     }
 
     @Override
@@ -117,60 +118,4 @@ public final class MemoryOnlyEngine implements CpuEngine {
 
     @Override
     public void close() {}
-
-    private record ArrayRam(ByteBuffer octets) implements Ram {
-        ArrayRam(int size) {
-            this(ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN));
-        }
-
-        @Override
-        public int size() {
-            return octets.capacity();
-        }
-
-        @Override
-        public int get8(int offset) {
-            return octets.get(offset) & 0xFF;
-        }
-
-        @Override
-        public int get16(int offset) {
-            return octets.getShort(offset) & 0xFFFF;
-        }
-
-        @Override
-        public int get32(int offset) {
-            return octets.getInt(offset);
-        }
-
-        @Override
-        public void put8(int offset, int value) {
-            octets.put(offset, (byte) value);
-        }
-
-        @Override
-        public void put16(int offset, int value) {
-            octets.putShort(offset, (short) value);
-        }
-
-        @Override
-        public void put32(int offset, int value) {
-            octets.putInt(offset, value);
-        }
-
-        @Override
-        public void read(int offset, byte[] into, int at, int length) {
-            octets.get(offset, into, at, length);
-        }
-
-        @Override
-        public void write(int offset, byte[] from, int at, int length) {
-            octets.put(offset, from, at, length);
-        }
-
-        @Override
-        public void fill(int offset, int length, int value) {
-            Arrays.fill(octets.array(), offset, offset + length, (byte) value);
-        }
-    }
 }
