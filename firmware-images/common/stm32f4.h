@@ -83,6 +83,8 @@ struct Syscfg {
     volatile uint32_t MEMRMP, PMC;
 };
 #define SYSCFG ((struct Syscfg *) 0x40013800u)
+#define SYSCFG_MEMRMP_MEM_MODE (7u << 0)
+#define SYSCFG_MEMRMP_SDRAM (4u << 0)
 #define SYSCFG_PMC_MII_RMII_SEL (1u << 23)
 
 /* TIM2 to TIM5, chapter 18 */

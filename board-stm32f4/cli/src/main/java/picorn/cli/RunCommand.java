@@ -40,7 +40,9 @@ final class RunCommand implements Command {
     @Override
     public int run(CommandLine line) throws UsageError, BadImage {
         RunOptions options = RunOptions.parse(line);
-        Image image = BundledImages.read(options.image(), options.rawAddress());
+        Image image = options.dtb().isPresent()
+                ? KernelFiles.read(options)
+                : BundledImages.read(options.image(), options.rawAddress());
         try (RunSession session = RunSession.open(options, image, Engines.named(options.engine()))) {
             return session.run();
         }

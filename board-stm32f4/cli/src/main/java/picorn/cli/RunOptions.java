@@ -29,7 +29,9 @@ record RunOptions(
         OptionalDouble wallLimit,
         Optional<Path> report,
         String append,
-        Optional<Path> semihostingDirectory) {
+        Optional<Path> semihostingDirectory,
+        Optional<Path> dtb,
+        Optional<Path> initrd) {
     /** What the Ethernet connector leads to. */
     enum Net {
         /** The gateway 10.0.2.2 with DHCP, echo and ping. */
@@ -71,7 +73,9 @@ record RunOptions(
         add(options, "wall-limit", "SECONDS", "end as failed after so much of your time");
         add(options, "flash", "SIZE", "as if the chip had this much flash, such as 1M");
         add(options, "sdram", "SIZE", "as if the board had this much SDRAM, such as 8M");
-        add(options, "append", "TEXT", "arguments for the firmware (semihosting SYS_GET_CMDLINE)");
+        add(options, "append", "TEXT", "arguments for the firmware (semihosting SYS_GET_CMDLINE) or the kernel");
+        add(options, "dtb", "FILE", "the image is a Linux kernel, this its device tree: a boot loader is stood in for");
+        add(options, "initrd", "FILE", "the kernel's initial file system, a cpio archive; needs --dtb");
         add(options, "semihosting-dir", "DIR", "the only directory where the firmware may open files by semihosting");
         add(options, "report", "FILE", "the closing table and what led to it, as JSON");
         return options;
@@ -100,6 +104,7 @@ record RunOptions(
             board = board.withSdram(Sizes.parse("sdram", line.getOptionValue("sdram"), LARGEST_SDRAM));
         }
         checkNetwork(line);
+        checkKernel(line);
         return new RunOptions(
                 arguments.isEmpty() ? "hello-net" : arguments.get(0),
                 address(line),
@@ -115,7 +120,9 @@ record RunOptions(
                 seconds(line, "wall-limit"),
                 path(line, "report"),
                 line.getOptionValue("append", ""),
-                path(line, "semihosting-dir"));
+                path(line, "semihosting-dir"),
+                path(line, "dtb"),
+                path(line, "initrd"));
     }
 
     private static void checkNetwork(CommandLine line) throws UsageError {
@@ -124,6 +131,12 @@ record RunOptions(
         }
         if (line.hasOption("pcap") && line.getOptionValue("pcap").equals(line.getOptionValue("report"))) {
             throw new UsageError("--pcap and --report name the same file; name two");
+        }
+    }
+
+    private static void checkKernel(CommandLine line) throws UsageError {
+        if (line.hasOption("initrd") && !line.hasOption("dtb")) {
+            throw new UsageError("--initrd is for a Linux kernel; give its device tree with --dtb");
         }
     }
 

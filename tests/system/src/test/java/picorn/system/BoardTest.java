@@ -72,6 +72,12 @@ class BoardTest {
 
     @ParameterizedTest
     @MethodSource("engines")
+    void afterARequestedResetTheBootLoaderHasLoadedRamAgain(EngineProvider engine) throws Exception {
+        assertThat(run(engine, RawFirmware.spoilsItselfAndResets(SRAM), SRAM)).isEqualTo(new Outcome.Exited(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("engines")
     void aHandlerAtAnExcReturnValueLocksTheCoreUp(EngineProvider engine) throws Exception {
         byte[] image = RawFirmware.of(0xDE00); // udf #0
         for (int vector = 2; vector < 8; vector++) {

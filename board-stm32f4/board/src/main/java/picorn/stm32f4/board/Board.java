@@ -46,6 +46,7 @@ public final class Board implements Saved, AutoCloseable {
     private final List<MemoryPiece> loaded = new ArrayList<>();
     private Optional<FrameReceiver> cable = Optional.empty();
     private Optional<BootLoader> bootLoader = Optional.empty();
+    private Optional<Image> inRam = Optional.empty();
 
     /** As {@link #Board(BoardModel, EngineProvider, long)} with seed 1. */
     public Board(BoardModel model, EngineProvider engine) {
@@ -73,6 +74,7 @@ public final class Board implements Saved, AutoCloseable {
                 (frame, offset, length, now) -> cable.ifPresent(to -> to.receive(frame, offset, length, now)));
         chip.ethernet().mdio().attach(model.phyAddress(), phy);
         phy.plug(false);
+        machine.onReset(this::loadAfter);
         machine.onStart(() -> bootLoader.ifPresent(loader -> loader.start(machine)));
     }
 
@@ -138,7 +140,19 @@ public final class Board implements Saved, AutoCloseable {
      */
     public void load(Image image) throws BadImage {
         loaded.addAll(new ImageLoader(machine.bus(), machine.engine()).load(image));
+        inRam = Optional.of(image.without(segment -> chip.memories().flash().contains(segment.address())));
         bootLoader = BootLoader.standInFor(image, chip.memories());
+    }
+
+    /** What lies in RAM was put there by a boot loader, which does so after each reset; flash keeps what firmware wrote. */
+    private void loadAfter(Machine.ResetKind reset) {
+        try {
+            if (reset == Machine.ResetKind.SYSTEM_REQUEST && inRam.isPresent()) {
+                new ImageLoader(machine.bus(), machine.engine()).load(inRam.get());
+            }
+        } catch (BadImage e) {
+            throw new IllegalStateException("it was loaded before, so it fits", e);
+        }
     }
 
     /** Power-up: starts at the vector table, or where a boot loader would. */

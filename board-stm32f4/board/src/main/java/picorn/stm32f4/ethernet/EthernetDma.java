@@ -129,8 +129,12 @@ public final class EthernetDma extends RegisterBlock {
     private final Register dmachrbar = register("DMACHRBAR", 0x54);
     private final Field hrbap = dmachrbar.bits(31, 0, "HRBAP", RO);
 
-    /** Not in the manual: where this family of MACs tells its features; zero tells none. */
-    private final Register hardwareFeature = register("HWFEATURE", 0x58);
+    /**
+     * Not in the manual: where this family of MACs tells what it has. Bit for bit what the manual describes: MII, half duplex, hash
+     * and perfect filter, management interface, remote wake-up, magic packet, counters, IEEE 1588-2008, checksums inserted and (type
+     * 2) verified, enhanced descriptors. Linux takes the manual's descriptors only if the last of these is told.
+     */
+    private final Register hardwareFeature = register("HWFEATURE", 0x58, 0x0105_2F35);
 
     private final Field features = hardwareFeature.bits(31, 0, "FEATURES", RO);
 

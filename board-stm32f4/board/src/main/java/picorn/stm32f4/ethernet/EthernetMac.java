@@ -77,6 +77,11 @@ public final class EthernetMac extends RegisterBlock {
     final Field vlanti = macvlantr.bits(15, 0, "VLANTI");
     final Field vlantc = macvlantr.bit(16, "VLANTC");
 
+    /** Not in the manual: version 3.5 of the MAC's design, as the mainline device tree names it (snps,dwmac-3.50a). */
+    private final Register macver = register("MACVER", 0x20, 0x1035);
+
+    private final Field version = macver.bits(15, 0, "VERSION", RO);
+
     private final Register macrwuffr = register("MACRWUFFR", 0x28)
             .shows(this::filterWord)
             .onRead(this::filterRead)

@@ -3,6 +3,7 @@ package picorn.emulator.image;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 
 /**
  * A program as a file holds it: what goes where in memory.
@@ -27,6 +28,12 @@ public record Image(
     /** Keeps its own list of segments. */
     public Image {
         segments = List.copyOf(segments);
+    }
+
+    /** The same without the segments that {@code leftOut} is true of. */
+    public Image without(Predicate<Segment> leftOut) {
+        List<Segment> kept = segments.stream().filter(leftOut.negate()).toList();
+        return new Image(name, format, description, kept, entry, symbols);
     }
 
     /** Octets of all segments. */

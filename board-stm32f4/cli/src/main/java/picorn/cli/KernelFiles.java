@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+package picorn.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import picorn.emulator.image.BadImage;
+import picorn.emulator.image.Image;
+import picorn.stm32f4.linux.DeviceTree;
+import picorn.stm32f4.linux.LinuxBoot;
+
+/** A Linux kernel with the files that go with it, as {@code picorn run} takes them. */
+final class KernelFiles {
+    /** Where a kernel for RAM at address 0 is linked: TEXT_OFFSET of arch/arm/Makefile. */
+    private static final int TEXT_OFFSET = 0x8000;
+
+    private static final int LARGEST_TREE = 1 << 20;
+    private static final String LOADER = "boot-linux";
+
+    private KernelFiles() {}
+
+    /** The kernel of {@code --dtb} runs, ready to be loaded. */
+    static Image read(RunOptions options) throws UsageError, BadImage {
+        Image kernel = BundledImages.read(
+                options.image(), options.rawAddress().isPresent() ? options.rawAddress() : rawAddress(options.image()));
+        Path dtb = options.dtb().orElseThrow();
+        LinuxBoot boot = LinuxBoot.with(
+                BundledImages.bundled(LOADER, OptionalInt.empty()),
+                kernel,
+                DeviceTree.parse(dtb.toString(), contents("dtb", dtb, LARGEST_TREE)));
+        if (!options.append().isEmpty()) {
+            boot.commandLine(options.append());
+        }
+        if (options.initrd().isPresent()) {
+            Path initrd = options.initrd().get();
+            boot.initrd(initrd.toString(), contents("initrd", initrd, Image.LARGEST));
+        }
+        return boot.imageFor(options.board());
+    }
+
+    /** A kernel without any header is one that make Image made. */
+    private static OptionalInt rawAddress(String file) {
+        return Path.of(file).getFileName().toString().equals("Image")
+                ? OptionalInt.of(TEXT_OFFSET)
+                : OptionalInt.empty();
+    }
+
+    private static byte[] contents(String option, Path file, int largest) throws UsageError {
+        try {
+            if (Files.size(file) > largest) {
+                throw new UsageError(
+                        "--%s %s is larger than %d KB; check the name".formatted(option, file, largest >> 10));
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UsageError("--%s %s cannot be read; check the name and its permissions".formatted(option, file));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+#!/bin/bash
+# SPDX-License-Identifier: MIT
+# Builds Linux without MMU for the STM32429I-EVAL board from Debian's source packages; see README.md.
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cache=${PICORN_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/picorn}/linux
+for step in tools sources musl busybox rootfs kernel; do
+    # shellcheck source=/dev/null
+    . "$here/steps/$step.sh"
+done
+
+variants() {
+    sed -n 's/^\([a-z][a-z-]*\):.*/\1/p' "$here/variants"
+}
+
+usage() {
+    cat <<END
+usage: build.sh VARIANT...
+       build.sh --path VARIANT     says where its files are, without building
+Variants: $(variants | paste -sd' ')
+The files go to $cache (PICORN_CACHE moves it).
+END
+}
+
+say() {
+    printf '%s  %s\n' "$(date +%T)" "$*" >&2
+}
+
+fail() {
+    printf 'build.sh: %s\n' "$*" >&2
+    exit 1
+}
+
+# hash OF WHAT...: 16 digits that change with the contents of the files and with the words given.
+hash() {
+    for each in "$@"; do
+        if [ -f "$each" ]; then sha256sum < "$each"; else printf '%s\n' "$each"; fi
+    done | sha256sum | cut -c1-16
+}
+
+# once DIRECTORY WHAT COMMAND...: runs the command, which fills the directory $new, unless that was done before.
+# A directory appears whole or not at all; its log stands beside it.
+once() {
+    local directory=$1 what=$2 new start
+    shift 2
+    if [ -d "$directory" ]; then
+        return
+    fi
+    new=$directory.new.$$
+    rm -rf "$new"
+    mkdir -p "$new"
+    start=$SECONDS
+    say "$what ..."
+    if ! "$@" "$new" > "$directory.log" 2>&1; then
+        tail -n 15 "$directory.log" >&2
+        rm -rf "$new"
+        fail "$what failed; the whole log is $directory.log"
+    fi
+    mv -T "$new" "$directory"
+    say "$what: $((SECONDS - start)) s"
+}
+
+main() {
+    local path_only=no variant
+    case ${1-} in
+        '' | -h | --help) usage; exit 0 ;;
+        --path) path_only=yes; shift ;;
+    esac
+    for variant in "$@"; do
+        variants | grep -qx -- "$variant" || fail "there is no variant '$variant'; there are $(variants | paste -sd' ')"
+    done
+    check_tools
+    mkdir -p "$cache"
+    for variant in "$@"; do
+        if [ $path_only = no ]; then
+            build_rootfs
+            build_kernel "$variant"
+        fi
+        kernel_directory "$variant"
+    done
+}
+
+main "$@"
