@@ -7,10 +7,14 @@ import java.io.OutputStream;
 /**
  * What the firmware prints, on its way to the host by a thread of its own, so that a reader who is slow does not stop the emulation
  * at once, and one who types sees a prompt without a line end. Bounded: a reader who is too slow holds the emulation back, until
- * {@link #abandon}.
+ * {@link #hurry}.
  */
 final class HostOutput implements AutoCloseable {
     private static final int CAPACITY = 1 << 16;
+    private static final int CHUNK = 1 << 12;
+
+    /** How long a reader may take for a chunk at the end of a run that was told to end, in milliseconds. */
+    private static final long PATIENCE = 1000;
 
     private final OutputStream out;
     private final Runnable onFailure;
@@ -18,7 +22,9 @@ final class HostOutput implements AutoCloseable {
     private final Thread writer = new Thread(this::run, "picorn output");
     private int first;
     private int count;
+    private long chunks;
     private boolean closing;
+    private boolean hurried;
     private boolean abandoned;
 
     /**
@@ -44,8 +50,9 @@ final class HostOutput implements AutoCloseable {
         }
     }
 
-    /** Nobody waits any longer for what is not written yet: the run is to end. */
-    synchronized void abandon() {
+    /** The run is to end: who reads on gets all that there is, one who has stopped is not waited for. */
+    synchronized void hurry() {
+        hurried = true;
         if (count == CAPACITY) {
             abandoned = true;
             notifyAll();
@@ -62,7 +69,7 @@ final class HostOutput implements AutoCloseable {
     }
 
     private void run() {
-        byte[] chunk = new byte[CAPACITY];
+        byte[] chunk = new byte[CHUNK];
         try {
             for (int length = take(chunk); length > 0; length = take(chunk)) {
                 out.write(chunk, 0, length);
@@ -77,12 +84,13 @@ final class HostOutput implements AutoCloseable {
         while (count == 0 && !closing) {
             await();
         }
-        int length = count;
+        chunks++;
+        int length = Math.min(count, CHUNK);
         for (int i = 0; i < length; i++) {
             chunk[i] = waiting[(first + i) % CAPACITY];
         }
         first = (first + length) % CAPACITY;
-        count = 0;
+        count -= length;
         notifyAll();
         return length;
     }
@@ -101,14 +109,29 @@ final class HostOutput implements AutoCloseable {
         synchronized (this) {
             closing = true;
             notifyAll();
-            if (abandoned) {
-                return;
-            }
         }
         try {
-            writer.join();
+            boolean taken = true;
+            while (taken && writer.isAlive()) {
+                taken = awaitChunk();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether there is anything to wait for: not when everything was abandoned, nor when a reader in a hurried run took nothing. */
+    private boolean awaitChunk() throws InterruptedException {
+        long before;
+        synchronized (this) {
+            if (abandoned) {
+                return false;
+            }
+            before = chunks;
+        }
+        writer.join(PATIENCE);
+        synchronized (this) {
+            return !hurried || chunks != before;
         }
     }
 }

@@ -232,8 +232,8 @@ final class RunSession implements AutoCloseable {
     }
 
     private void end(String why) {
-        serialOutput.abandon();
-        console.abandon();
+        serialOutput.hurry();
+        console.hurry();
         post(why);
     }
 
