@@ -16,10 +16,10 @@ variants() {
 
 usage() {
     cat <<END
-usage: build.sh VARIANT...
-       build.sh --path VARIANT     says where its files are, without building
+usage: build.sh VARIANT...    builds what is missing of these, and prints where each one's files are
+       build.sh --list        prints the variants
 Variants: $(variants | paste -sd' ')
-The files go to $cache (PICORN_CACHE moves it).
+Everything goes to $cache (PICORN_CACHE moves it).
 END
 }
 
@@ -61,23 +61,31 @@ once() {
     say "$what: $((SECONDS - start)) s"
 }
 
+# publish VARIANT: its newest files under names that stay.
+publish() {
+    local links=$cache/images/$1
+    mkdir -p "$links"
+    ln -sfn "$(kernel_directory "$1")"/{vmlinux,Image,size,stm32429i-eval.dtb} "$(rootfs_directory)/rootfs.cpio" "$links"
+    echo "$links"
+}
+
 main() {
-    local path_only=no variant
+    local variant
     case ${1-} in
         '' | -h | --help) usage; exit 0 ;;
-        --path) path_only=yes; shift ;;
+        --list) variants; exit 0 ;;
     esac
     for variant in "$@"; do
         variants | grep -qx -- "$variant" || fail "there is no variant '$variant'; there are $(variants | paste -sd' ')"
     done
     check_tools
     mkdir -p "$cache"
+    exec 9> "$cache/lock"
+    flock 9
+    build_rootfs
     for variant in "$@"; do
-        if [ $path_only = no ]; then
-            build_rootfs
-            build_kernel "$variant"
-        fi
-        kernel_directory "$variant"
+        build_kernel "$variant"
+        publish "$variant"
     done
 }
 

@@ -4,9 +4,11 @@ package picorn.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import picorn.emulator.image.BadImage;
 import picorn.emulator.image.Image;
+import picorn.emulator.image.ImageReader;
 import picorn.stm32f4.linux.DeviceTree;
 import picorn.stm32f4.linux.LinuxBoot;
 
@@ -22,9 +24,19 @@ final class KernelFiles {
 
     /** The kernel of {@code --dtb} runs, ready to be loaded. */
     static Image read(RunOptions options) throws UsageError, BadImage {
-        Image kernel = BundledImages.read(
-                options.image(), options.rawAddress().isPresent() ? options.rawAddress() : rawAddress(options.image()));
-        Path dtb = options.dtb().orElseThrow();
+        OptionalInt address = options.rawAddress().isPresent() ? options.rawAddress() : rawAddress(options.image());
+        Image kernel = BundledImages.read(options.image(), address);
+        return compose(kernel, options.dtb().orElseThrow(), options.initrd(), options);
+    }
+
+    /** A kernel that was built here, ready to be loaded; the user's own file system wins. */
+    static Image read(RunOptions options, LinuxImages.Built built) throws UsageError, BadImage {
+        Image kernel = ImageReader.read(built.kernel(), OptionalInt.empty());
+        return compose(kernel, built.dtb(), options.initrd().or(() -> Optional.of(built.initrd())), options);
+    }
+
+    private static Image compose(Image kernel, Path dtb, Optional<Path> initrd, RunOptions options)
+            throws UsageError, BadImage {
         LinuxBoot boot = LinuxBoot.with(
                 BundledImages.bundled(LOADER, OptionalInt.empty()),
                 kernel,
@@ -32,9 +44,8 @@ final class KernelFiles {
         if (!options.append().isEmpty()) {
             boot.commandLine(options.append());
         }
-        if (options.initrd().isPresent()) {
-            Path initrd = options.initrd().get();
-            boot.initrd(initrd.toString(), contents("initrd", initrd, Image.LARGEST));
+        if (initrd.isPresent()) {
+            boot.initrd(initrd.get().toString(), contents("initrd", initrd.get(), Image.LARGEST));
         }
         return boot.imageFor(options.board());
     }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 package picorn.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import picorn.emulator.cpu.Engines;
@@ -29,6 +32,7 @@ final class RunCommand implements Command {
     public List<String> examples() {
         return List.of(
                 "picorn run hello-net --pcap hello.pcapng",
+                "picorn run linux --uart1 stdio",
                 "  exits with 0 if the firmware ends well, 1 if it fails, 2 for bad usage or a bad image");
     }
 
@@ -40,11 +44,20 @@ final class RunCommand implements Command {
     @Override
     public int run(CommandLine line) throws UsageError, BadImage {
         RunOptions options = RunOptions.parse(line);
-        Image image = options.dtb().isPresent()
-                ? KernelFiles.read(options)
-                : BundledImages.read(options.image(), options.rawAddress());
+        Image image = image(options);
         try (RunSession session = RunSession.open(options, image, Engines.named(options.engine()))) {
             return session.run();
         }
+    }
+
+    private static Image image(RunOptions options) throws UsageError, BadImage {
+        Optional<String> variant = LinuxImages.variant(options.image());
+        if (options.dtb().isPresent()) {
+            return KernelFiles.read(options);
+        }
+        if (variant.isPresent() && !Files.exists(Path.of(options.image()))) {
+            return KernelFiles.read(options, LinuxImages.files(variant.get()));
+        }
+        return BundledImages.read(options.image(), options.rawAddress());
     }
 }

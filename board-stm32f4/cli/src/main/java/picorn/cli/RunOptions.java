@@ -135,7 +135,9 @@ record RunOptions(
     }
 
     private static void checkKernel(CommandLine line) throws UsageError {
-        if (line.hasOption("initrd") && !line.hasOption("dtb")) {
+        boolean linux = line.getArgList().stream()
+                .anyMatch(image -> LinuxImages.variant(image).isPresent());
+        if (line.hasOption("initrd") && !line.hasOption("dtb") && !linux) {
             throw new UsageError("--initrd is for a Linux kernel; give its device tree with --dtb");
         }
     }

@@ -63,7 +63,7 @@ class CommandLineTest {
 
     @Test
     void helpOfEveryCommandHasAnExample() throws Exception {
-        for (String command : List.of("run", "boards", "images", "bench")) {
+        for (String command : List.of("run", "boards", "images", "bench", "build-image")) {
             Picorn.Result result = Picorn.run(command, "--help");
             assertThat(result.status()).isZero();
             assertThat(result.console()).contains("  picorn " + command);
