@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import picorn.stm32f4.linux.LinuxBuild;
 
 /** {@code picorn build-image}: builds images that are not bundled, from Debian's sources, on this machine. */
 final class BuildImageCommand implements Command {
@@ -45,7 +46,8 @@ final class BuildImageCommand implements Command {
         }
         List<String> variants = new ArrayList<>();
         for (String image : line.getArgList()) {
-            variants.add(LinuxImages.variant(image)
+            variants.add(LinuxBuild.named(image)
+                    .map(LinuxBuild::variant)
                     .orElseThrow(() -> new UsageError("%s is not built here; it is linux-VARIANT".formatted(image))));
         }
         return build(variants);

@@ -4,13 +4,12 @@ package picorn.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalInt;
 import picorn.emulator.image.BadImage;
 import picorn.emulator.image.Image;
-import picorn.emulator.image.ImageReader;
 import picorn.stm32f4.linux.DeviceTree;
 import picorn.stm32f4.linux.LinuxBoot;
+import picorn.stm32f4.linux.LinuxBuild;
 
 /** A Linux kernel with the files that go with it, as {@code picorn run} takes them. */
 final class KernelFiles {
@@ -25,27 +24,27 @@ final class KernelFiles {
     /** The kernel of {@code --dtb} runs, ready to be loaded. */
     static Image read(RunOptions options) throws UsageError, BadImage {
         OptionalInt address = options.rawAddress().isPresent() ? options.rawAddress() : rawAddress(options.image());
-        Image kernel = BundledImages.read(options.image(), address);
-        return compose(kernel, options.dtb().orElseThrow(), options.initrd(), options);
+        Path dtb = options.dtb().orElseThrow();
+        DeviceTree tree = DeviceTree.parse(dtb.toString(), contents("dtb", dtb, LARGEST_TREE));
+        return compose(LinuxBoot.with(loader(), BundledImages.read(options.image(), address), tree), options);
     }
 
-    /** A kernel that was built here, ready to be loaded; the user's own file system wins. */
-    static Image read(RunOptions options, LinuxImages.Built built) throws UsageError, BadImage {
-        Image kernel = ImageReader.read(built.kernel(), OptionalInt.empty());
-        return compose(kernel, built.dtb(), options.initrd().or(() -> Optional.of(built.initrd())), options);
+    /** A kernel that was built here, ready to be loaded. */
+    static Image read(RunOptions options, LinuxBuild built) throws UsageError, BadImage {
+        return compose(built.boot(loader()), options);
     }
 
-    private static Image compose(Image kernel, Path dtb, Optional<Path> initrd, RunOptions options)
-            throws UsageError, BadImage {
-        LinuxBoot boot = LinuxBoot.with(
-                BundledImages.bundled(LOADER, OptionalInt.empty()),
-                kernel,
-                DeviceTree.parse(dtb.toString(), contents("dtb", dtb, LARGEST_TREE)));
+    private static Image loader() throws BadImage {
+        return BundledImages.bundled(LOADER, OptionalInt.empty());
+    }
+
+    private static Image compose(LinuxBoot boot, RunOptions options) throws UsageError, BadImage {
         if (!options.append().isEmpty()) {
             boot.commandLine(options.append());
         }
-        if (initrd.isPresent()) {
-            boot.initrd(initrd.get().toString(), contents("initrd", initrd.get(), Image.LARGEST));
+        if (options.initrd().isPresent()) {
+            Path initrd = options.initrd().get();
+            boot.initrd(initrd.toString(), contents("initrd", initrd, Image.LARGEST));
         }
         return boot.imageFor(options.board());
     }

@@ -10,6 +10,7 @@ import org.apache.commons.cli.Options;
 import picorn.emulator.cpu.Engines;
 import picorn.emulator.image.BadImage;
 import picorn.emulator.image.Image;
+import picorn.stm32f4.linux.LinuxBuild;
 
 /** {@code picorn run}: runs an image on a board. */
 final class RunCommand implements Command {
@@ -51,12 +52,12 @@ final class RunCommand implements Command {
     }
 
     private static Image image(RunOptions options) throws UsageError, BadImage {
-        Optional<String> variant = LinuxImages.variant(options.image());
+        Optional<LinuxBuild> built = LinuxBuild.named(options.image());
         if (options.dtb().isPresent()) {
             return KernelFiles.read(options);
         }
-        if (variant.isPresent() && !Files.exists(Path.of(options.image()))) {
-            return KernelFiles.read(options, LinuxImages.files(variant.get()));
+        if (built.isPresent() && !Files.exists(Path.of(options.image()))) {
+            return KernelFiles.read(options, built.get());
         }
         return BundledImages.read(options.image(), options.rawAddress());
     }

@@ -12,6 +12,7 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import picorn.stm32f4.board.BoardModel;
+import picorn.stm32f4.linux.LinuxBuild;
 
 /** What the user wants of {@code picorn run}, checked. */
 record RunOptions(
@@ -136,7 +137,7 @@ record RunOptions(
 
     private static void checkKernel(CommandLine line) throws UsageError {
         boolean linux = line.getArgList().stream()
-                .anyMatch(image -> LinuxImages.variant(image).isPresent());
+                .anyMatch(image -> LinuxBuild.named(image).isPresent());
         if (line.hasOption("initrd") && !line.hasOption("dtb") && !linux) {
             throw new UsageError("--initrd is for a Linux kernel; give its device tree with --dtb");
         }
