@@ -187,7 +187,12 @@ final class Core {
 
     /** ITAdvance. */
     void advanceIt() {
-        it = (it & 7) == 0 ? 0 : it & 0xe0 | it << 1 & 0x1f;
+        it = itAdvance(it);
+    }
+
+    /** ITSTATE after an instruction that had {@code state}. */
+    static int itAdvance(int state) {
+        return (state & 7) == 0 ? 0 : state & 0xe0 | state << 1 & 0x1f;
     }
 
     int apsr() {

@@ -75,6 +75,11 @@ final class Instruction {
         return encoding == Decoder.BREAKPOINT;
     }
 
+    /** Whether {@link #i} is the address of a literal, or one relative to the PC. */
+    boolean refersToPlace() {
+        return encoding.operands.literal || encoding.operands.relative;
+    }
+
     private int register(char letter) {
         if (encoding.has(letter)) {
             return encoding.field(letter, code);
@@ -114,8 +119,7 @@ final class Instruction {
             return address + 4 + Operands.branchOffset(encoding, code);
         }
         int number = encoding.field('j', code) << 12 | field * operands.scale + operands.extra;
-        boolean negative = operands.subtracts || encoding.has('v') && encoding.field('v', code) == 0;
-        int signed = negative ? -number : number;
+        int signed = operands.isNegative(encoding, code) ? -number : number;
         return operands.literal || operands.relative ? (address + 4 & ~3) + signed : signed;
     }
 
@@ -146,6 +150,6 @@ final class Instruction {
 
     @Override
     public String toString() {
-        return Disassembler.text(this, "");
+        return Disassembler.text(this, 0, "0x%x"::formatted);
     }
 }
