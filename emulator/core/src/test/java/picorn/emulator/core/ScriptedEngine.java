@@ -161,7 +161,9 @@ final class ScriptedEngine implements CpuEngine {
                         || context.fp() == Context.Fp.PRIVILEGED && !privileged())) {
             fault(Stop.Fault.NO_COPROCESSOR, 0);
         }
-        values[Reg.CONTROL.ordinal()] |= FPCA;
+        if (context.fpBeginsContext() || limits.contains(Limit.FP_ALWAYS_ENABLED)) {
+            values[Reg.CONTROL.ordinal()] |= FPCA;
+        }
     }
 
     void mask(Reg register, int value) {
