@@ -63,7 +63,14 @@ final class Instruction {
         writesBack = operands.indexing != Operands.Indexing.OFFSET || encoding.field('W', code) != 0;
         delta = distance;
         list = registers();
-        meaning = alignsStack() ? stackAligned(encoding.meaning) : encoding.meaning;
+        meaning = meaning();
+    }
+
+    private Meaning meaning() {
+        if (Unpredictable.isUndefined(this)) {
+            return Branch::undefined;
+        }
+        return alignsStack() ? stackAligned(encoding.meaning) : encoding.meaning;
     }
 
     void execute(Core core) {
