@@ -9,6 +9,7 @@ import picorn.emulator.core.ExceptionNumber;
 import picorn.emulator.core.FaultPlace;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.time.Clock;
+import picorn.stm32f4.board.FailureReport;
 
 /** What a failed test's message says of its board: where it is, its faults, its last console lines, where the rest is kept. */
 final class Situation {
@@ -48,6 +49,7 @@ final class Situation {
                     .formatted(
                             ExceptionNumber.name(fault.exception()),
                             board.symbols().describe(fault.pc())));
+            lines.add("         " + FailureReport.instruction(board.machine(), board.symbols(), fault.pc()));
         }
         core.faultStatus().inWords().forEach(words -> lines.add("         " + words));
         return lines;

@@ -115,7 +115,7 @@ class FailureMessageTest {
         assertThat(message("faults"))
                 .startsWith("expected it to run for 10 ms, but the firmware took a BusFault in read_nothing+0x4\n")
                 .contains(
-                        "fault:   BusFault in read_nothing+0x4",
+                        "fault:   BusFault in read_nothing+0x4\n         ldr r3, [r3, #0]\n",
                         "FORCED",
                         "PRECISERR",
                         "BFAR: the address was 0x90000000")

@@ -7,6 +7,8 @@ import picorn.emulator.core.Core;
 import picorn.emulator.core.ExceptionNumber;
 import picorn.emulator.cpu.CpuEngine;
 import picorn.emulator.cpu.Reg;
+import picorn.emulator.engine.Listing;
+import picorn.emulator.image.Symbol;
 import picorn.emulator.image.Symbols;
 import picorn.emulator.machine.Machine;
 
@@ -22,17 +24,27 @@ public final class FailureReport {
         List<String> lines = new ArrayList<>();
         CpuEngine engine = machine.engine();
         Core core = machine.core();
-        lines.add("in %s, mode %s".formatted(place(engine.pc(), symbols), mode(core)));
+        lines.add("in %s, mode %s: %s"
+                .formatted(place(engine.pc(), symbols), mode(core), instruction(machine, symbols, engine.pc())));
         int caller = engine.get(Reg.LR);
         if (Integer.compareUnsigned(caller, NO_CODE) < 0) {
             lines.add("called from %s".formatted(place(caller & ~1, symbols)));
         }
         lines.addAll(registers(engine));
         core.lastFaults()
-                .forEach(fault -> lines.add(
-                        "%s in %s".formatted(ExceptionNumber.name(fault.exception()), place(fault.pc(), symbols))));
+                .forEach(fault -> lines.add("%s in %s: %s"
+                        .formatted(
+                                ExceptionNumber.name(fault.exception()),
+                                place(fault.pc(), symbols),
+                                instruction(machine, symbols, fault.pc()))));
         lines.addAll(core.faultStatus().inWords());
         return lines;
+    }
+
+    /** The instruction at {@code address}, as it stands there now. */
+    public static String instruction(Machine machine, Symbols symbols, int address) {
+        int start = symbols.at(address).map(Symbol::address).orElse(address);
+        return new Listing(at -> machine.bus().peek(at, 2), symbols::describe).instruction(address, start);
     }
 
     private static String mode(Core core) {

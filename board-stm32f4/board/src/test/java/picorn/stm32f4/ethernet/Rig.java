@@ -50,7 +50,7 @@ final class Rig {
     final Clock clock = () -> now;
     final ClockDomain hclk = new ClockDomain("HCLK", clock);
     final List<String> findings = new ArrayList<>();
-    final Bus bus = new Bus(new NoEngine(), this::note);
+    final Bus bus = new Bus(new UnmappedMemory(), this::note);
     final ArrayRam sram;
     final ArrayRam ccm = new ArrayRam(0x1000);
     final ArrayRam flash = new ArrayRam(0x1000);

@@ -64,7 +64,7 @@ public final class EngineSpeed {
         operation("clearExclusive", engine::clearExclusive);
         operation("changed, 64 octets", () -> engine.changed(ram, 0x4000, 64));
         operation("changed, 1.5 KB", () -> engine.changed(ram, 0x4000, 1536));
-        engine.reportUnmasking(true);
+        engine.reportUnmasking();
         operation(
                 "run of 20 instructions, watched",
                 () -> engine.run(engine.cycles() + 20),

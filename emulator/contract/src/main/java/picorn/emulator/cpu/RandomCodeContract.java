@@ -43,11 +43,11 @@ public abstract class RandomCodeContract extends EngineContract {
                         .as("seed %d, stopped by devices", seed)
                         .isEqualTo(whole);
             }
-            engine.reportUnmasking(true);
+            engine.reportUnmasking();
             assertThat(outcome(left -> left, delay -> false, random))
                     .as("seed %d, watched", seed)
                     .isEqualTo(whole);
-            engine.reportUnmasking(false);
+            engine.ignoreUnmasking();
         }
     }
 

@@ -200,10 +200,10 @@ public abstract class StopContract extends EngineContract {
         code(0xbf00, 0x3601, 0x42a4, 0xbf06, 0x3601, 0x3601, 0x3701, 0xe7f7); // nop; adds r6; cmp; itte eq; ...; b CODE
         for (int at : new int[] {CODE + 2, CODE + 6, CODE + 8, CODE + 10, CODE + 14}) {
             restart();
-            engine.breakAt(at, true);
+            engine.setBreakpoint(at);
             assertStopped(run(100), Reason.BREAKPOINT, at);
             assertStopped(run(100), Reason.BREAKPOINT, at);
-            engine.breakAt(at, false);
+            engine.clearBreakpoint(at);
             assertThat(run(100).reason()).isEqualTo(Reason.DEADLINE);
         }
     }
@@ -216,8 +216,8 @@ public abstract class StopContract extends EngineContract {
         engine.changed(flash, 0, 0x100);
         engine.set(Reg.PC, FLASH);
         run(20);
-        engine.breakAt(FLASH + 0x10, true);
-        engine.breakAt(FLASH + 0x20, true);
+        engine.setBreakpoint(FLASH + 0x10);
+        engine.setBreakpoint(FLASH + 0x20);
         engine.set(Reg.PC, FLASH);
 
         assertStopped(run(100), Reason.BREAKPOINT, FLASH + 0x10);

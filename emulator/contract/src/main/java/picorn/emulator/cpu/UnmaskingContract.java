@@ -11,7 +11,7 @@ import picorn.emulator.cpu.Stop.Reason;
 public abstract class UnmaskingContract extends EngineContract {
     @BeforeEach
     void watch() {
-        engine.reportUnmasking(true);
+        engine.reportUnmasking();
     }
 
     @Test
@@ -99,7 +99,7 @@ public abstract class UnmaskingContract extends EngineContract {
     @Test
     void nothingIsReportedWhenOff() {
         code(0xb672, 0xb662, 0xbf00); // cpsid i; cpsie i
-        engine.reportUnmasking(false);
+        engine.ignoreUnmasking();
 
         assertStopped(run(3), Reason.DEADLINE, CODE + 6);
     }
@@ -107,9 +107,9 @@ public abstract class UnmaskingContract extends EngineContract {
     @Test
     void turningItOnDuringAnAccessCountsFromThere() {
         code(0xb672, 0x6008, 0xbf00, 0xb662, 0xbf00); // cpsid i; str r0, [r1]; nop; cpsie i; nop
-        engine.reportUnmasking(false);
+        engine.ignoreUnmasking();
         engine.set(Reg.R1, IO);
-        bus.on(IO, address -> engine.reportUnmasking(true));
+        bus.on(IO, address -> engine.reportUnmasking());
 
         assertStopped(run(100), Reason.UNMASKED, CODE + 8);
     }
@@ -121,7 +121,7 @@ public abstract class UnmaskingContract extends EngineContract {
                 0xe7f8); // cpsid i; adds; cmp; itte; ...; b CODE + 2
         run(1000);
         String watched = state();
-        engine.reportUnmasking(false);
+        engine.ignoreUnmasking();
         restart();
         engine.set(Reg.PRIMASK, 0);
         run(1000);

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import picorn.emulator.cpu.CpuBus;
-import picorn.emulator.cpu.CpuEngine;
+import picorn.emulator.cpu.EngineMemory;
 import picorn.emulator.cpu.Mapping;
 import picorn.emulator.cpu.Ram;
 import picorn.emulator.report.Finding;
@@ -24,7 +24,7 @@ public final class Bus implements CpuBus {
 
     private static final int SECTION_BITS = 20;
 
-    private final CpuEngine engine;
+    private final EngineMemory engine;
     private final Findings findings;
     private final List<Region> regions = new ArrayList<>();
     private final Region[][] sections = new Region[1 << 32 - SECTION_BITS][];
@@ -41,7 +41,7 @@ public final class Bus implements CpuBus {
     }
 
     /** An empty address space before {@code engine}. */
-    public Bus(CpuEngine engine, Findings findings) {
+    public Bus(EngineMemory engine, Findings findings) {
         this.engine = engine;
         this.findings = findings;
     }

@@ -192,7 +192,7 @@ public final class Core implements Saved {
      * Takes what is pending, executes until {@code untilCycle} at most, and deals with why that ended. Does nothing while asleep or
      * locked up.
      *
-     * @return true if the engine met a breakpoint of {@link CpuEngine#breakAt}
+     * @return true if the engine met a breakpoint of {@link CpuEngine#setBreakpoint}
      */
     public boolean run(long untilCycle) {
         wake();
@@ -211,7 +211,11 @@ public final class Core implements Saved {
         boolean watch = exceptions.highestPending() != NONE || context.waitsForFaultmask();
         if (watch != unmaskingReported) {
             unmaskingReported = watch;
-            engine.reportUnmasking(watch);
+            if (watch) {
+                engine.reportUnmasking();
+            } else {
+                engine.ignoreUnmasking();
+            }
         }
     }
 

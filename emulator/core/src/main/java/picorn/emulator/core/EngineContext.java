@@ -7,7 +7,7 @@ import picorn.emulator.cpu.CpuEngine;
 import picorn.emulator.cpu.Protection;
 
 /**
- * Tells engine and bus what system registers make of instructions: CPACR, FPCCR.LSPACT, the traps of CCR, and the MPU, which is off
+ * Tells engine and bus what system registers make of instructions: CPACR, FPCCR.LSPACT and ASPEN, the traps of CCR, and the MPU, which is off
  * below priority 0 unless MPU_CTRL.HFNMIENA is set (ARMv7-M ARM, B3.5.4). Changes take effect at the next instruction.
  */
 final class EngineContext {
@@ -90,10 +90,11 @@ final class EngineContext {
         boolean unalignedTraps = scb.unalignTrap.isSet();
         Protection protection = protection();
         if (before == null
+                || before.fpBeginsContext() != fpu.aspen.isSet()
                 || before.divideByZeroTraps() != divideByZeroTraps
                 || before.unalignedTraps() != unalignedTraps
                 || before.protection() != protection) {
-            known[fp.ordinal()] = new Context(fp, divideByZeroTraps, unalignedTraps, protection);
+            known[fp.ordinal()] = new Context(fp, fpu.aspen.isSet(), divideByZeroTraps, unalignedTraps, protection);
         }
         return known[fp.ordinal()];
     }

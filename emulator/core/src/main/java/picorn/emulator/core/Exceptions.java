@@ -157,12 +157,17 @@ public final class Exceptions implements Saved {
         return enabled[n];
     }
 
-    /** Lets an external interrupt (NVIC) or a configurable fault (SHCSR) be taken, or not. */
-    public void enable(int n, boolean on) {
-        enabled[n] = on;
-        if (on && pending[n]) {
+    /** Lets an external interrupt (NVIC) or a configurable fault (SHCSR) be taken. */
+    public void enable(int n) {
+        enabled[n] = true;
+        if (pending[n]) {
             attention.needed();
         }
+    }
+
+    /** Keeps an external interrupt (NVIC) or a configurable fault (SHCSR) from being taken. */
+    public void disable(int n) {
+        enabled[n] = false;
     }
 
     /** 0 to 255, or negative for the fixed ones. */

@@ -46,7 +46,10 @@ final class FloatingPointUnit extends RegisterBlock {
         this.exceptions = exceptions;
         this.debug = debug;
         cpacr.onChange((before, after) -> contextChanged.run());
-        fpccr.onChange((before, after) -> contextChanged.run());
+        fpccr.onChange((before, after) -> {
+            defaultsChanged |= aspen.isSetIn(after) && !aspen.isSetIn(before);
+            contextChanged.run();
+        });
         fpdscr.onChange((before, after) -> {
             defaultsChanged = true;
             contextChanged.run();
@@ -60,7 +63,7 @@ final class FloatingPointUnit extends RegisterBlock {
         return fpscr & ~defaults.mask() | fpdscr.get() & defaults.mask();
     }
 
-    /** Whether FPDSCR has been written since this was asked last. */
+    /** Whether FPDSCR has been written, or ASPEN set so that it counts, since this was asked last. */
     boolean takeDefaultsChanged() {
         boolean changed = defaultsChanged;
         defaultsChanged = false;

@@ -32,8 +32,8 @@ final class Nvic extends RegisterBlock {
     }
 
     private void declareBits(int word) {
-        bits("ISER", 0x100, word, exceptions::isEnabled, n -> exceptions.enable(n, true));
-        bits("ICER", 0x180, word, exceptions::isEnabled, n -> exceptions.enable(n, false));
+        bits("ISER", 0x100, word, exceptions::isEnabled, exceptions::enable);
+        bits("ICER", 0x180, word, exceptions::isEnabled, exceptions::disable);
         bits("ISPR", 0x200, word, exceptions::isPending, exceptions::pend);
         bits("ICPR", 0x280, word, exceptions::isPending, exceptions::unpend);
         bits("IABR", 0x300, word, exceptions::isActive, n -> {});

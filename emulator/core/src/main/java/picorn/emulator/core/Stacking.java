@@ -73,7 +73,8 @@ final class Stacking {
     }
 
     private boolean hasFloatingPointContext() {
-        return (banked[CONTROL] & FPCA) != 0 && fpu.aspen.isSet();
+        boolean tracked = fpu.aspen.isSet() || !alwaysEager; // such an engine sets FPCA whatever ASPEN is
+        return (banked[CONTROL] & FPCA) != 0 && tracked;
     }
 
     private boolean threadIsPrivileged() {
@@ -125,8 +126,11 @@ final class Stacking {
         beginFloatingPointContext();
     }
 
-    /** ExecuteFPCheck() does this at the first instruction of the context; nobody sees FPSCR before. */
+    /** ExecuteFPCheck() does this at the first instruction of the context, if ASPEN; nobody sees FPSCR before. */
     private void beginFloatingPointContext() {
+        if (!fpu.aspen.isSet()) {
+            return;
+        }
         int fpscr = engine.get(Reg.FPSCR);
         if (fpscr != fpu.withDefaults(fpscr)) {
             engine.set(Reg.FPSCR, fpu.withDefaults(fpscr));

@@ -295,6 +295,12 @@ final class SystemControlBlock extends RegisterBlock {
                 exceptions.unpend(each.exception);
             }
         }
-        ENABLED.forEach(each -> exceptions.enable(each.exception, each.isSetIn(value)));
+        for (HandlerBit each : ENABLED) {
+            if (each.isSetIn(value)) {
+                exceptions.enable(each.exception);
+            } else {
+                exceptions.disable(each.exception);
+            }
+        }
     }
 }

@@ -12,27 +12,12 @@ import picorn.emulator.state.Saved;
  * condition failed: a run that has reached its cycle passes over those that come next, so that it ends before an instruction
  * that takes a cycle. Runs and stops are exact to the instruction. An engine is used by one thread.
  */
-public interface CpuEngine extends Saved, AutoCloseable {
+public interface CpuEngine extends EngineMemory, Saved, AutoCloseable {
     /** The name that {@code --engine} takes. */
     String name();
 
     /** What this engine is unable to do. */
     Set<Limit> limits();
-
-    /** Allocates zeroed memory of {@code bytes} octets, a multiple of 1024. It lives as long as the engine. */
-    Ram allocate(int bytes);
-
-    /**
-     * Makes {@code size} octets of {@code ram} from {@code offset} on appear at {@code base}. All three are multiples of 1024; the same
-     * memory may appear at several addresses. What was mapped there before is replaced.
-     */
-    void map(int base, Ram ram, int offset, int size, Mapping mapping);
-
-    /** Sends accesses to these addresses to the {@link CpuBus} again. */
-    void unmap(int base, int size);
-
-    /** Tells that somebody other than this engine's instructions wrote {@code size} octets of {@code ram}. */
-    void changed(Ram ram, int from, int size);
 
     /**
      * Executes whole instructions until {@link #cycles()} is {@code untilCycle}, never beyond, or until there is another reason to
@@ -91,13 +76,19 @@ public interface CpuEngine extends Saved, AutoCloseable {
     void context(Context context);
 
     /**
-     * Whether to stop with {@link Stop.Reason#UNMASKED}. On only while an enabled exception is pending that the mask registers hold
+     * Stops with {@link Stop.Reason#UNMASKED} from now on. Only while an enabled exception is pending that the mask registers hold
      * back, since some engines run slower then.
      */
-    void reportUnmasking(boolean on);
+    void reportUnmasking();
 
-    /** Sets or removes a breakpoint at the instruction at {@code address}. A run that starts at one executes it. */
-    void breakAt(int address, boolean on);
+    /** Stops with {@link Stop.Reason#UNMASKED} no more. */
+    void ignoreUnmasking();
+
+    /** Sets a breakpoint at the instruction at {@code address}. A run that starts at one executes it. */
+    void setBreakpoint(int address);
+
+    /** Removes the breakpoint at {@code address}, if there is one. */
+    void clearBreakpoint(int address);
 
     @Override
     void close();

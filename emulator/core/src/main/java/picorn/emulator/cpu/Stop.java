@@ -21,11 +21,11 @@ public final class Stop {
         WFE,
         /** After a SEV, on engines that see it. */
         SEV,
-        /** After an instruction that lowered PRIMASK, FAULTMASK or BASEPRI, while {@link CpuEngine#reportUnmasking} is on. */
+        /** After an instruction that lowered PRIMASK, FAULTMASK or BASEPRI, after {@link CpuEngine#reportUnmasking}. */
         UNMASKED,
         /** At an instruction that faulted: {@link #fault}, {@link #address}. */
         FAULT,
-        /** At an address of {@link CpuEngine#breakAt}, before its instruction. */
+        /** At an address of {@link CpuEngine#setBreakpoint}, before its instruction. */
         BREAKPOINT
     }
 

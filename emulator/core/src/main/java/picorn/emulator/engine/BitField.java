@@ -19,24 +19,24 @@ final class BitField {
         e.add("111110101001 xxxx 1111 dddd 1011 mmmm", "revsh<c>.w <d>, <m>", BitField::revsh);
         e.add("111110101010 nnnn 1111 dddd 1000 mmmm", "sel<c> <d>, <n>, <m>", BitField::sel);
         e.add("111110101011 xxxx 1111 dddd 1000 mmmm", "clz<c> <d>, <m>", BitField::clz);
-        extend(e, "sxtah", "sxth", "000", BitField::sxth);
-        extend(e, "uxtah", "uxth", "001", BitField::uxth);
-        extend(e, "sxtab16", "sxtb16", "010", BitField::sxtb16);
-        extend(e, "uxtab16", "uxtb16", "011", BitField::uxtb16);
-        extend(e, "sxtab", "sxtb", "100", BitField::sxtb);
-        extend(e, "uxtab", "uxtb", "101", BitField::uxtb);
+        extend(e, "sxtah", "sxth<c>.w", "000", BitField::sxth);
+        extend(e, "uxtah", "uxth<c>.w", "001", BitField::uxth);
+        extend(e, "sxtab16", "sxtb16<c>", "010", BitField::sxtb16);
+        extend(e, "uxtab16", "uxtb16<c>", "011", BitField::uxtb16);
+        extend(e, "sxtab", "sxtb<c>.w", "100", BitField::sxtb);
+        extend(e, "uxtab", "uxtb<c>.w", "101", BitField::uxtb);
         e.add("111100110100 nnnn 0 iii dddd ii 0 wwwww", "sbfx<c> <d>, <n>, #<i>, #<w+1>", BitField::sbfx);
         e.add("111100111100 nnnn 0 iii dddd ii 0 wwwww", "ubfx<c> <d>, <n>, #<i>, #<w+1>", BitField::ubfx);
         e.add("111100110110 nnnn 0 iii dddd ii 0 wwwww", "bfi<c> <d>, <n>, #<i>, #<bfw>", BitField::bfi);
         e.add("111100110110 1111 0 iii dddd ii 0 wwwww", "bfc<c> <d>, #<i>, #<bfw>", BitField::bfi);
-        e.add("111010101100 nnnn 0 iii dddd ii 00 mmmm", "pkhbt<c> <d>, <n>, <m>, lsl #<lsl>", BitField::pkhbt);
+        e.add("111010101100 nnnn 0 iii dddd ii 00 mmmm", "pkhbt<c> <d>, <n>, <m><,lsl>", BitField::pkhbt);
         e.add("111010101100 nnnn 0 iii dddd ii 10 mmmm", "pkhtb<c> <d>, <n>, <m>, asr #<asr>", BitField::pkhtb);
     }
 
     /** Rn is absent, and so 0, in the form that does not add; w is the rotation in octets. */
     private static void extend(Encodings e, String adding, String plain, String op, Meaning meaning) {
-        e.add("111110100" + op + " nnnn 1111 dddd 10 ww mmmm", adding + "<c> <d>, <n>, <m><ror>", meaning);
-        e.add("111110100" + op + " 1111 1111 dddd 10 ww mmmm", plain + "<c>.w <d>, <m><ror>", meaning);
+        e.add("111110100" + op + " nnnn 1111 dddd 10 ww mmmm", adding + "<c> <d>, <n>, <m><,ror>", meaning);
+        e.add("111110100" + op + " 1111 1111 dddd 10 ww mmmm", plain + " <d>, <m><,ror>", meaning);
     }
 
     private static int rotated(Core core, Instruction i) {

@@ -25,7 +25,7 @@ final class Branch {
         e.add("10111110 iiiiiiii", "bkpt 0x<hex>", Branch::breakpoint);
         e.add("11011110 iiiiiiii", "udf<c> #<i>", Branch::undefined);
         e.add("111101111111 jjjj 1010 iiiiiiiiiiii", "udf<c>.w #<imm16>", Branch::undefined);
-        e.add("11110 x 111 xxxxxxx 10 x 0 xxxxxxxxxxxx", "udf", Branch::undefined);
+        e.add("11110 x 111 xxxxxxx 10 x 0 xxxxxxxxxxxx", Encoding.UNDEFINED, Branch::undefined);
     }
 
     static void conditional(Core core, Instruction i) {

@@ -10,12 +10,13 @@ final class Breakpoints {
     private final Set<Integer> addresses = new HashSet<>();
     private boolean any;
 
-    void set(int address, boolean on) {
-        if (on) {
-            addresses.add(address);
-        } else {
-            addresses.remove(address);
-        }
+    void add(int address) {
+        addresses.add(address);
+        any = true;
+    }
+
+    void remove(int address) {
+        addresses.remove(address);
         any = !addresses.isEmpty();
     }
 

@@ -11,9 +11,9 @@ final class Coprocessor {
     private Coprocessor() {}
 
     static void encodings(Encodings e) {
-        e.add("111 x 11 xxxxxxxxxx xxxx wwww xxxxxxxx", "undefined", Coprocessor::absent);
-        e.add("111 x 11 11 xxxxxxxx xxxx xxxx xxxxxxxx", "undefined", Branch::undefined);
-        e.add("111 x 11 00000 xxxxx xxxx xxxx xxxxxxxx", "undefined", Branch::undefined);
+        e.add("111 x 11 xxxxxxxxxx xxxx wwww xxxxxxxx", Encoding.UNDEFINED, Coprocessor::absent);
+        e.add("111 x 11 11 xxxxxxxx xxxx xxxx xxxxxxxx", Encoding.UNDEFINED, Branch::undefined);
+        e.add("111 x 11 00000 xxxxx xxxx xxxx xxxxxxxx", Encoding.UNDEFINED, Branch::undefined);
     }
 
     static void absent(Core core, Instruction i) {

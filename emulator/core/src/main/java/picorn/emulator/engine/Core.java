@@ -77,6 +77,8 @@ final class Core {
 
     boolean divideByZeroTraps;
     private Context.Fp fp = Context.Fp.DENIED;
+    /** What a floating-point instruction sets in CONTROL: FPCA if FPCCR.ASPEN, or nothing. */
+    private int beginsContext = FPCA;
 
     final Memory memory;
     final Stop stop = new Stop();
@@ -88,6 +90,7 @@ final class Core {
 
     void context(Context context) {
         fp = context.fp();
+        beginsContext = context.fpBeginsContext() ? FPCA : 0;
         divideByZeroTraps = context.divideByZeroTraps();
         memory.context(context.protection(), context.unalignedTraps());
     }
@@ -147,7 +150,7 @@ final class Core {
         if (fp != Context.Fp.ENABLED && (fp != Context.Fp.PRIVILEGED || !privileged())) {
             throw fault(Fault.NO_COPROCESSOR, pc);
         }
-        control |= FPCA;
+        control |= beginsContext;
     }
 
     // Flags.
@@ -187,7 +190,12 @@ final class Core {
 
     /** ITAdvance. */
     void advanceIt() {
-        it = (it & 7) == 0 ? 0 : it & 0xe0 | it << 1 & 0x1f;
+        it = itAdvance(it);
+    }
+
+    /** ITSTATE after an instruction that had {@code state}. */
+    static int itAdvance(int state) {
+        return (state & 7) == 0 ? 0 : state & 0xe0 | state << 1 & 0x1f;
     }
 
     int apsr() {

@@ -38,23 +38,23 @@ final class DataProcessing {
         e.add("01000101 n mmmm nnn", "cmp<c> <n>, <m>", DataProcessing::cmpRegister);
         e.add("01000110 d mmmm ddd", "mov<c> <d>, <m>", DataProcessing::movRegister);
         e.add("01000110 1 mmmm 111", "mov<c> pc, <m>", DataProcessing::movToPc);
-        e.add("10100 ddd iiiiiiii", "add<c> <d>, pc, #<i*4><label+i*4>", DataProcessing::adr);
+        e.add("10100 ddd iiiiiiii", "add<c> <d>, pc, #<i*4><adr>", DataProcessing::adr);
         e.add("10101 ddd iiiiiiii", "add<c> <d>, sp, #<i*4>", DataProcessing::addImmediate);
         e.add("10110000 0 iiiiiii", "add<c> sp, #<i*4>", DataProcessing::addImmediate);
         e.add("10110000 1 iiiiiii", "sub<c> sp, #<i*4>", DataProcessing::subImmediate);
         e.add(
                 "1110101 0000 s nnnn 0 iii dddd ii yy mmmm",
-                "and<s><c>.w <d>, <n>, <m><shift>",
+                "and<s><c>.w <d>, <n>, <m><,shift>",
                 DataProcessing::andRegister);
         e.add(
                 "11110 i 0 0000 s nnnn 0 iii dddd iiiiiiii",
                 "and<s><c>.w <d>, <n>, #<const>",
                 DataProcessing::andImmediate);
-        e.add("1110101 0000 1 nnnn 0 iii 1111 ii yy mmmm", "tst<c>.w <n>, <m><shift>", DataProcessing::tstRegister);
+        e.add("1110101 0000 1 nnnn 0 iii 1111 ii yy mmmm", "tst<c>.w <n>, <m><,shift>", DataProcessing::tstRegister);
         e.add("11110 i 0 0000 1 nnnn 0 iii 1111 iiiiiiii", "tst<c>.w <n>, #<const>", DataProcessing::tstImmediate);
         e.add(
                 "1110101 0001 s nnnn 0 iii dddd ii yy mmmm",
-                "bic<s><c>.w <d>, <n>, <m><shift>",
+                "bic<s><c>.w <d>, <n>, <m><,shift>",
                 DataProcessing::bicRegister);
         e.add(
                 "11110 i 0 0001 s nnnn 0 iii dddd iiiiiiii",
@@ -62,47 +62,47 @@ final class DataProcessing {
                 DataProcessing::bicImmediate);
         e.add(
                 "1110101 0010 s nnnn 0 iii dddd ii yy mmmm",
-                "orr<s><c>.w <d>, <n>, <m><shift>",
+                "orr<s><c>.w <d>, <n>, <m><,shift>",
                 DataProcessing::orrRegister);
         e.add(
                 "11110 i 0 0010 s nnnn 0 iii dddd iiiiiiii",
                 "orr<s><c>.w <d>, <n>, #<const>",
                 DataProcessing::orrImmediate);
-        e.add("1110101 0010 s 1111 0 iii dddd ii yy mmmm", "mov<s><c>.w <d>, <m><shift>", DataProcessing::movRegister);
+        e.add("1110101 0010 s 1111 0 iii dddd ii yy mmmm", "mov<s><c>.w <d>, <m><,shift>", DataProcessing::movRegister);
         e.add("11110 i 0 0010 s 1111 0 iii dddd iiiiiiii", "mov<s><c>.w <d>, #<const>", DataProcessing::movImmediate);
         e.add(
                 "1110101 0011 s nnnn 0 iii dddd ii yy mmmm",
-                "orn<s><c>.w <d>, <n>, <m><shift>",
+                "orn<s><c> <d>, <n>, <m><,shift>",
                 DataProcessing::ornRegister);
         e.add(
                 "11110 i 0 0011 s nnnn 0 iii dddd iiiiiiii",
-                "orn<s><c>.w <d>, <n>, #<const>",
+                "orn<s><c> <d>, <n>, #<const>",
                 DataProcessing::ornImmediate);
-        e.add("1110101 0011 s 1111 0 iii dddd ii yy mmmm", "mvn<s><c>.w <d>, <m><shift>", DataProcessing::mvnRegister);
+        e.add("1110101 0011 s 1111 0 iii dddd ii yy mmmm", "mvn<s><c>.w <d>, <m><,shift>", DataProcessing::mvnRegister);
         e.add("11110 i 0 0011 s 1111 0 iii dddd iiiiiiii", "mvn<s><c>.w <d>, #<const>", DataProcessing::mvnImmediate);
         e.add(
                 "1110101 0100 s nnnn 0 iii dddd ii yy mmmm",
-                "eor<s><c>.w <d>, <n>, <m><shift>",
+                "eor<s><c>.w <d>, <n>, <m><,shift>",
                 DataProcessing::eorRegister);
         e.add(
                 "11110 i 0 0100 s nnnn 0 iii dddd iiiiiiii",
                 "eor<s><c>.w <d>, <n>, #<const>",
                 DataProcessing::eorImmediate);
-        e.add("1110101 0100 1 nnnn 0 iii 1111 ii yy mmmm", "teq<c>.w <n>, <m><shift>", DataProcessing::teqRegister);
-        e.add("11110 i 0 0100 1 nnnn 0 iii 1111 iiiiiiii", "teq<c>.w <n>, #<const>", DataProcessing::teqImmediate);
+        e.add("1110101 0100 1 nnnn 0 iii 1111 ii yy mmmm", "teq<c> <n>, <m><,shift>", DataProcessing::teqRegister);
+        e.add("11110 i 0 0100 1 nnnn 0 iii 1111 iiiiiiii", "teq<c> <n>, #<const>", DataProcessing::teqImmediate);
         e.add(
                 "1110101 1000 s nnnn 0 iii dddd ii yy mmmm",
-                "add<s><c>.w <d>, <n>, <m><shift>",
+                "add<s><c>.w <d>, <n>, <m><,shift>",
                 DataProcessing::addRegister);
         e.add(
                 "11110 i 0 1000 s nnnn 0 iii dddd iiiiiiii",
                 "add<s><c>.w <d>, <n>, #<const>",
                 DataProcessing::addImmediate);
-        e.add("1110101 1000 1 nnnn 0 iii 1111 ii yy mmmm", "cmn<c>.w <n>, <m><shift>", DataProcessing::cmnRegister);
+        e.add("1110101 1000 1 nnnn 0 iii 1111 ii yy mmmm", "cmn<c>.w <n>, <m><,shift>", DataProcessing::cmnRegister);
         e.add("11110 i 0 1000 1 nnnn 0 iii 1111 iiiiiiii", "cmn<c>.w <n>, #<const>", DataProcessing::cmnImmediate);
         e.add(
                 "1110101 1010 s nnnn 0 iii dddd ii yy mmmm",
-                "adc<s><c>.w <d>, <n>, <m><shift>",
+                "adc<s><c>.w <d>, <n>, <m><,shift>",
                 DataProcessing::adcRegister);
         e.add(
                 "11110 i 0 1010 s nnnn 0 iii dddd iiiiiiii",
@@ -110,7 +110,7 @@ final class DataProcessing {
                 DataProcessing::adcImmediate);
         e.add(
                 "1110101 1011 s nnnn 0 iii dddd ii yy mmmm",
-                "sbc<s><c>.w <d>, <n>, <m><shift>",
+                "sbc<s><c>.w <d>, <n>, <m><,shift>",
                 DataProcessing::sbcRegister);
         e.add(
                 "11110 i 0 1011 s nnnn 0 iii dddd iiiiiiii",
@@ -118,21 +118,21 @@ final class DataProcessing {
                 DataProcessing::sbcImmediate);
         e.add(
                 "1110101 1101 s nnnn 0 iii dddd ii yy mmmm",
-                "sub<s><c>.w <d>, <n>, <m><shift>",
+                "sub<s><c>.w <d>, <n>, <m><,shift>",
                 DataProcessing::subRegister);
         e.add(
                 "11110 i 0 1101 s nnnn 0 iii dddd iiiiiiii",
                 "sub<s><c>.w <d>, <n>, #<const>",
                 DataProcessing::subImmediate);
-        e.add("1110101 1101 1 nnnn 0 iii 1111 ii yy mmmm", "cmp<c>.w <n>, <m><shift>", DataProcessing::cmpRegister);
+        e.add("1110101 1101 1 nnnn 0 iii 1111 ii yy mmmm", "cmp<c>.w <n>, <m><,shift>", DataProcessing::cmpRegister);
         e.add("11110 i 0 1101 1 nnnn 0 iii 1111 iiiiiiii", "cmp<c>.w <n>, #<const>", DataProcessing::cmpImmediate);
         e.add(
                 "1110101 1110 s nnnn 0 iii dddd ii yy mmmm",
-                "rsb<s><c>.w <d>, <n>, <m><shift>",
+                "rsb<s><c> <d>, <n>, <m><,shift>",
                 DataProcessing::rsbRegister);
         e.add(
                 "11110 i 0 1110 s nnnn 0 iii dddd iiiiiiii",
-                "rsb<s><c>.w <d>, <n>, #<const>",
+                "rsb<s><c> <d>, <n>, #<const>",
                 DataProcessing::rsbImmediate);
         e.add("11111010 0 00 s nnnn 1111 dddd 0000 mmmm", "lsl<s><c>.w <d>, <n>, <m>", Shift::lslRegister);
         e.add("11111010 0 01 s nnnn 1111 dddd 0000 mmmm", "lsr<s><c>.w <d>, <n>, <m>", Shift::lsrRegister);
@@ -140,8 +140,8 @@ final class DataProcessing {
         e.add("11111010 0 11 s nnnn 1111 dddd 0000 mmmm", "ror<s><c>.w <d>, <n>, <m>", Shift::rorRegister);
         e.add("11110 i 1 0000 0 nnnn 0 iii dddd iiiiiiii", "addw<c> <d>, <n>, #<i>", DataProcessing::addImmediate);
         e.add("11110 i 1 0101 0 nnnn 0 iii dddd iiiiiiii", "subw<c> <d>, <n>, #<i>", DataProcessing::subImmediate);
-        e.add("11110 i 1 0000 0 1111 0 iii dddd iiiiiiii", "addw<c> <d>, pc, #<i><label+i>", DataProcessing::adr);
-        e.add("11110 i 1 0101 0 1111 0 iii dddd iiiiiiii", "subw<c> <d>, pc, #<i><label-i>", DataProcessing::adr);
+        e.add("11110 i 1 0000 0 1111 0 iii dddd iiiiiiii", "addw<c> <d>, pc, #<i><adr>", DataProcessing::adr);
+        e.add("11110 i 1 0101 0 1111 0 iii dddd iiiiiiii", "subw<c> <d>, pc, #<i><adr-i>", DataProcessing::adr);
         e.add("11110 i 1 0010 0 jjjj 0 iii dddd iiiiiiii", "movw<c> <d>, #<imm16>", DataProcessing::movImmediate);
         e.add("11110 i 1 0110 0 jjjj 0 iii dddd iiiiiiii", "movt<c> <d>, #<imm16>", DataProcessing::movt);
     }

@@ -16,6 +16,9 @@ import java.util.regex.Pattern;
  * <p>What is written says in angle brackets how an operand comes from the letters: see {@link Operands}.
  */
 final class Encoding {
+    /** How a code is written that is no instruction. */
+    static final String UNDEFINED = "undefined <code>";
+
     private static final Pattern TOKEN = Pattern.compile("<([^>]*)>");
 
     final String bits;
@@ -77,9 +80,18 @@ final class Encoding {
         return number;
     }
 
+    /** Ones where {@code letter} stands. */
+    int positions(char letter) {
+        int positions = 0;
+        for (char bit : bits.toCharArray()) {
+            positions = positions << 1 | (bit == letter ? 1 : 0);
+        }
+        return positions;
+    }
+
     /** How many bits {@code letter} has. */
     int width(char letter) {
-        return (int) bits.chars().filter(bit -> bit == letter).count();
+        return Integer.bitCount(positions(letter));
     }
 
     @Override

@@ -89,7 +89,7 @@ final class Encodings {
         return isWide ? UNDEFINED_WIDE : UNDEFINED;
     }
 
-    private static final Encoding UNDEFINED = new Encoding("xxxxxxxxxxxxxxxx", "undefined", Branch::undefined);
+    private static final Encoding UNDEFINED = new Encoding("xxxxxxxxxxxxxxxx", Encoding.UNDEFINED, Branch::undefined);
     private static final Encoding UNDEFINED_WIDE =
-            new Encoding("xxxxxxxxxxxxxxxx xxxxxxxxxxxxxxxx", "undefined", Branch::undefined);
+            new Encoding("xxxxxxxxxxxxxxxx xxxxxxxxxxxxxxxx", Encoding.UNDEFINED, Branch::undefined);
 }

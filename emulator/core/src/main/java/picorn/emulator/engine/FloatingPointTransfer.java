@@ -39,20 +39,20 @@ final class FloatingPointTransfer {
                 FloatingPointTransfer::halfToCore);
         e.add("11101110 1111 0001 tttt 1010 0001 0000", "vmrs<c> <tflags>, fpscr", FloatingPointTransfer::readStatus);
         e.add("11101110 1110 0001 tttt 1010 0001 0000", "vmsr<c> fpscr, <t>", FloatingPointTransfer::writeStatus);
-        e.add("11101101 v D 01 nnnn DDDD 1010 iiiiiiii", "vldr<c> <sD>, [<n>, #<vi*4>]", FloatingPointTransfer::load);
-        e.add("11101101 v D 01 1111 DDDD 1010 iiiiiiii", "vldr<c> <sD>, [pc, #<vi*4>]", FloatingPointTransfer::load);
-        e.add("11101101 v D 00 nnnn DDDD 1010 iiiiiiii", "vstr<c> <sD>, [<n>, #<vi*4>]", FloatingPointTransfer::store);
+        e.add("11101101 v D 01 nnnn DDDD 1010 iiiiiiii", "vldr<c> <sD>, [<n><,#vi*4>]", FloatingPointTransfer::load);
+        e.add("11101101 v D 01 1111 DDDD 1010 iiiiiiii", "vldr<c> <sD>, [pc<,#vi*4>]", FloatingPointTransfer::load);
+        e.add("11101101 v D 00 nnnn DDDD 1010 iiiiiiii", "vstr<c> <sD>, [<n><,#vi*4>]", FloatingPointTransfer::store);
         e.add(
                 "11101101 v 0 01 nnnn DDDD 1011 iiiiiiii",
-                "vldr<c> <dD>, [<n>, #<vi*4>]",
+                "vldr<c> <dD>, [<n><,#vi*4>]",
                 FloatingPointTransfer::loadDouble);
         e.add(
                 "11101101 v 0 01 1111 DDDD 1011 iiiiiiii",
-                "vldr<c> <dD>, [pc, #<vi*4>]",
+                "vldr<c> <dD>, [pc<,#vi*4>]",
                 FloatingPointTransfer::loadDouble);
         e.add(
                 "11101101 v 0 00 nnnn DDDD 1011 iiiiiiii",
-                "vstr<c> <dD>, [<n>, #<vi*4>]",
+                "vstr<c> <dD>, [<n><,#vi*4>]",
                 FloatingPointTransfer::storeDouble);
         multiples(e, "D", "1010", "<slist>");
         multiples(e, "0", "1011", "<dlist>");
@@ -67,6 +67,14 @@ final class FloatingPointTransfer {
                 "11101100 1 " + high + " W 0 nnnn DDDD " + size + " iiiiiiii",
                 "vstmia<c> <n><W>, {" + list + "}",
                 FloatingPointTransfer::storeAfter);
+        e.add(
+                "11101100 1 " + high + " 1 1 1101 DDDD " + size + " iiiiiiii",
+                "vpop<c> {" + list + "}<sp!>",
+                FloatingPointTransfer::loadAfter);
+        e.add(
+                "11101101 0 " + high + " 1 0 1101 DDDD " + size + " iiiiiiii",
+                "vpush<c> {" + list + "}<sp!>",
+                FloatingPointTransfer::storeBefore);
         e.add(
                 "11101101 0 " + high + " 1 1 nnnn DDDD " + size + " iiiiiiii",
                 "vldmdb<c> <n>!, {" + list + "}",

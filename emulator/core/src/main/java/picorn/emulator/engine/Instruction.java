@@ -63,7 +63,14 @@ final class Instruction {
         writesBack = operands.indexing != Operands.Indexing.OFFSET || encoding.field('W', code) != 0;
         delta = distance;
         list = registers();
-        meaning = alignsStack() ? stackAligned(encoding.meaning) : encoding.meaning;
+        meaning = meaning();
+    }
+
+    private Meaning meaning() {
+        if (Unpredictable.isUndefined(this)) {
+            return Branch::undefined;
+        }
+        return alignsStack() ? stackAligned(encoding.meaning) : encoding.meaning;
     }
 
     void execute(Core core) {
@@ -73,6 +80,11 @@ final class Instruction {
     /** Whether it stops the run even where its condition fails: a breakpoint. */
     boolean stopsAnyway() {
         return encoding == Decoder.BREAKPOINT;
+    }
+
+    /** Whether {@link #i} is the address of a literal, or one relative to the PC. */
+    boolean refersToPlace() {
+        return encoding.operands.literal || encoding.operands.relative;
     }
 
     private int register(char letter) {
@@ -114,8 +126,7 @@ final class Instruction {
             return address + 4 + Operands.branchOffset(encoding, code);
         }
         int number = encoding.field('j', code) << 12 | field * operands.scale + operands.extra;
-        boolean negative = operands.subtracts || encoding.has('v') && encoding.field('v', code) == 0;
-        int signed = negative ? -number : number;
+        int signed = operands.isNegative(encoding, code) ? -number : number;
         return operands.literal || operands.relative ? (address + 4 & ~3) + signed : signed;
     }
 
@@ -146,6 +157,6 @@ final class Instruction {
 
     @Override
     public String toString() {
-        return Disassembler.text(this, "");
+        return Disassembler.text(this, 0, "0x%x"::formatted);
     }
 }

@@ -173,13 +173,24 @@ final class JavaEngine implements CpuEngine {
     }
 
     @Override
-    public void reportUnmasking(boolean on) {
-        core.reportsUnmasking = on;
+    public void reportUnmasking() {
+        core.reportsUnmasking = true;
     }
 
     @Override
-    public void breakAt(int address, boolean on) {
-        breakpoints.set(address & ~1, on);
+    public void ignoreUnmasking() {
+        core.reportsUnmasking = false;
+    }
+
+    @Override
+    public void setBreakpoint(int address) {
+        breakpoints.add(address & ~1);
+        map.drop(address & ~1);
+    }
+
+    @Override
+    public void clearBreakpoint(int address) {
+        breakpoints.remove(address & ~1);
         map.drop(address & ~1);
     }
 

@@ -23,112 +23,88 @@ final class LoadStore {
         e.add("10001 iiiii nnn ttt", "ldrh<c> <t>, [<n>, #<i*2>]", LoadStore::loadHalf);
         e.add("10010 ttt iiiiiiii", "str<c> <t>, [sp, #<i*4>]", LoadStore::storeWord);
         e.add("10011 ttt iiiiiiii", "ldr<c> <t>, [sp, #<i*4>]", LoadStore::loadWord);
-        e.add("1111100 0 1 00 0 nnnn tttt iiiiiiiiiiii", "strb<c>.w <t>, [<n>, #<i>]", LoadStore::storeByte);
-        e.add(
-                "1111100 0 0 00 0 nnnn tttt 0000 00 ii mmmm",
-                "strb<c>.w <t>, [<n>, <m>, lsl #<lsl>]",
-                LoadStore::storeByte);
-        e.add("1111100 0 0 00 0 nnnn tttt 1100 iiiiiiii", "strb<c>.w <t>, [<n>, #<-i>]", LoadStore::storeByte);
-        e.add("1111100 0 0 00 0 nnnn tttt 11v1 iiiiiiii", "strb<c>.w <t>, [<n>, #<vi>]!", LoadStore::storeByte);
+        e.add("1111100 0 1 00 0 nnnn tttt iiiiiiiiiiii", "strb<c>.w <t>, [<n><,#i>]", LoadStore::storeByte);
+        e.add("1111100 0 0 00 0 nnnn tttt 0000 00 ii mmmm", "strb<c>.w <t>, [<n>, <m><,lsl>]", LoadStore::storeByte);
+        e.add("1111100 0 0 00 0 nnnn tttt 1100 iiiiiiii", "strb<c>.w <t>, [<n><,#-i>]", LoadStore::storeByte);
+        e.add("1111100 0 0 00 0 nnnn tttt 11v1 iiiiiiii", "strb<c>.w <t>, [<n><,#vi>]!", LoadStore::storeByte);
         e.add("1111100 0 0 00 0 nnnn tttt 10v1 iiiiiiii", "strb<c>.w <t>, [<n>], #<vi>", LoadStore::storeByte);
-        e.add("1111100 0 0 00 0 nnnn tttt 1110 iiiiiiii", "strbt<c> <t>, [<n>, #<i>]", LoadStore::storeByteAsUser);
-        e.add("1111100 0 1 01 0 nnnn tttt iiiiiiiiiiii", "strh<c>.w <t>, [<n>, #<i>]", LoadStore::storeHalf);
-        e.add(
-                "1111100 0 0 01 0 nnnn tttt 0000 00 ii mmmm",
-                "strh<c>.w <t>, [<n>, <m>, lsl #<lsl>]",
-                LoadStore::storeHalf);
-        e.add("1111100 0 0 01 0 nnnn tttt 1100 iiiiiiii", "strh<c>.w <t>, [<n>, #<-i>]", LoadStore::storeHalf);
-        e.add("1111100 0 0 01 0 nnnn tttt 11v1 iiiiiiii", "strh<c>.w <t>, [<n>, #<vi>]!", LoadStore::storeHalf);
+        e.add("1111100 0 0 00 0 nnnn tttt 1110 iiiiiiii", "strbt<c> <t>, [<n><,#i>]", LoadStore::storeByteAsUser);
+        e.add("1111100 0 1 01 0 nnnn tttt iiiiiiiiiiii", "strh<c>.w <t>, [<n><,#i>]", LoadStore::storeHalf);
+        e.add("1111100 0 0 01 0 nnnn tttt 0000 00 ii mmmm", "strh<c>.w <t>, [<n>, <m><,lsl>]", LoadStore::storeHalf);
+        e.add("1111100 0 0 01 0 nnnn tttt 1100 iiiiiiii", "strh<c>.w <t>, [<n><,#-i>]", LoadStore::storeHalf);
+        e.add("1111100 0 0 01 0 nnnn tttt 11v1 iiiiiiii", "strh<c>.w <t>, [<n><,#vi>]!", LoadStore::storeHalf);
         e.add("1111100 0 0 01 0 nnnn tttt 10v1 iiiiiiii", "strh<c>.w <t>, [<n>], #<vi>", LoadStore::storeHalf);
-        e.add("1111100 0 0 01 0 nnnn tttt 1110 iiiiiiii", "strht<c> <t>, [<n>, #<i>]", LoadStore::storeHalfAsUser);
-        e.add("1111100 0 1 10 0 nnnn tttt iiiiiiiiiiii", "str<c>.w <t>, [<n>, #<i>]", LoadStore::storeWord);
-        e.add(
-                "1111100 0 0 10 0 nnnn tttt 0000 00 ii mmmm",
-                "str<c>.w <t>, [<n>, <m>, lsl #<lsl>]",
-                LoadStore::storeWord);
-        e.add("1111100 0 0 10 0 nnnn tttt 1100 iiiiiiii", "str<c>.w <t>, [<n>, #<-i>]", LoadStore::storeWord);
-        e.add("1111100 0 0 10 0 nnnn tttt 11v1 iiiiiiii", "str<c>.w <t>, [<n>, #<vi>]!", LoadStore::storeWord);
+        e.add("1111100 0 0 01 0 nnnn tttt 1110 iiiiiiii", "strht<c> <t>, [<n><,#i>]", LoadStore::storeHalfAsUser);
+        e.add("1111100 0 1 10 0 nnnn tttt iiiiiiiiiiii", "str<c>.w <t>, [<n><,#i>]", LoadStore::storeWord);
+        e.add("1111100 0 0 10 0 nnnn tttt 0000 00 ii mmmm", "str<c>.w <t>, [<n>, <m><,lsl>]", LoadStore::storeWord);
+        e.add("1111100 0 0 10 0 nnnn tttt 1100 iiiiiiii", "str<c>.w <t>, [<n><,#-i>]", LoadStore::storeWord);
+        e.add("1111100 0 0 10 0 nnnn tttt 11v1 iiiiiiii", "str<c>.w <t>, [<n><,#vi>]!", LoadStore::storeWord);
         e.add("1111100 0 0 10 0 nnnn tttt 10v1 iiiiiiii", "str<c>.w <t>, [<n>], #<vi>", LoadStore::storeWord);
-        e.add("1111100 0 0 10 0 nnnn tttt 1110 iiiiiiii", "strt<c> <t>, [<n>, #<i>]", LoadStore::storeWordAsUser);
-        e.add("1111100 0 1 00 1 nnnn tttt iiiiiiiiiiii", "ldrb<c>.w <t>, [<n>, #<i>]", LoadStore::loadByte);
-        e.add(
-                "1111100 0 0 00 1 nnnn tttt 0000 00 ii mmmm",
-                "ldrb<c>.w <t>, [<n>, <m>, lsl #<lsl>]",
-                LoadStore::loadByte);
-        e.add("1111100 0 0 00 1 nnnn tttt 1100 iiiiiiii", "ldrb<c>.w <t>, [<n>, #<-i>]", LoadStore::loadByte);
-        e.add("1111100 0 0 00 1 nnnn tttt 11v1 iiiiiiii", "ldrb<c>.w <t>, [<n>, #<vi>]!", LoadStore::loadByte);
+        e.add("1111100 0 0 10 0 nnnn tttt 1110 iiiiiiii", "strt<c> <t>, [<n><,#i>]", LoadStore::storeWordAsUser);
+        e.add("1111100 0 1 00 1 nnnn tttt iiiiiiiiiiii", "ldrb<c>.w <t>, [<n><,#i>]", LoadStore::loadByte);
+        e.add("1111100 0 0 00 1 nnnn tttt 0000 00 ii mmmm", "ldrb<c>.w <t>, [<n>, <m><,lsl>]", LoadStore::loadByte);
+        e.add("1111100 0 0 00 1 nnnn tttt 1100 iiiiiiii", "ldrb<c>.w <t>, [<n><,#-i>]", LoadStore::loadByte);
+        e.add("1111100 0 0 00 1 nnnn tttt 11v1 iiiiiiii", "ldrb<c>.w <t>, [<n><,#vi>]!", LoadStore::loadByte);
         e.add("1111100 0 0 00 1 nnnn tttt 10v1 iiiiiiii", "ldrb<c>.w <t>, [<n>], #<vi>", LoadStore::loadByte);
-        e.add("1111100 0 0 00 1 nnnn tttt 1110 iiiiiiii", "ldrbt<c> <t>, [<n>, #<i>]", LoadStore::loadByteAsUser);
-        e.prefer("1111100 0 v 00 1 1111 tttt iiiiiiiiiiii", "ldrb<c>.w <t>, [pc, #<vi>]", LoadStore::loadByte);
-        e.add("1111100 0 1 01 1 nnnn tttt iiiiiiiiiiii", "ldrh<c>.w <t>, [<n>, #<i>]", LoadStore::loadHalf);
-        e.add(
-                "1111100 0 0 01 1 nnnn tttt 0000 00 ii mmmm",
-                "ldrh<c>.w <t>, [<n>, <m>, lsl #<lsl>]",
-                LoadStore::loadHalf);
-        e.add("1111100 0 0 01 1 nnnn tttt 1100 iiiiiiii", "ldrh<c>.w <t>, [<n>, #<-i>]", LoadStore::loadHalf);
-        e.add("1111100 0 0 01 1 nnnn tttt 11v1 iiiiiiii", "ldrh<c>.w <t>, [<n>, #<vi>]!", LoadStore::loadHalf);
+        e.add("1111100 0 0 00 1 nnnn tttt 1110 iiiiiiii", "ldrbt<c> <t>, [<n><,#i>]", LoadStore::loadByteAsUser);
+        e.prefer("1111100 0 v 00 1 1111 tttt iiiiiiiiiiii", "ldrb<c>.w <t>, [pc<,#vi>]", LoadStore::loadByte);
+        e.add("1111100 0 1 01 1 nnnn tttt iiiiiiiiiiii", "ldrh<c>.w <t>, [<n><,#i>]", LoadStore::loadHalf);
+        e.add("1111100 0 0 01 1 nnnn tttt 0000 00 ii mmmm", "ldrh<c>.w <t>, [<n>, <m><,lsl>]", LoadStore::loadHalf);
+        e.add("1111100 0 0 01 1 nnnn tttt 1100 iiiiiiii", "ldrh<c>.w <t>, [<n><,#-i>]", LoadStore::loadHalf);
+        e.add("1111100 0 0 01 1 nnnn tttt 11v1 iiiiiiii", "ldrh<c>.w <t>, [<n><,#vi>]!", LoadStore::loadHalf);
         e.add("1111100 0 0 01 1 nnnn tttt 10v1 iiiiiiii", "ldrh<c>.w <t>, [<n>], #<vi>", LoadStore::loadHalf);
-        e.add("1111100 0 0 01 1 nnnn tttt 1110 iiiiiiii", "ldrht<c> <t>, [<n>, #<i>]", LoadStore::loadHalfAsUser);
-        e.prefer("1111100 0 v 01 1 1111 tttt iiiiiiiiiiii", "ldrh<c>.w <t>, [pc, #<vi>]", LoadStore::loadHalf);
-        e.add("1111100 0 1 10 1 nnnn tttt iiiiiiiiiiii", "ldr<c>.w <t>, [<n>, #<i>]", LoadStore::loadWord);
-        e.add(
-                "1111100 0 0 10 1 nnnn tttt 0000 00 ii mmmm",
-                "ldr<c>.w <t>, [<n>, <m>, lsl #<lsl>]",
-                LoadStore::loadWord);
-        e.add("1111100 0 0 10 1 nnnn tttt 1100 iiiiiiii", "ldr<c>.w <t>, [<n>, #<-i>]", LoadStore::loadWord);
-        e.add("1111100 0 0 10 1 nnnn tttt 11v1 iiiiiiii", "ldr<c>.w <t>, [<n>, #<vi>]!", LoadStore::loadWord);
+        e.add("1111100 0 0 01 1 nnnn tttt 1110 iiiiiiii", "ldrht<c> <t>, [<n><,#i>]", LoadStore::loadHalfAsUser);
+        e.prefer("1111100 0 v 01 1 1111 tttt iiiiiiiiiiii", "ldrh<c>.w <t>, [pc<,#vi>]", LoadStore::loadHalf);
+        e.add("1111100 0 1 10 1 nnnn tttt iiiiiiiiiiii", "ldr<c>.w <t>, [<n><,#i>]", LoadStore::loadWord);
+        e.add("1111100 0 0 10 1 nnnn tttt 0000 00 ii mmmm", "ldr<c>.w <t>, [<n>, <m><,lsl>]", LoadStore::loadWord);
+        e.add("1111100 0 0 10 1 nnnn tttt 1100 iiiiiiii", "ldr<c>.w <t>, [<n><,#-i>]", LoadStore::loadWord);
+        e.add("1111100 0 0 10 1 nnnn tttt 11v1 iiiiiiii", "ldr<c>.w <t>, [<n><,#vi>]!", LoadStore::loadWord);
         e.add("1111100 0 0 10 1 nnnn tttt 10v1 iiiiiiii", "ldr<c>.w <t>, [<n>], #<vi>", LoadStore::loadWord);
-        e.add("1111100 0 0 10 1 nnnn tttt 1110 iiiiiiii", "ldrt<c> <t>, [<n>, #<i>]", LoadStore::loadWordAsUser);
-        e.prefer("1111100 0 v 10 1 1111 tttt iiiiiiiiiiii", "ldr<c>.w <t>, [pc, #<vi>]", LoadStore::loadWord);
-        e.add("1111100 1 1 00 1 nnnn tttt iiiiiiiiiiii", "ldrsb<c>.w <t>, [<n>, #<i>]", LoadStore::loadSignedByte);
+        e.add("1111100 0 0 10 1 nnnn tttt 1110 iiiiiiii", "ldrt<c> <t>, [<n><,#i>]", LoadStore::loadWordAsUser);
+        e.prefer("1111100 0 v 10 1 1111 tttt iiiiiiiiiiii", "ldr<c>.w <t>, [pc<,#vi>]", LoadStore::loadWord);
+        e.add("1111100 1 1 00 1 nnnn tttt iiiiiiiiiiii", "ldrsb<c>.w <t>, [<n><,#i>]", LoadStore::loadSignedByte);
         e.add(
                 "1111100 1 0 00 1 nnnn tttt 0000 00 ii mmmm",
-                "ldrsb<c>.w <t>, [<n>, <m>, lsl #<lsl>]",
+                "ldrsb<c>.w <t>, [<n>, <m><,lsl>]",
                 LoadStore::loadSignedByte);
-        e.add("1111100 1 0 00 1 nnnn tttt 1100 iiiiiiii", "ldrsb<c>.w <t>, [<n>, #<-i>]", LoadStore::loadSignedByte);
-        e.add("1111100 1 0 00 1 nnnn tttt 11v1 iiiiiiii", "ldrsb<c>.w <t>, [<n>, #<vi>]!", LoadStore::loadSignedByte);
+        e.add("1111100 1 0 00 1 nnnn tttt 1100 iiiiiiii", "ldrsb<c>.w <t>, [<n><,#-i>]", LoadStore::loadSignedByte);
+        e.add("1111100 1 0 00 1 nnnn tttt 11v1 iiiiiiii", "ldrsb<c>.w <t>, [<n><,#vi>]!", LoadStore::loadSignedByte);
         e.add("1111100 1 0 00 1 nnnn tttt 10v1 iiiiiiii", "ldrsb<c>.w <t>, [<n>], #<vi>", LoadStore::loadSignedByte);
-        e.add(
-                "1111100 1 0 00 1 nnnn tttt 1110 iiiiiiii",
-                "ldrsbt<c> <t>, [<n>, #<i>]",
-                LoadStore::loadSignedByteAsUser);
-        e.prefer("1111100 1 v 00 1 1111 tttt iiiiiiiiiiii", "ldrsb<c>.w <t>, [pc, #<vi>]", LoadStore::loadSignedByte);
-        e.add("1111100 1 1 01 1 nnnn tttt iiiiiiiiiiii", "ldrsh<c>.w <t>, [<n>, #<i>]", LoadStore::loadSignedHalf);
+        e.add("1111100 1 0 00 1 nnnn tttt 1110 iiiiiiii", "ldrsbt<c> <t>, [<n><,#i>]", LoadStore::loadSignedByteAsUser);
+        e.prefer("1111100 1 v 00 1 1111 tttt iiiiiiiiiiii", "ldrsb<c>.w <t>, [pc<,#vi>]", LoadStore::loadSignedByte);
+        e.add("1111100 1 1 01 1 nnnn tttt iiiiiiiiiiii", "ldrsh<c>.w <t>, [<n><,#i>]", LoadStore::loadSignedHalf);
         e.add(
                 "1111100 1 0 01 1 nnnn tttt 0000 00 ii mmmm",
-                "ldrsh<c>.w <t>, [<n>, <m>, lsl #<lsl>]",
+                "ldrsh<c>.w <t>, [<n>, <m><,lsl>]",
                 LoadStore::loadSignedHalf);
-        e.add("1111100 1 0 01 1 nnnn tttt 1100 iiiiiiii", "ldrsh<c>.w <t>, [<n>, #<-i>]", LoadStore::loadSignedHalf);
-        e.add("1111100 1 0 01 1 nnnn tttt 11v1 iiiiiiii", "ldrsh<c>.w <t>, [<n>, #<vi>]!", LoadStore::loadSignedHalf);
+        e.add("1111100 1 0 01 1 nnnn tttt 1100 iiiiiiii", "ldrsh<c>.w <t>, [<n><,#-i>]", LoadStore::loadSignedHalf);
+        e.add("1111100 1 0 01 1 nnnn tttt 11v1 iiiiiiii", "ldrsh<c>.w <t>, [<n><,#vi>]!", LoadStore::loadSignedHalf);
         e.add("1111100 1 0 01 1 nnnn tttt 10v1 iiiiiiii", "ldrsh<c>.w <t>, [<n>], #<vi>", LoadStore::loadSignedHalf);
-        e.add(
-                "1111100 1 0 01 1 nnnn tttt 1110 iiiiiiii",
-                "ldrsht<c> <t>, [<n>, #<i>]",
-                LoadStore::loadSignedHalfAsUser);
-        e.prefer("1111100 1 v 01 1 1111 tttt iiiiiiiiiiii", "ldrsh<c>.w <t>, [pc, #<vi>]", LoadStore::loadSignedHalf);
-        e.add("1111100 0 1 10 1 nnnn 1111 iiiiiiiiiiii", "ldr<c>.w pc, [<n>, #<i>]", LoadStore::loadPc);
-        e.add("1111100 0 0 10 1 nnnn 1111 0000 00 ii mmmm", "ldr<c>.w pc, [<n>, <m>, lsl #<lsl>]", LoadStore::loadPc);
-        e.add("1111100 0 0 10 1 nnnn 1111 1100 iiiiiiii", "ldr<c>.w pc, [<n>, #<-i>]", LoadStore::loadPc);
-        e.add("1111100 0 0 10 1 nnnn 1111 11v1 iiiiiiii", "ldr<c>.w pc, [<n>, #<vi>]!", LoadStore::loadPc);
+        e.add("1111100 1 0 01 1 nnnn tttt 1110 iiiiiiii", "ldrsht<c> <t>, [<n><,#i>]", LoadStore::loadSignedHalfAsUser);
+        e.prefer("1111100 1 v 01 1 1111 tttt iiiiiiiiiiii", "ldrsh<c>.w <t>, [pc<,#vi>]", LoadStore::loadSignedHalf);
+        e.add("1111100 0 1 10 1 nnnn 1111 iiiiiiiiiiii", "ldr<c>.w pc, [<n><,#i>]", LoadStore::loadPc);
+        e.add("1111100 0 0 10 1 nnnn 1111 0000 00 ii mmmm", "ldr<c>.w pc, [<n>, <m><,lsl>]", LoadStore::loadPc);
+        e.add("1111100 0 0 10 1 nnnn 1111 1100 iiiiiiii", "ldr<c>.w pc, [<n><,#-i>]", LoadStore::loadPc);
+        e.add("1111100 0 0 10 1 nnnn 1111 11v1 iiiiiiii", "ldr<c>.w pc, [<n><,#vi>]!", LoadStore::loadPc);
         e.add("1111100 0 0 10 1 nnnn 1111 10v1 iiiiiiii", "ldr<c>.w pc, [<n>], #<vi>", LoadStore::loadPc);
-        e.prefer("1111100 0 v 10 1 1111 1111 iiiiiiiiiiii", "ldr<c>.w pc, [pc, #<vi>]", LoadStore::loadPc);
-        e.add("1111100 0 1 00 1 nnnn 1111 iiiiiiiiiiii", "pld<c> [<n>, #<i>]", LoadStore::preload);
-        e.add("1111100 0 0 00 1 nnnn 1111 0000 00 ii mmmm", "pld<c> [<n>, <m>, lsl #<lsl>]", LoadStore::preload);
-        e.add("1111100 0 0 00 1 nnnn 1111 1100 iiiiiiii", "pld<c> [<n>, #<-i>]", LoadStore::preload);
-        e.prefer("1111100 0 v 00 1 1111 1111 iiiiiiiiiiii", "pld<c> [pc, #<vi>]", LoadStore::preload);
-        e.add("1111100 0 1 01 1 nnnn 1111 iiiiiiiiiiii", "pldw<c> [<n>, #<i>]", LoadStore::preload);
-        e.add("1111100 0 0 01 1 nnnn 1111 0000 00 ii mmmm", "pldw<c> [<n>, <m>, lsl #<lsl>]", LoadStore::preload);
-        e.add("1111100 0 0 01 1 nnnn 1111 1100 iiiiiiii", "pldw<c> [<n>, #<-i>]", LoadStore::preload);
-        e.prefer("1111100 0 v 01 1 1111 1111 iiiiiiiiiiii", "pldw<c> [pc, #<vi>]", LoadStore::preload);
-        e.add("1111100 1 1 00 1 nnnn 1111 iiiiiiiiiiii", "pli<c> [<n>, #<i>]", LoadStore::preload);
-        e.add("1111100 1 0 00 1 nnnn 1111 0000 00 ii mmmm", "pli<c> [<n>, <m>, lsl #<lsl>]", LoadStore::preload);
-        e.add("1111100 1 0 00 1 nnnn 1111 1100 iiiiiiii", "pli<c> [<n>, #<-i>]", LoadStore::preload);
-        e.prefer("1111100 1 v 00 1 1111 1111 iiiiiiiiiiii", "pli<c> [pc, #<vi>]", LoadStore::preload);
-        e.add("1111100 1 1 01 1 nnnn 1111 iiiiiiiiiiii", "pldh<c> [<n>, #<i>]", LoadStore::preload);
-        e.add("1111100 1 0 01 1 nnnn 1111 0000 00 ii mmmm", "pldh<c> [<n>, <m>, lsl #<lsl>]", LoadStore::preload);
-        e.add("1111100 1 0 01 1 nnnn 1111 1100 iiiiiiii", "pldh<c> [<n>, #<-i>]", LoadStore::preload);
-        e.prefer("1111100 1 v 01 1 1111 1111 iiiiiiiiiiii", "pldh<c> [pc, #<vi>]", LoadStore::preload);
-        e.prefer("11111000 x xx 0 1111 xxxxxxxxxxxxxxxx", "udf", Branch::undefined);
+        e.prefer("1111100 0 v 10 1 1111 1111 iiiiiiiiiiii", "ldr<c>.w pc, [pc<,#vi>]", LoadStore::loadPc);
+        e.add("1111100 0 1 00 1 nnnn 1111 iiiiiiiiiiii", "pld<c> [<n><,#i>]", LoadStore::preload);
+        e.add("1111100 0 0 00 1 nnnn 1111 0000 00 ii mmmm", "pld<c> [<n>, <m><,lsl>]", LoadStore::preload);
+        e.add("1111100 0 0 00 1 nnnn 1111 1100 iiiiiiii", "pld<c> [<n><,#-i>]", LoadStore::preload);
+        e.prefer("1111100 0 v 00 1 1111 1111 iiiiiiiiiiii", "pld<c> [pc<,#vi>]", LoadStore::preload);
+        e.add("1111100 0 1 01 1 nnnn 1111 iiiiiiiiiiii", "pldw<c> [<n><,#i>]", LoadStore::preload);
+        e.add("1111100 0 0 01 1 nnnn 1111 0000 00 ii mmmm", "pldw<c> [<n>, <m><,lsl>]", LoadStore::preload);
+        e.add("1111100 0 0 01 1 nnnn 1111 1100 iiiiiiii", "pldw<c> [<n><,#-i>]", LoadStore::preload);
+        e.prefer("1111100 0 v 01 1 1111 1111 iiiiiiiiiiii", "pldw<c> [pc<,#vi>]", LoadStore::preload);
+        e.add("1111100 1 1 00 1 nnnn 1111 iiiiiiiiiiii", "pli<c> [<n><,#i>]", LoadStore::preload);
+        e.add("1111100 1 0 00 1 nnnn 1111 0000 00 ii mmmm", "pli<c> [<n>, <m><,lsl>]", LoadStore::preload);
+        e.add("1111100 1 0 00 1 nnnn 1111 1100 iiiiiiii", "pli<c> [<n><,#-i>]", LoadStore::preload);
+        e.prefer("1111100 1 v 00 1 1111 1111 iiiiiiiiiiii", "pli<c> [pc<,#vi>]", LoadStore::preload);
+        e.add("1111100 1 1 01 1 nnnn 1111 iiiiiiiiiiii", "ldrsh<c>.w pc, [<n><,#i>]", LoadStore::preload);
+        e.add("1111100 1 0 01 1 nnnn 1111 0000 00 ii mmmm", "ldrsh<c>.w pc, [<n>, <m><,lsl>]", LoadStore::preload);
+        e.add("1111100 1 0 01 1 nnnn 1111 1100 iiiiiiii", "ldrsh<c>.w pc, [<n><,#-i>]", LoadStore::preload);
+        e.prefer("1111100 1 v 01 1 1111 1111 iiiiiiiiiiii", "ldrsh<c>.w pc, [pc<,#vi>]", LoadStore::preload);
+        e.prefer("11111000 x xx 0 1111 xxxxxxxxxxxxxxxx", Encoding.UNDEFINED, Branch::undefined);
     }
 
     private static int address(Core core, Instruction i) {

@@ -7,9 +7,10 @@ package picorn.emulator.engine;
  * <ul>
  *   <li>{@code <d>} a register; {@code <s>} flags are set if letter s is, {@code <S>} unless in an IT block;
  *   <li>{@code <i>}, {@code <i*4>} the immediate, scaled; {@code <i+1>} one more; {@code <-i>} subtracted; {@code <vi>} signed by v;
- *   <li>{@code <const>} ThumbExpandImm (A5.3.2); {@code <imm16>} of MOVW; {@code <shift>} DecodeImmShift (A7.4.2), {@code <lsl>}, {@code <lsr>}, {@code <asr>} the amount of such a shift;
+ *   <li>{@code <const>} ThumbExpandImm (A5.3.2); {@code <imm16>} of MOVW; {@code <shift>} a shift of DecodeImmShift (A7.4.2), {@code <lsl>}, {@code <lsr>}, {@code <asr>} the amount of such a shift;
+ *   <li>{@code <,shift>}, {@code <,#i>}: with a comma, or left out where it says nothing;
  *   <li>{@code [<n>, ...]}: the address of an access, with {@code ]!} for pre- and {@code ], #} for post-indexing; {@code [pc} is a literal;
- *   <li>{@code <label>} a branch's target, {@code <label+i>} an address relative to the aligned PC, {@code <label-i>} below it;
+ *   <li>{@code <label>} a branch's target, {@code <adr>}, which writes nothing: the immediate is relative to the aligned PC, {@code <adr-i>} below it; {@code <sp!>}, neither: the base is SP, written back;
  *   <li>{@code <list>} the registers of the low 16 bits; {@code <list+lr>}, {@code <list+pc>} of PUSH and POP.
  * </ul>
  */
@@ -42,17 +43,27 @@ final class Operands {
         flagsByBit = encoding.has('s') && encoding.writes("<s>");
         constant = encoding.writes("<const>");
         literal = encoding.writes("[pc");
-        onStack = encoding.writes("[sp") || encoding.writes(", sp") || encoding.writes(" sp, ");
+        onStack = encoding.writes("[sp")
+                || encoding.writes("<sp!>")
+                || encoding.writes(", sp")
+                || encoding.writes(" sp, ");
         subtracts = encoding.writes("-i");
-        fixedShift = encoding.writes("<lsl>")
+        fixedShift = encoding.writes("lsl>")
                 ? Shift.LSL
-                : encoding.writes("<lsr>") ? Shift.LSR : encoding.writes("<asr>") ? Shift.ASR : -1;
-        shifts = fixedShift >= 0 || encoding.writes("<shift>");
+                : encoding.writes("lsr>") ? Shift.LSR : encoding.writes("asr>") ? Shift.ASR : -1;
+        shifts = fixedShift >= 0 || encoding.writes("<,shift>");
         label = encoding.writes("<label>");
-        relative = encoding.writes("<label+i") || encoding.writes("<label-i") || encoding.writes("<labelvi");
+        relative = encoding.writes("<adr");
         scale = encoding.writes("i*4") ? 4 : encoding.writes("i*2") ? 2 : 1;
         extra = encoding.writes("<i+1>") ? 1 : 0;
-        indexing = encoding.writes("]!") ? Indexing.PRE : encoding.writes("], #") ? Indexing.POST : Indexing.OFFSET;
+        indexing = encoding.writes("]!") || encoding.writes("<sp!>")
+                ? Indexing.PRE
+                : encoding.writes("], #") ? Indexing.POST : Indexing.OFFSET;
+    }
+
+    /** Whether the immediate is subtracted. */
+    boolean isNegative(Encoding encoding, int code) {
+        return subtracts || encoding.has('v') && encoding.field('v', code) == 0;
     }
 
     /** ThumbExpandImm: the 32-bit number that 12 bits stand for. */

@@ -10,10 +10,10 @@ final class Saturating {
         e.add("111110101000 nnnn 1111 dddd 1001 mmmm", "qdadd<c> <d>, <m>, <n>", Saturating::qdadd);
         e.add("111110101000 nnnn 1111 dddd 1010 mmmm", "qsub<c> <d>, <m>, <n>", Saturating::qsub);
         e.add("111110101000 nnnn 1111 dddd 1011 mmmm", "qdsub<c> <d>, <m>, <n>", Saturating::qdsub);
-        e.add("111100110000 mmmm 0 iii dddd ii 0 wwwww", "ssat<c> <d>, #<w+1>, <m>, lsl #<lsl>", Saturating::ssat);
+        e.add("111100110000 mmmm 0 iii dddd ii 0 wwwww", "ssat<c> <d>, #<w+1>, <m><,lsl>", Saturating::ssat);
         e.add("111100110010 mmmm 0 iii dddd ii 0 wwwww", "ssat<c> <d>, #<w+1>, <m>, asr #<asr>", Saturating::ssat);
         e.add("111100110010 mmmm 0000 dddd 0000 wwww", "ssat16<c> <d>, #<w+1>, <m>", Saturating::ssat16);
-        e.add("111100111000 mmmm 0 iii dddd ii 0 wwwww", "usat<c> <d>, #<w>, <m>, lsl #<lsl>", Saturating::usat);
+        e.add("111100111000 mmmm 0 iii dddd ii 0 wwwww", "usat<c> <d>, #<w>, <m><,lsl>", Saturating::usat);
         e.add("111100111010 mmmm 0 iii dddd ii 0 wwwww", "usat<c> <d>, #<w>, <m>, asr #<asr>", Saturating::usat);
         e.add("111100111010 mmmm 0000 dddd 0000 wwww", "usat16<c> <d>, #<w>, <m>", Saturating::usat16);
     }

@@ -40,6 +40,28 @@ final class Status {
         e.add("1111001110111111 10001111 0110 iiii", "isb<c> <barrier>", Status::nothing);
     }
 
+    /** How MRS and MSR name the register {@code sysm}, with the flags that {@code mask} of MSR writes; 0 for MRS. */
+    static String name(int sysm, int mask) {
+        String flags = new String[] {"", "_g", "_nzcvq", "_nzcvqg"}[mask];
+        return switch (sysm) {
+            case 0 -> "APSR" + flags;
+            case 1 -> "IAPSR";
+            case 2 -> "EAPSR";
+            case 3 -> "PSR";
+            case 5 -> "IPSR";
+            case 6 -> "EPSR";
+            case 7 -> "IEPSR";
+            case MSP -> "MSP";
+            case PSP -> "PSP";
+            case PRIMASK -> "PRIMASK";
+            case BASEPRI -> "BASEPRI";
+            case BASEPRI_MAX -> "BASEPRI_MAX";
+            case FAULTMASK -> "FAULTMASK";
+            case CONTROL -> "CONTROL";
+            default -> "<unknown>";
+        };
+    }
+
     static void nothing(Core core, Instruction i) {
         // hints need do nothing; accesses are in order and complete, and code is never stale, so barriers neither
     }

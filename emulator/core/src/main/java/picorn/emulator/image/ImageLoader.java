@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import picorn.emulator.bus.Bus;
 import picorn.emulator.bus.Region;
-import picorn.emulator.cpu.CpuEngine;
+import picorn.emulator.cpu.EngineMemory;
 
 /** Writes images into the memories of a bus, flash and RAM alike, as a programmer or a boot loader does. */
 public final class ImageLoader {
     private final Bus bus;
-    private final CpuEngine engine;
+    private final EngineMemory engine;
 
     /** Into the memories of {@code bus}; {@code engine}, which executes from them, is told. */
-    public ImageLoader(Bus bus, CpuEngine engine) {
+    public ImageLoader(Bus bus, EngineMemory engine) {
         this.bus = bus;
         this.engine = engine;
     }

@@ -3,17 +3,17 @@ package picorn.emulator.semihosting;
 
 import java.util.List;
 import picorn.emulator.bus.Bus;
-import picorn.emulator.cpu.CpuEngine;
+import picorn.emulator.cpu.EngineMemory;
 import picorn.emulator.cpu.Mapping;
 import picorn.emulator.image.MemoryPiece;
 
 /** The memories of a bus as semihosting calls see them: the core's own ones too, flash read-only, whatever the MPU says. */
 public final class BusMemory implements GuestMemory {
     private final Bus bus;
-    private final CpuEngine engine;
+    private final EngineMemory engine;
 
     /** The memories of {@code bus}; {@code engine}, which executes from them, is told of what is written. */
-    public BusMemory(Bus bus, CpuEngine engine) {
+    public BusMemory(Bus bus, EngineMemory engine) {
         this.bus = bus;
         this.engine = engine;
     }

@@ -85,7 +85,7 @@ final class CoreRig {
     /** Enables an interrupt at a priority. */
     CoreRig interrupt(int number, int priority) {
         exceptions.setPriority(irq(number), priority);
-        exceptions.enable(irq(number), true);
+        exceptions.enable(irq(number));
         return this;
     }
 

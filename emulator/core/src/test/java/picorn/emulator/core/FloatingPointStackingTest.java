@@ -43,8 +43,11 @@ class FloatingPointStackingTest {
         ALWAYS_EAGER;
 
         CoreRig rig() {
-            CoreRig rig = this == LAZY ? new CoreRig() : new CoreRig(Limit.FP_ALWAYS_ENABLED);
-            return floatingPointInThread(rig);
+            return floatingPointInThread(newRig());
+        }
+
+        CoreRig newRig() {
+            return this == LAZY ? new CoreRig() : new CoreRig(Limit.FP_ALWAYS_ENABLED);
         }
     }
 
@@ -131,12 +134,30 @@ class FloatingPointStackingTest {
         assertThat(rig.engine.context().fp()).isEqualTo(Context.Fp.ENABLED);
     }
 
-    @Test
-    void withoutAspenTheFrameIsBasic() {
-        CoreRig rig = Way.LAZY.rig();
-        rig.write(FPCCR, 0).pend(PENDSV);
+    @ParameterizedTest
+    @EnumSource
+    void withoutAspenTheFrameIsBasic(Way way) {
+        CoreRig rig = way.newRig().enableFpu().write(FPCCR, 0);
+        rig.thread(vmov(Reg.S0, 0x100)).step().pend(PENDSV);
         assertThat(rig.get(Reg.MSP)).isEqualTo(MAIN_STACK - 32);
         assertThat(rig.get(Reg.LR)).isEqualTo(0xFFFF_FFF9);
+    }
+
+    @Test
+    void aContextThatBeganBeforeAspenWasClearedIsStacked() {
+        CoreRig rig = Way.LAZY.rig();
+        rig.write(FPCCR, 0).pend(PENDSV);
+        assertThat(floatingPointFrame(rig)).containsExactly(saved());
+        assertThat(rig.get(Reg.LR)).isEqualTo(0xFFFF_FFE9);
+    }
+
+    @Test
+    void withoutAspenFpscrStaysWhatItIs() {
+        CoreRig rig = new CoreRig().enableFpu().write(FPCCR, 0).write(FPDSCR, 0x0200_0000);
+        rig.thread(vmov(Reg.S0, 1), vmov(Reg.S1, 2)).step();
+        assertThat(rig.get(Reg.FPSCR)).isZero();
+        rig.write(FPCCR, EAGER).step();
+        assertThat(rig.get(Reg.FPSCR)).as("a context begins").isEqualTo(0x0200_0000);
     }
 
     @Test

@@ -172,7 +172,7 @@ class MachineTest {
 
     @Test
     void aBreakpointEndsTheRunBeforeItsInstructionAndIsPassedByTheNext() {
-        rig.engine.breakAt(THREAD + 4, true);
+        rig.engine.setBreakpoint(THREAD + 4);
         assertThat(runFor(1000)).isEqualTo(new Outcome.Breakpoint(THREAD + 4));
         assertThat(machine.instructions()).isEqualTo(2);
         assertThat(runFor(2)).isEqualTo(new Outcome.TimeReached());

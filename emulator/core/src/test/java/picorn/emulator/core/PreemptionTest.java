@@ -208,7 +208,7 @@ class PreemptionTest {
     void svcIsServedBeforeALowerInterruptThatIsPending() {
         rig.interrupt(0, 0xF0).thread(msr(Reg.PRIMASK, 0), svc(0));
         rig.step();
-        rig.exceptions.enable(irq(0), false);
+        rig.exceptions.disable(irq(0));
         rig.exceptions.pend(irq(0));
         rig.step();
         assertThat(rig.ipsr()).isEqualTo(SVCALL);

@@ -161,7 +161,9 @@ final class ScriptedEngine implements CpuEngine {
                         || context.fp() == Context.Fp.PRIVILEGED && !privileged())) {
             fault(Stop.Fault.NO_COPROCESSOR, 0);
         }
-        values[Reg.CONTROL.ordinal()] |= FPCA;
+        if (context.fpBeginsContext() || limits.contains(Limit.FP_ALWAYS_ENABLED)) {
+            values[Reg.CONTROL.ordinal()] |= FPCA;
+        }
     }
 
     void mask(Reg register, int value) {
@@ -390,17 +392,23 @@ final class ScriptedEngine implements CpuEngine {
     }
 
     @Override
-    public void reportUnmasking(boolean on) {
-        reportUnmasking = on;
+    public void reportUnmasking() {
+        reportUnmasking = true;
     }
 
     @Override
-    public void breakAt(int address, boolean on) {
-        if (on) {
-            breakpoints.add(address);
-        } else {
-            breakpoints.remove(address);
-        }
+    public void ignoreUnmasking() {
+        reportUnmasking = false;
+    }
+
+    @Override
+    public void setBreakpoint(int address) {
+        breakpoints.add(address);
+    }
+
+    @Override
+    public void clearBreakpoint(int address) {
+        breakpoints.remove(address);
     }
 
     @Override

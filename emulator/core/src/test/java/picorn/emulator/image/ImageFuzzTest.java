@@ -27,7 +27,7 @@ class ImageFuzzTest {
         0, 1, -1, 2, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF, 0x1_0000, 0x1000_0000, 0xFFFF_FFF0, 0x0800_0000, 0x2000_0000
     };
 
-    private final MemoryOnlyEngine engine = new MemoryOnlyEngine();
+    private final NotedMemory engine = new NotedMemory();
     private final Bus bus = engine.bus();
     private final List<byte[]> seeds = List.of(
             richElf(),

@@ -16,7 +16,7 @@ import picorn.emulator.cpu.Ram;
 
 /** Images into a small board: 1 KB of flash, aliased at 0, and two RAMs of 1 KB that adjoin. */
 class ImageLoaderTest {
-    private final MemoryOnlyEngine engine = new MemoryOnlyEngine();
+    private final NotedMemory engine = new NotedMemory();
     private final Bus bus = engine.bus();
     private final Ram flash = engine.add(bus, "FLASH", 0x0800_0000, 1024, Mapping.READ_EXECUTE);
     private final Ram sram1 = engine.add(bus, "SRAM1", 0x2000_0000, 1024, Mapping.READ_WRITE_EXECUTE);

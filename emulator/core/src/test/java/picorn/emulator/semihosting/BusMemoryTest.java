@@ -7,11 +7,11 @@ import org.junit.jupiter.api.Test;
 import picorn.emulator.bus.Bus;
 import picorn.emulator.cpu.Mapping;
 import picorn.emulator.cpu.Ram;
-import picorn.emulator.image.MemoryOnlyEngine;
+import picorn.emulator.image.NotedMemory;
 
 /** A guest's pointers on a bus. */
 class BusMemoryTest {
-    private final MemoryOnlyEngine engine = new MemoryOnlyEngine();
+    private final NotedMemory engine = new NotedMemory();
     private final Bus bus = engine.bus();
     private final Ram flash = engine.add(bus, "FLASH", 0x0800_0000, 1024, Mapping.READ_EXECUTE);
     private final Ram sram1 = engine.add(bus, "SRAM1", 0x2000_0000, 1024, Mapping.READ_WRITE_EXECUTE);

@@ -23,9 +23,16 @@ final class Breakpoints {
         return !addresses.isEmpty() && addresses.contains(address);
     }
 
-    /** Adds or removes one. */
-    void set(int address, boolean on) {
-        if (on ? addresses.add(address) : addresses.remove(address)) {
+    /** Adds one, if it is not there. */
+    void add(int address) {
+        if (addresses.add(address)) {
+            apply(address);
+        }
+    }
+
+    /** Removes one, if it is there. */
+    void remove(int address) {
+        if (addresses.remove(address)) {
             apply(address);
         }
     }

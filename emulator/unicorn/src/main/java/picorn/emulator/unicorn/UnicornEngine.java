@@ -143,11 +143,11 @@ final class UnicornEngine implements CpuEngine {
 
     private boolean pastBreakpoint() {
         int address = core.pc();
-        core.breakpoints.set(address, false);
+        core.breakpoints.remove(address);
         try {
             return advanceCarefully(1);
         } finally {
-            core.breakpoints.set(address, true);
+            core.breakpoints.add(address);
         }
     }
 
@@ -280,16 +280,26 @@ final class UnicornEngine implements CpuEngine {
     }
 
     @Override
-    public void reportUnmasking(boolean on) {
-        if (on && !unmasking && core.accesses.active()) {
+    public void reportUnmasking() {
+        if (!unmasking && core.accesses.active()) {
             core.endBy(cycles());
         }
-        unmasking = on;
+        unmasking = true;
     }
 
     @Override
-    public void breakAt(int address, boolean on) {
-        core.breakpoints.set(address & ~1, on);
+    public void ignoreUnmasking() {
+        unmasking = false;
+    }
+
+    @Override
+    public void setBreakpoint(int address) {
+        core.breakpoints.add(address & ~1);
+    }
+
+    @Override
+    public void clearBreakpoint(int address) {
+        core.breakpoints.remove(address & ~1);
     }
 
     @Override
