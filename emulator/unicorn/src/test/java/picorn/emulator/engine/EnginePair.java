@@ -136,10 +136,18 @@ final class EnginePair implements AutoCloseable {
             long took = engine.cycles() - start;
             // SEV_UNSEEN: the other engine goes on to the deadline
             Reason reason = stop.reason() == Reason.SEV ? Reason.DEADLINE : stop.reason();
-            goesOn = reason == Reason.DEADLINE || reason == Reason.SVC;
+            goesOn = switch (reason) {
+                case DEADLINE, SVC, WFI, WFE -> true;
+                default -> false;
+            };
             stops[k] = "%s %s %x after %d".formatted(reason, stop.fault(), stop.value(), took);
         }
         return goesOn;
+    }
+
+    /** Where the first of them is. */
+    int pc() {
+        return engines[0].pc();
     }
 
     /** What differs in how the run ended and in registers; nothing if that is empty. */

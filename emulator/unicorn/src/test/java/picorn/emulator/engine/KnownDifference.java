@@ -30,6 +30,9 @@ enum KnownDifference {
     UNALLOCATED_COPROCESSOR_INSTRUCTION(
             "the UNDEFINED rows of A5.3.18 are UNDEFINSTR whatever the coprocessor; NOCP in Unicorn unless it is the FPU",
             encoding -> encoding.bits.startsWith("111x11") && !encoding.has('w')),
+    BARRIER_IN_BLOCK(
+            "after an ISB in an IT block the rest of the block keeps its conditions (A7.3); Unicorn executes it in any case",
+            encoding -> Traits.mnemonic(encoding).equals("isb")),
     STACK_POINTER_LOW_BITS(
             "bits 1:0 of SP are 0 whatever is written (B1.4.1); Unicorn keeps them, QEMU since 6.2 does not",
             encoding -> false),

@@ -3,6 +3,7 @@ package picorn.emulator.engine;
 
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /** Draws instructions of one encoding, none of them UNPREDICTABLE. */
 final class RandomInstructions {
@@ -18,9 +19,14 @@ final class RandomInstructions {
 
     /** An instruction of {@code encoding}, at {@code address}. */
     Instruction of(Encoding encoding, int address) {
+        return of(encoding, address, code -> code);
+    }
+
+    /** The same, with fields that {@code fit} has changed. */
+    Instruction of(Encoding encoding, int address, IntUnaryOperator fit) {
         for (int i = 0; i < TRIES; i++) {
             int bits = random.nextInt() & (encoding.wide() ? -1 : 0xffff);
-            int code = encoding.value | bits & ~encoding.mask;
+            int code = fit.applyAsInt(encoding.value | bits & ~encoding.mask);
             if (Encodings.CORTEX_M4.of(code, encoding.wide()) == encoding) {
                 Instruction instruction = new Instruction(encoding, code, address, false);
                 if (isPredictable(instruction)) {
