@@ -22,21 +22,21 @@ class LockstepTest {
 
     @Tag("slow")
     @ParameterizedTest
-    @CsvSource({"hello-net, ''", "rtos-check, rounds=20"})
+    @CsvSource({"hello-net, ''", "rtos-check, rounds=20", "isa-check-O0, ''", "isa-check-O3, ''"})
     void firmwareDoesTheSame(String image, String arguments) throws Exception {
         hold(image, arguments, 200_000, 1_000);
     }
 
     @Tag("long")
     @ParameterizedTest
-    @CsvSource({"hello-net, ''", "rtos-check, ''"})
+    @CsvSource({"hello-net, ''", "rtos-check, ''", "isa-check-O2, ''", "isa-check-Os, ''"})
     void allOfItDoesTheSame(String image, String arguments) throws Exception {
         hold(image, arguments, 4_000_000, 500);
     }
 
     @Tag("demand")
     @ParameterizedTest
-    @CsvSource({"hello-net, ''", "rtos-check, ''"})
+    @CsvSource({"hello-net, ''", "rtos-check, ''", "isa-check-O2, ''", "isa-check-Os, ''"})
     void allOfItDoesTheSameInstructionForInstruction(String image, String arguments) throws Exception {
         hold(image, arguments, Long.MAX_VALUE, 1);
     }
