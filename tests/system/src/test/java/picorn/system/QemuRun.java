@@ -21,9 +21,9 @@ final class QemuRun {
         return Tool.QEMU.run(arguments(file));
     }
 
-    /** What a raw binary prints there, loaded at address 0 and at the start of flash memory, which is the same. */
-    static String raw(byte[] binary, Path folder) throws IOException, InterruptedException {
-        return Tool.QEMU.run(arguments(Files.write(folder.resolve("raw.bin"), binary)));
+    /** The exit status of a raw binary there, loaded at address 0, which is the start of flash memory. */
+    static int raw(byte[] binary, Path folder) throws IOException, InterruptedException {
+        return Tool.QEMU.status(arguments(Files.write(folder.resolve("raw.bin"), binary)));
     }
 
     private static String[] arguments(Path kernel) {

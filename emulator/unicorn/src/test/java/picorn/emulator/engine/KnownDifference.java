@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 
 /**
  * What the two engines do otherwise, beside the limits that the Unicorn engine declares, and who is right. docs/decisions/0002 says
- * the same in a table; {@code QemuSettlementTest} of tests/system settles what can be settled there.
+ * the same in a table; {@code SettlementTest} of tests/system asks QEMU.
  */
 enum KnownDifference {
     FIXED_POINT_ROUNDING(
