@@ -108,7 +108,9 @@ final class RandomSequence {
     }
 
     private static int[] restoring(Instruction i) {
-        boolean stack = i.encoding.writes("[sp") || i.encoding.writes(" sp, #") || i.encoding.writes("{<list+");
+        boolean stack = i.encoding.writes("[sp")
+                || i.encoding.writes(" sp, #")
+                || Traits.mnemonic(i.encoding).matches("v?(push|pop)");
         boolean bases = Traits.accesses(i.encoding) && i.encoding.has('n');
         return stack ? RESTORE_STACK : bases ? RESTORE_BASES : new int[0];
     }
