@@ -14,6 +14,16 @@ record Tool(String program, String debianPackage) {
     static final Tool TSHARK = new Tool("tshark", "tshark");
     static final Tool QEMU = new Tool("qemu-system-arm", "qemu-system-arm");
 
+    /** Runs it without a word to anybody; the result is its exit status. */
+    int status(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program));
+        command.addAll(List.of(arguments));
+        Process process = start(command);
+        process.getOutputStream().close();
+        process.getInputStream().readAllBytes();
+        return process.waitFor();
+    }
+
     /** Runs it; standard output and standard error together. Fails unless it exits with 0. */
     String run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program));

@@ -35,6 +35,27 @@ public abstract class StopContract extends EngineContract {
     }
 
     @Test
+    void wfiInItBlockKeepsTheRestOfTheBlock() {
+        code(0x42a4, 0xbf02, 0x3701, 0xbf30, 0x3601, 0xbf00); // cmp r4, r4; ittt eq; addeq r7; wfieq; addeq r6
+        for (int budget = 4; budget < 12; budget++) {
+            restart();
+            assertStopped(run(budget), Reason.WFI, CODE + 8);
+            assertThat(reg(Reg.R6)).isZero();
+            assertStopped(run(2), Reason.DEADLINE, CODE + 12);
+            assertThat(reg(Reg.R6)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void wfiWhoseConditionFailsDoesNotStop() {
+        code(0x42a4, 0xbf0c, 0x3701, 0xbf30, 0x3601, 0xbf00, 0xe7fe); // cmp r4, r4; ite eq; addeq r7; wfine; adds r6
+        for (int budget = 1; budget < 12; budget++) {
+            restart();
+            assertThat(run(budget).reason()).isEqualTo(Reason.DEADLINE);
+        }
+    }
+
+    @Test
     void bkptStopsAtItself() {
         code(0xbf00, 0xbe34, 0xbf00); // nop; bkpt #0x34
 

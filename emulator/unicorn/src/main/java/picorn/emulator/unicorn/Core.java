@@ -235,7 +235,15 @@ final class Core implements AutoCloseable {
     }
 
     private boolean judgeEnd() {
-        return !emulation.exhausted() && !breakpoints.at(pc) && reason(Reason.WFI, 0);
+        return (!emulation.exhausted() || waitsInBlock()) && !breakpoints.at(pc) && reason(Reason.WFI, 0);
+    }
+
+    /** A WFI in an IT block ends the start also where the count asked for that in the block and was not obeyed. */
+    private boolean waitsInBlock() {
+        int second = map.code(pc - 2);
+        int begin = pc - (second == Thumb.WFI_NARROW ? 2 : 4);
+        int itState = emulation.itState(begin, blocks);
+        return itState != 0 && Thumb.isHint(map.code(pc - 4), second, Thumb.WFI) && Thumb.holds(itState >> 4, xpsr);
     }
 
     /** Unicorn takes WFE and YIELD for undefined, but then the PC is past them. */

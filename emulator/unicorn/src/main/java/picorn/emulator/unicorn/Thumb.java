@@ -10,6 +10,10 @@ final class Thumb {
     static final int YIELD = 1;
 
     static final int WFE = 2;
+    static final int WFI = 3;
+
+    /** WFI in its 16-bit encoding. */
+    static final int WFI_NARROW = 0xbf30;
 
     private static final int IT_BITS = 0x0600_fc00;
 

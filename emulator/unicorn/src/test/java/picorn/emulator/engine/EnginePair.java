@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.engine;
 
+import java.util.Arrays;
 import java.util.Random;
 import java.util.StringJoiner;
 import picorn.emulator.cpu.Context;
@@ -12,38 +13,23 @@ import picorn.emulator.cpu.Protection;
 import picorn.emulator.cpu.Ram;
 import picorn.emulator.cpu.Reg;
 import picorn.emulator.cpu.Stop;
+import picorn.emulator.cpu.Stop.Reason;
 
 /** Two engines with the same registers and memory, and what differs after the same code. */
 final class EnginePair implements AutoCloseable {
-    private static final int BASE = 0x2000_0000;
-    private static final int SIZE = 0x8000;
-    private static final int CODE = BASE + 0x4000;
-    private static final int DATA = BASE + 0x1000;
+    static final int BASE = 0x2000_0000;
+    static final int SIZE = 0x8000;
+    static final int CODE = BASE + 0x4000;
+    static final int DATA = BASE + 0x1000;
+
     private static final int DATA_SIZE = 0x100;
-    private static final int BATCH = 10;
-    private static final int THREAD = 1 << 24;
-    private static final int FPCA = 4;
+    /** Fills memory, so that Unicorn translates no more than what a case wrote. */
+    private static final int BRANCH_TO_ITSELF = 0xe7fe;
+
+    private static final int STRIDE = 0x40;
+    private static final int LAST_ENTRY = BASE + 0x6c00;
     private static final Reg[] ALL = Reg.values();
-    private static final int[] CORNERS = {
-        0,
-        1,
-        -1,
-        0x7fff_ffff,
-        0x8000_0000,
-        0x7fff,
-        0x8000,
-        0xffff,
-        0x7f80_0000,
-        0xff80_0000,
-        0x7fc0_0000,
-        0x7f80_0001,
-        0x0080_0000,
-        0x007f_ffff,
-        0x3f80_0000,
-        0x8000_7fff,
-        0x7fff_8000,
-        0x0080_0080
-    };
+    private static final int[] STACK_POINTERS = {Reg.SP.ordinal(), Reg.MSP.ordinal(), Reg.PSP.ordinal()};
 
     private static final CpuBus NOTHING = new CpuBus() {
         @Override
@@ -60,7 +46,10 @@ final class EnginePair implements AutoCloseable {
     private final CpuEngine[] engines = new CpuEngine[2];
     private final Ram[] rams = new Ram[2];
     private final int[][] after = new int[2][ALL.length];
-    private final String[] stops = new String[2];
+    private final byte[][] memories = new byte[2][SIZE];
+    private final String[] stops = {"", ""};
+    private int entry = CODE;
+    private int codeEnd = CODE;
 
     EnginePair(EngineProvider first, EngineProvider second) {
         engines[0] = first.create(NOTHING);
@@ -68,116 +57,104 @@ final class EnginePair implements AutoCloseable {
         for (int k = 0; k < 2; k++) {
             engines[k].context(new Context(Context.Fp.ENABLED, false, false, Protection.NONE));
             rams[k] = engines[k].allocate(SIZE);
+            for (int offset = 0; offset < SIZE; offset += 2) {
+                rams[k].put16(offset, BRANCH_TO_ITSELF);
+            }
             engines[k].map(BASE, rams[k], 0, SIZE, Mapping.READ_WRITE_EXECUTE);
         }
     }
 
-    /** How many instructions of an encoding are compared at once: several, unless they access memory or branch. */
-    static int instances(Encoding encoding) {
-        boolean single = accesses(encoding)
-                || encoding.writes("label")
-                || encoding.writes("pc")
-                || encoding.syntax.startsWith("b")
-                || encoding.syntax.startsWith("w")
-                || encoding.syntax.startsWith("svc")
-                || encoding.syntax.startsWith("udf");
-        return single ? 1 : BATCH;
+    /** Where the code of the next case shall start: Unicorn takes the longer the more often code at one address changes. */
+    int nextEntry() {
+        entry = entry + STRIDE < LAST_ENTRY ? entry + STRIDE : CODE;
+        codeEnd = entry;
+        return entry;
     }
 
-    private static boolean accesses(Encoding encoding) {
-        return encoding.writes("[<") || encoding.writes("[sp") || encoding.writes("[pc") || encoding.writes("list");
-    }
-
-    /** Runs random instructions of {@code encoding}; returns what differs afterwards, or nothing. */
-    String difference(Encoding encoding, Random random) {
-        RandomInstructions instructions = new RandomInstructions(random);
-        int count = instances(encoding);
-        int at = CODE;
-        StringBuilder text = new StringBuilder();
-        boolean indexed = encoding.has('m') && accesses(encoding);
-        int index = -1;
-        for (int k = 0; k < count; k++) {
-            Instruction i = instructions.of(encoding, at);
-            index = indexed ? i.m : -1;
-            text.append("%08x %s; ".formatted(i.code, i));
-            put(i.code, i.length, at);
-            at += i.length;
-        }
-        put(0xbf00, 2, at);
-        int[] before = registers(random, accesses(encoding), index);
-        fillData(random.nextLong());
-        for (int k = 0; k < 2; k++) {
-            run(k, before, at - CODE, count);
-        }
-        String found = compare();
-        return found.isEmpty() ? "" : text + describe(before) + System.lineSeparator() + found;
-    }
-
-    private void put(int code, int length, int address) {
+    /** Puts a halfword of code at {@code address}. */
+    void put(int halfword, int address) {
         for (Ram ram : rams) {
-            ram.put16(address - BASE, length == 4 ? code >>> 16 : code);
-            if (length == 4) {
-                ram.put16(address - BASE + 2, code);
-            }
+            ram.put16(address - BASE, halfword);
         }
+        codeEnd = Math.max(codeEnd, address + 2);
     }
 
-    private void fillData(long seed) {
+    /** Fills the data that instructions are let at, by {@code seed}. */
+    void fillData(long seed, int size) {
         Random random = new Random(seed);
-        for (int offset = 0; offset < DATA_SIZE; offset += 4) {
-            int value = random.nextInt();
+        for (int offset = 0; offset < size; offset += 4) {
+            int drawn = random.nextInt();
+            int value = drawn >>> 28 == 15 ? RandomState.EXC_RETURNS[drawn & 3] : drawn;
             for (Ram ram : rams) {
                 ram.put32(DATA - BASE + offset, value);
             }
         }
     }
 
-    private static int[] registers(Random random, boolean addresses, int index) {
-        int[] values = new int[ALL.length];
-        for (Reg register : ALL) {
-            int n = register.ordinal();
-            boolean core = n <= Reg.R12.ordinal() || register == Reg.LR;
-            if (core || n >= Reg.S0.ordinal()) {
-                values[n] = core && addresses ? address(random, n == index) : value(random);
+    void fillData(long seed) {
+        fillData(seed, DATA_SIZE);
+    }
+
+    /** Gives both the registers {@code before} and starts them where the code does. */
+    void start(int[] before) {
+        for (int k = 0; k < 2; k++) {
+            CpuEngine engine = engines[k];
+            engine.changed(rams[k], entry - BASE, codeEnd - entry);
+            engine.enterMode(at(before, Reg.XPSR), at(before, Reg.CONTROL), at(before, Reg.MSP), at(before, Reg.PSP));
+            for (Reg register : ALL) {
+                int n = register.ordinal();
+                boolean set =
+                        switch (register) {
+                            case SP, PC, XPSR, CONTROL, MSP, PSP -> false;
+                            case PRIMASK, BASEPRI, FAULTMASK -> after[k][n] != before[n];
+                            default -> true;
+                        };
+                if (set) {
+                    engine.set(register, before[n]);
+                }
             }
+            engine.clearExclusive();
+            engine.set(Reg.PC, entry);
         }
-        values[Reg.FPSCR.ordinal()] = random.nextInt() & 0xf7c0_0000;
-        values[Reg.XPSR.ordinal()] = THREAD | random.nextInt() & 0xf80f_0000;
-        return values;
     }
 
-    private static int address(Random random, boolean index) {
-        return index ? random.nextInt(8) * 4 : DATA + 64 + random.nextInt(16) * 4;
+    private static int at(int[] values, Reg register) {
+        return values[register.ordinal()];
     }
 
-    private static int value(Random random) {
-        return switch (random.nextInt(4)) {
-            case 0 -> CORNERS[random.nextInt(CORNERS.length)];
-            case 1 -> random.nextInt(64) - 8;
-            case 2 -> 0x3f00_0000 + random.nextInt(0x0200_0000) | random.nextInt(2) << 31;
-            default -> random.nextInt();
-        };
-    }
-
-    private void run(int k, int[] before, int length, int count) {
-        CpuEngine engine = engines[k];
-        engine.changed(rams[k], CODE - BASE, length + 2);
-        engine.enterMode(before[Reg.XPSR.ordinal()], FPCA, DATA + 128, DATA + 64);
-        for (Reg register : ALL) {
-            int n = register.ordinal();
-            if (n <= Reg.R12.ordinal() || register == Reg.LR || n >= Reg.FPSCR.ordinal()) {
-                engine.set(register, before[n]);
+    /** Runs both for {@code cycles}; whether they go on after that. */
+    boolean run(int cycles) {
+        boolean goesOn = false;
+        for (int k = 0; k < 2; k++) {
+            CpuEngine engine = engines[k];
+            long start = engine.cycles();
+            Stop stop = engine.run(start + cycles);
+            engine.get(ALL, after[k]);
+            for (int sp : STACK_POINTERS) {
+                after[k][sp] &= ~3; // STACK_POINTER_LOW_BITS
             }
+            long took = engine.cycles() - start;
+            // SEV_UNSEEN: the other engine goes on to the deadline
+            Reason reason = stop.reason() == Reason.SEV ? Reason.DEADLINE : stop.reason();
+            goesOn = switch (reason) {
+                case DEADLINE, SVC, WFI, WFE -> true;
+                default -> false;
+            };
+            stops[k] = "%s %s %x after %d".formatted(reason, stop.fault(), stop.value(), took);
         }
-        engine.clearExclusive();
-        engine.set(Reg.PC, CODE);
-        long start = engine.cycles();
-        Stop stop = engine.run(start + count);
-        engine.get(ALL, after[k]);
-        stops[k] = "%s %s %d after %d".formatted(stop.reason(), stop.fault(), stop.value(), engine.cycles() - start);
+        return goesOn;
     }
 
-    private String compare() {
+    /** Where the first of them is. */
+    int pc() {
+        return engines[0].pc();
+    }
+
+    /** What differs in how the run ended and in registers; nothing if that is empty. */
+    String compare() {
+        if (stops[0].equals(stops[1]) && Arrays.equals(after[0], after[1])) {
+            return "";
+        }
         StringJoiner differences = new StringJoiner(", ");
         if (!stops[0].equals(stops[1])) {
             differences.add(stops[0] + " / " + stops[1]);
@@ -188,23 +165,16 @@ final class EnginePair implements AutoCloseable {
                 differences.add("%s %08x / %08x".formatted(register, after[0][n], after[1][n]));
             }
         }
-        for (int offset = 0; offset < DATA_SIZE; offset += 4) {
-            int at = DATA - BASE + offset;
-            if (rams[0].get32(at) != rams[1].get32(at)) {
-                differences.add("[%x] %08x / %08x".formatted(at, rams[0].get32(at), rams[1].get32(at)));
-            }
-        }
         return differences.toString();
     }
 
-    private static String describe(int[] before) {
-        StringJoiner text = new StringJoiner(" ");
-        for (Reg register : ALL) {
-            if (before[register.ordinal()] != 0) {
-                text.add("%s=%x".formatted(register, before[register.ordinal()]));
-            }
+    /** What differs in memory. */
+    String compareMemory() {
+        for (int k = 0; k < 2; k++) {
+            rams[k].read(0, memories[k], 0, SIZE);
         }
-        return text.toString();
+        int at = Arrays.mismatch(memories[0], memories[1]);
+        return at < 0 ? "" : "[%08x] %02x / %02x".formatted(BASE + at, memories[0][at] & 0xff, memories[1][at] & 0xff);
     }
 
     @Override

@@ -2,11 +2,14 @@
 package picorn.emulator.engine;
 
 import java.util.Random;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /** Draws instructions of one encoding, none of them UNPREDICTABLE. */
 final class RandomInstructions {
     private static final String REGISTERS = "dnmatue";
     private static final int TRIES = 2000;
+    private static final Set<String> SP_ARITHMETIC = Set.of("add", "sub", "addw", "subw", "cmp", "cmn");
 
     private final Random random;
 
@@ -16,9 +19,14 @@ final class RandomInstructions {
 
     /** An instruction of {@code encoding}, at {@code address}. */
     Instruction of(Encoding encoding, int address) {
+        return of(encoding, address, code -> code);
+    }
+
+    /** The same, with fields that {@code fit} has changed. */
+    Instruction of(Encoding encoding, int address, IntUnaryOperator fit) {
         for (int i = 0; i < TRIES; i++) {
             int bits = random.nextInt() & (encoding.wide() ? -1 : 0xffff);
-            int code = encoding.value | bits & ~encoding.mask;
+            int code = fit.applyAsInt(encoding.value | bits & ~encoding.mask);
             if (Encodings.CORTEX_M4.of(code, encoding.wide()) == encoding) {
                 Instruction instruction = new Instruction(encoding, code, address, false);
                 if (isPredictable(instruction)) {
@@ -36,11 +44,39 @@ final class RandomInstructions {
     private static boolean usesPlainRegisters(Instruction i) {
         for (char letter : REGISTERS.toCharArray()) {
             int register = i.encoding.field(letter, i.code);
-            if (i.encoding.has(letter) && (register == Core.PC || register == Core.SP)) {
+            if (i.encoding.has(letter)
+                    && (register == Core.PC || register == Core.SP)
+                    && !isAllowed(letter, register, i)) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** Where an operand may be SP or PC: addresses, words, and what computes with SP. */
+    private static boolean isAllowed(char letter, int register, Instruction i) {
+        String name = Traits.mnemonic(i.encoding);
+        if (!i.encoding.wide()) {
+            return switch (name) {
+                case "mov" -> register == Core.SP || letter == 'm';
+                case "add" -> (register == Core.SP || letter == 'm') && !i.encoding.writes(" pc,");
+                case "cmp" -> register == Core.SP;
+                default -> false;
+            };
+        }
+        if (register == Core.PC) {
+            return false;
+        }
+        return switch (letter) {
+            case 'n' -> Traits.accesses(i.encoding) && !name.startsWith("tb") || SP_ARITHMETIC.contains(name);
+            case 't' -> name.equals("ldr") || name.equals("str");
+            case 'd' -> i.n == Core.SP && (name.startsWith("add") || name.startsWith("sub")) && shiftsLittle(i);
+            default -> false;
+        };
+    }
+
+    private static boolean shiftsLittle(Instruction i) {
+        return !i.encoding.has('m') || i.shiftType == Shift.LSL && i.shiftAmount <= 3;
     }
 
     private static boolean isPredictableTransfer(Instruction i) {
@@ -66,6 +102,12 @@ final class RandomInstructions {
     private static boolean isPredictableField(Instruction i) {
         Encoding encoding = i.encoding;
         String name = encoding.syntax;
+        if (Traits.beginsBlock(encoding)) {
+            return isPredictableBlock(i.i);
+        }
+        if (Traits.readsStatus(encoding)) {
+            return isPredictableStatus(name, i);
+        }
         if (name.startsWith("bf")) {
             return i.w >= i.i;
         }
@@ -92,5 +134,21 @@ final class RandomInstructions {
                 && encoding.field('i', i.code) >>> 8 <= 3
                 && (i.code & 0xff) == 0;
         return !zeroReplicated;
+    }
+
+    /** AL with an "else" in it, and the condition 1111, are UNPREDICTABLE. */
+    private static boolean isPredictableBlock(int it) {
+        int condition = it >> 4;
+        return condition < 14 || condition == 14 && Integer.bitCount(it & 15) == 1;
+    }
+
+    private static boolean isPredictableStatus(String name, Instruction i) {
+        if (name.startsWith("cps")) {
+            return (i.i & 3) != 0;
+        }
+        boolean flags = i.i < 4;
+        boolean known = i.i <= 9 && i.i != 4 || i.i >= 16 && i.i <= 20;
+        boolean mask = name.startsWith("mrs") || (flags ? i.w != 0 : i.w == 2);
+        return known && mask;
     }
 }

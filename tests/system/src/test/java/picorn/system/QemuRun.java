@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+package picorn.system;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+
+/** QEMU's netduinoplus2, a Cortex-M4 with semihosting, as a third opinion. */
+final class QemuRun {
+    private QemuRun() {}
+
+    /** What a bundled image prints there. */
+    static String bundled(String image, Path folder) throws IOException, InterruptedException {
+        Path file = folder.resolve(image + ".elf");
+        try (InputStream in = QemuRun.class.getResourceAsStream("/picorn/images/" + image + ".elf")) {
+            Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return Tool.QEMU.run(arguments(file));
+    }
+
+    /** The exit status of a raw binary there, loaded at address 0, which is the start of flash memory. */
+    static int raw(byte[] binary, Path folder) throws IOException, InterruptedException {
+        return Tool.QEMU.status(arguments(Files.write(folder.resolve("raw.bin"), binary)));
+    }
+
+    private static String[] arguments(Path kernel) {
+        return List.of(
+                        "-M",
+                        "netduinoplus2",
+                        "-display",
+                        "none",
+                        "-serial",
+                        "none",
+                        "-monitor",
+                        "none",
+                        "-semihosting-config",
+                        "enable=on,target=native",
+                        "-kernel",
+                        kernel.toString())
+                .toArray(String[]::new);
+    }
+}
