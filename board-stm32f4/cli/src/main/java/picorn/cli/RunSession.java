@@ -144,7 +144,7 @@ final class RunSession implements AutoCloseable {
                 "picorn: %s %s, at %s (instruction %04x), %.6f s%n",
                 finding.subject(),
                 finding.kind().description(),
-                image.symbols().describe(finding.pc()),
+                image.symbols().place(finding.pc()),
                 machine.bus().peek(finding.pc(), 2) & 0xFFFF,
                 (double) finding.time() / Clock.SECOND);
     }

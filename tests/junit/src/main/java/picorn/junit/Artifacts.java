@@ -76,7 +76,7 @@ final class Artifacts {
                 .formatted(
                         finding.subject(),
                         finding.kind().description(),
-                        board.symbols().describe(finding.pc()),
+                        board.symbols().place(finding.pc()),
                         finding.time());
     }
 

@@ -220,9 +220,9 @@ public final class Board {
                 : OptionalInt.empty();
     }
 
-    /** The function that the core is in, such as "main+0x12". */
+    /** The function that the core is in, with the source line where debugging information tells, such as "main+0x12 at main.c:42". */
     public String where() {
-        return symbols.describe(hardware.machine().engine().pc());
+        return symbols.place(hardware.machine().engine().pc());
     }
 
     /** All frames of its cable up to now, as a pcapng file; of more than 64 MB, the first. */

@@ -80,7 +80,7 @@ final class FaultWatch {
         if ((core.faultStatus().hfsr() & HFSR_FORCED) != 0) {
             kinds.add(Fault.HARD_FAULT);
         }
-        note(kinds, "took a %s in %s".formatted(fault, symbols.describe(place.pc())));
+        note(kinds, "took a %s in %s".formatted(fault, symbols.place(place.pc())));
     }
 
     /** A fault that no instruction is to blame for, such as an imprecise one. */

@@ -47,7 +47,7 @@ final class Situation {
             lines.add("fault:   %s in %s"
                     .formatted(
                             ExceptionNumber.name(fault.exception()),
-                            board.symbols().describe(fault.pc())));
+                            board.symbols().place(fault.pc())));
         }
         core.faultStatus().inWords().forEach(words -> lines.add("         " + words));
         return lines;

@@ -25,7 +25,7 @@ public final class FailureReport {
         lines.add("in %s, mode %s".formatted(place(engine.pc(), symbols), mode(core)));
         int caller = engine.get(Reg.LR);
         if (Integer.compareUnsigned(caller, NO_CODE) < 0) {
-            lines.add("called from %s".formatted(place(caller & ~1, symbols)));
+            lines.add("called from %s".formatted(symbols.callPlace(caller & ~1)));
         }
         lines.addAll(registers(engine));
         core.lastFaults()
@@ -40,7 +40,7 @@ public final class FailureReport {
     }
 
     private static String place(int address, Symbols symbols) {
-        return symbols.describe(address);
+        return symbols.place(address);
     }
 
     private static List<String> registers(CpuEngine engine) {
