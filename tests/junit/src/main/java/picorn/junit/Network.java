@@ -59,6 +59,10 @@ public final class Network {
     /**
      * Sends one echo request with 56 octets of data and waits for the answer for a second of virtual time.
      *
+     * <pre>{@code
+     * assertThat(net.ping("10.0.2.15")).answersWithin(ofMillis(5));
+     * }</pre>
+     *
      * @param address the board's, such as "10.0.2.15"
      */
     public PingResult ping(String address) {
@@ -67,6 +71,10 @@ public final class Network {
 
     /**
      * Sends one echo request with 56 octets of data.
+     *
+     * <pre>{@code
+     * assertThat(net.ping("10.0.2.99", ofMillis(3))).isNotAnswered();
+     * }</pre>
      *
      * @param address the board's, such as "10.0.2.15"
      * @param limit how long to wait for the answer, virtual time
@@ -94,6 +102,10 @@ public final class Network {
 
     /**
      * Opens a UDP port at 10.0.2.2.
+     *
+     * <pre>{@code
+     * UdpPort udp = net.udp(4000);
+     * }</pre>
      *
      * @param number 1 to 65535; 7 is taken by the echo service, 67 by DHCP
      */
@@ -143,17 +155,35 @@ public final class Network {
         return passed.remove();
     }
 
-    /** Frames that the board has sent since power-up. */
+    /**
+     * Frames that the board has sent since power-up.
+     *
+     * <pre>{@code
+     * assertThat(net.framesSent()).isGreaterThan(2);
+     * }</pre>
+     */
     public long framesSent() {
         return network.wire().a().frames();
     }
 
-    /** Frames that were sent to the board since power-up. */
+    /**
+     * Frames that were sent to the board since power-up.
+     *
+     * <pre>{@code
+     * assertThat(net.framesReceived()).isGreaterThan(2);
+     * }</pre>
+     */
     public long framesReceived() {
         return network.wire().b().frames();
     }
 
-    /** The stack, for its counters, and for sockets beyond those here. */
+    /**
+     * The stack, for its counters, and for sockets beyond those here.
+     *
+     * <pre>{@code
+     * assertThat(net.stack().report()).contains("eth0");
+     * }</pre>
+     */
     public Stack stack() {
         return network.gateway().stack();
     }

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.machine.Outcome;
+import picorn.emulator.machine.StopCause;
 import picorn.emulator.time.Clock;
 import picorn.emulator.time.Event;
 import picorn.emulator.time.EventQueue;
@@ -16,7 +17,7 @@ final class Runner {
     /** Faults are noticed after so much virtual time at the latest. */
     private static final long SLICE = Clock.SECOND / 1000;
 
-    private static final String LOOK = "look";
+    private static final StopCause LOOK = () -> "something came that the test may wait for";
     private static final long PICOSECONDS = 1000;
 
     private final Machine machine;
@@ -147,7 +148,9 @@ final class Runner {
                     .formatted(machine.core().sleep()));
         }
         if (outcome instanceof Outcome.Stopped stopped) {
-            return stopped.why().equals(LOOK) ? Optional.empty() : Optional.of(stopped.why());
+            return stopped.cause() == LOOK
+                    ? Optional.empty()
+                    : Optional.of(stopped.cause().words());
         }
         return outcome instanceof Outcome.Breakpoint ? Optional.of("it met a breakpoint") : Optional.empty();
     }
