@@ -33,6 +33,7 @@ import picorn.stm32f4.board.UserNetwork;
 public final class Board {
     private static final int CAPTURE = 64 << 20;
 
+    private final String image;
     private final picorn.stm32f4.board.Board hardware;
     private final Symbols symbols;
     private final FaultWatch faults;
@@ -46,6 +47,7 @@ public final class Board {
     private final FrameCapture frames = new FrameCapture(CAPTURE);
 
     Board(PicornTest test, BoardModel model, Image image, EngineProvider engine) throws BadImage {
+        this.image = test.image();
         hardware = new picorn.stm32f4.board.Board(model, engine);
         Machine machine = hardware.machine();
         symbols = image.symbols();
@@ -59,15 +61,14 @@ public final class Board {
         memory = new Memory(machine);
         registers = new Registers(hardware);
         clock = new Clock(machine, runner);
-        connect(test);
+        connect();
+        arguments(test.args());
         start(image);
     }
 
-    private void connect(PicornTest test) {
+    private void connect() {
         hardware.console().transmitTo((character, now) -> console.print(character));
         hardware.machine().onTrace((port, octet) -> console.print(octet));
-        SemihostingHost host = SemihostingHost.of(this::printAll, hardware.machine());
-        hardware.semihosting(host.withCommandLine((test.image() + " " + test.args()).strip()));
     }
 
     private void printAll(byte[] octets, int at, int length) {
@@ -139,6 +140,20 @@ public final class Board {
      */
     public Clock clock() {
         return clock;
+    }
+
+    /**
+     * Says, in place of {@link PicornTest#args}, what follows the image's name on the command line that firmware gets by semihosting
+     * when it asks.
+     *
+     * <pre>{@code
+     * board.arguments("seed=" + seed);
+     * assertThat(board.awaitExit(ofSeconds(60))).isZero();
+     * }</pre>
+     */
+    public void arguments(String arguments) {
+        SemihostingHost host = SemihostingHost.of(this::printAll, hardware.machine());
+        hardware.semihosting(host.withCommandLine((image + " " + arguments).strip()));
     }
 
     /**

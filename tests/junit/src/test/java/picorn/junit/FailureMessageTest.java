@@ -49,7 +49,7 @@ class FailureMessageTest {
         @Test
         void floods(Board board) {
             tell(board, "f");
-            board.console().awaitLine("enough", ofMillis(30));
+            board.console().awaitLine("enough", ofMillis(8));
         }
 
         @Test
