@@ -57,7 +57,7 @@ public final class Board {
         console = new Console(machine, runner, new ConsoleInput(hardware.console(), machine));
         UserNetwork cable = hardware.connectUserNetwork(test.seed());
         cable.wire().tap(frames);
-        network = new Network(cable, machine, runner);
+        network = new Network(cable, machine, runner, test.seed());
         memory = new Memory(machine);
         registers = new Registers(hardware);
         clock = new Clock(machine, runner);

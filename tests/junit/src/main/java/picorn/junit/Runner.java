@@ -76,8 +76,17 @@ final class Runner {
      * @param expected what the test waits for, for the message
      */
     void await(String expected, BooleanSupplier condition, Duration limit) {
-        String wanted = "expected %s within %s".formatted(expected, Words.of(limit));
-        switch (run(wanted, condition, after(limit))) {
+        await(wanted(expected, limit), condition, after(limit));
+    }
+
+    /** How a message begins. */
+    static String wanted(String expected, Duration limit) {
+        return "expected %s within %s".formatted(expected, Words.of(limit));
+    }
+
+    /** As {@link #await(String, BooleanSupplier, Duration)}, until a time that {@link #after} gave. */
+    void await(String wanted, BooleanSupplier condition, long until) {
+        switch (run(wanted, condition, until)) {
             case DONE -> {}
             case TIME -> throw failure(wanted, "that time has passed");
             case ENDED -> throw failure(wanted, endInWords());
@@ -92,7 +101,8 @@ final class Runner {
         deadline.at(EventQueue.NEVER);
     }
 
-    private long after(Duration time) {
+    /** The time, in picoseconds, that is {@code time} from now. */
+    long after(Duration time) {
         long most = (Long.MAX_VALUE - 1 - machine.now()) / PICOSECONDS;
         boolean beyond = time.compareTo(Duration.ofNanos(most)) > 0;
         return machine.now() + PICOSECONDS * (beyond ? most : Math.max(0, time.toNanos()));
@@ -162,7 +172,7 @@ final class Runner {
                 .orElse("the firmware runs");
     }
 
-    private static AssertionError failure(String wanted, String but) {
+    static AssertionError failure(String wanted, String but) {
         return new AssertionError("%s, but %s".formatted(wanted, but));
     }
 
