@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picorn.emulator.cpu.Engines;
 
 /** Each way in which a board's test fails says what was expected, what came, where the firmware is, and what it printed. */
@@ -139,6 +141,19 @@ class FailureMessageTest {
         return Path.of(System.getProperty("basedir", ""))
                 .toAbsolutePath()
                 .resolve("target/picorn/" + Failing.class.getName() + "/" + method);
+    }
+
+    /** In docs/testing.md three of these messages stand as they come, the directory above tests aside. */
+    @ParameterizedTest
+    @ValueSource(strings = {"missesALine", "faults", "sleepsWithoutEnd"})
+    void theMessagesInTheDocumentationAreReal(String method) throws Exception {
+        Path root = Path.of(System.getProperty("basedir", ""), "../..")
+                .toAbsolutePath()
+                .normalize();
+        String message = Outcomes.failure(Failing.class, method, Map.of("picorn.engine", "java"))
+                .getMessage()
+                .replace(root.toString(), "…");
+        assertThat(root.resolve("docs/testing.md")).content().contains(message.indent(4));
     }
 
     @Test
