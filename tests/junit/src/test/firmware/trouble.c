@@ -44,6 +44,27 @@ __attribute__((noinline)) static void read_nothing(void) {
     load_from(NOTHING);
 }
 
+/* Nine instructions go on behind the store before the fault is likely to be looked at. */
+__attribute__((noinline)) static void write_nothing(void) {
+    __asm volatile("str %0, [%0]\n nop\n nop\n nop\n nop\n nop\n nop\n nop\n nop\n nop" : : "l"(NOTHING) : "memory");
+}
+
+/* Takes one fault after the other, each of which the handler steps over. */
+__attribute__((noinline)) static void fault_often(void) {
+    for (uint32_t i = 0; i < 10; i++) {
+        read_nothing();
+    }
+}
+
+__attribute__((noinline)) static void undefined_instruction(void) {
+    __asm volatile("udf.w #0");
+}
+
+/* A fault of exception entry: the stack is where there is nothing. */
+__attribute__((noinline)) static void lose_the_stack(void) {
+    __asm volatile("msr msp, %0\n svc #0" : : "r"(NOTHING + 256));
+}
+
 __attribute__((noinline)) static void sleep_forever(void) {
     for (;;) {
         wfi();
@@ -53,6 +74,17 @@ __attribute__((noinline)) static void sleep_forever(void) {
 __attribute__((noinline)) static void hang(void) {
     for (;;) {
         __asm volatile("" ::: "memory");
+    }
+}
+
+__attribute__((noinline)) static void flood(void) {
+    static char page[1024];
+    for (uint32_t i = 0; i < sizeof page - 1; i++) {
+        page[i] = '.';
+    }
+    page[sizeof page - 2] = '\n';
+    for (;;) {
+        semihosting_write_string(page);
     }
 }
 
@@ -71,6 +103,11 @@ __attribute__((naked)) void BusFault_Handler(void) {
     __asm volatile("ldr r1, [sp, #24]\n adds r1, #2\n str r1, [sp, #24]\n bx lr");
 }
 
+/* Goes on behind the undefined instruction, a wide one. */
+__attribute__((naked)) void UsageFault_Handler(void) {
+    __asm volatile("ldr r1, [sp, #24]\n adds r1, #4\n str r1, [sp, #24]\n bx lr");
+}
+
 static void obey(char letter) {
     switch (letter) {
     case 'b': read_nothing(); break;
@@ -79,12 +116,21 @@ static void obey(char letter) {
         read_nothing();
         print("recovered\r\n");
         break;
+    case 'w': write_nothing(); break;
+    case 'o':
+        SCB->SHCSR |= SHCSR_BUSFAULTENA | SHCSR_USGFAULTENA;
+        undefined_instruction();
+        fault_often();
+        print("survived\r\n");
+        break;
+    case 'k': lose_the_stack(); break;
     case 'l':
         lock_up = 1;
         read_nothing();
         break;
     case 's': sleep_forever(); break;
     case 'h': hang(); break;
+    case 'f': flood(); break;
     case 'x': semihosting_exit(3);
     case 'q': semihosting_exit(0);
     default:

@@ -15,12 +15,12 @@ final class BoardsCommand implements Command {
 
     @Override
     public String arguments() {
-        return "[NAME]";
+        return "[NAME...]";
     }
 
     @Override
     public String summary() {
-        return "lists the boards, or tells what is on one";
+        return "lists the boards, or tells what is on each";
     }
 
     @Override

@@ -55,7 +55,12 @@ public final class Main {
             printHelp(command);
             return ExitStatus.WELL;
         }
-        return command.run(parse(command, rest));
+        CommandLine line = parse(command, rest);
+        if (command.arguments().isEmpty() && !line.getArgList().isEmpty()) {
+            throw new UsageError("'%s' belongs to nothing: %s takes no argument; leave it out"
+                    .formatted(line.getArgList().get(0), command.name()));
+        }
+        return command.run(line);
     }
 
     private static boolean isHelp(String argument) {

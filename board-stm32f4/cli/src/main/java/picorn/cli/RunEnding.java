@@ -10,11 +10,6 @@ import picorn.emulator.machine.Outcome;
  * @param status as {@link ExitStatus} has it
  */
 record RunEnding(String words, int status) {
-    static final String UNTIL = "printed the text waited for";
-    static final String INTERRUPTED = "interrupted";
-    static final String WALL_LIMIT = "limit of wall time reached";
-    static final String OUTPUT_CLOSED = "nobody takes the output any more";
-
     static RunEnding of(Outcome outcome) {
         if (outcome instanceof Outcome.Exited exited) {
             return exited.code() == 0
@@ -22,7 +17,9 @@ record RunEnding(String words, int status) {
                     : failed("ended itself with code " + exited.code());
         }
         if (outcome instanceof Outcome.Stopped stopped) {
-            return new RunEnding(stopped.why(), stopped.why().equals(UNTIL) ? ExitStatus.WELL : ExitStatus.FAILED);
+            return new RunEnding(
+                    stopped.cause().words(),
+                    stopped.cause() instanceof RunStop stop ? stop.status() : ExitStatus.FAILED);
         }
         if (outcome instanceof Outcome.LockedUp) {
             return failed("the core locked up");

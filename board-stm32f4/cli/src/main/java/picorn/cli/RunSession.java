@@ -5,16 +5,11 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picorn.emulator.cpu.EngineProvider;
-import picorn.emulator.host.HostInbox;
 import picorn.emulator.image.BadImage;
 import picorn.emulator.image.Image;
 import picorn.emulator.machine.Machine;
@@ -24,7 +19,6 @@ import picorn.emulator.semihosting.ConfinedDirectory;
 import picorn.emulator.semihosting.SemihostingHost;
 import picorn.emulator.time.Clock;
 import picorn.emulator.time.EventQueue;
-import picorn.netstack.capture.PcapngWriter;
 import picorn.stm32f4.board.Board;
 import picorn.stm32f4.board.FailureReport;
 import picorn.stm32f4.board.SerialInput;
@@ -36,16 +30,13 @@ final class RunSession implements AutoCloseable {
     private final Image image;
     private final Board board;
     private final Machine machine;
-    private final HostInbox.Port control;
+    private final RunControl control;
     private final Optional<TextWatch> watch;
     private final Optional<UserNetwork> network;
-    private final Optional<OutputFile> reportFile;
-    private final Optional<OutputFile> pcapFile;
-    private final Optional<PcapngWriter> pcap;
+    private final RunFiles files;
     private final SerialLink serial;
     private final HostOutput console;
     private final HostOutput serialOutput;
-    private final CountDownLatch done = new CountDownLatch(1);
 
     private RunSession(RunOptions options, Image image, Board board, Deque<AutoCloseable> opened)
             throws UsageError, BadImage {
@@ -55,22 +46,20 @@ final class RunSession implements AutoCloseable {
         machine = board.machine();
         board.load(image);
         watch = options.until().map(TextWatch::new);
-        control =
-                machine.inbox().control("control", octets -> machine.stop(new String(octets, StandardCharsets.UTF_8)));
+        control = new RunControl(machine);
         network = options.net() == RunOptions.Net.USER
                 ? Optional.of(board.connectUserNetwork(options.seed()))
                 : Optional.empty();
-        reportFile = open("report", options.report(), opened);
-        pcapFile = open("pcap", options.pcap(), opened);
-        pcap = pcapFile.map(PcapngWriter::new);
+        files = new RunFiles(options, opened);
         OutputStream stdout = new FileOutputStream(FileDescriptor.out);
         serial = SerialLink.open(options.uart1(), stdout, new SerialInput(board.console(), machine), machine.inbox());
         opened.push(serial);
         board.semihosting(semihosting());
-        console = new HostOutput(stdout, () -> post(RunEnding.OUTPUT_CLOSED));
-        serialOutput =
-                serial.out() == stdout ? console : new HostOutput(serial.out(), () -> post(RunEnding.OUTPUT_CLOSED));
-        pcap.ifPresent(writer -> network.orElseThrow().wire().tap(writer));
+        console = new HostOutput(stdout, () -> control.post(RunStop.OUTPUT_CLOSED));
+        serialOutput = serial.out() == stdout
+                ? console
+                : new HostOutput(serial.out(), () -> control.post(RunStop.OUTPUT_CLOSED));
+        files.pcap().ifPresent(writer -> network.orElseThrow().wire().tap(writer));
         machine.findings().onNew(this::printFinding);
         board.console().transmitTo((character, now) -> print(serialOutput, character & 0xFF));
         machine.onTrace((port, octet) -> print(console, octet));
@@ -99,16 +88,6 @@ final class RunSession implements AutoCloseable {
         }
     }
 
-    private static Optional<OutputFile> open(String option, Optional<Path> file, Deque<AutoCloseable> opened)
-            throws UsageError {
-        if (file.isEmpty()) {
-            return Optional.empty();
-        }
-        OutputFile output = new OutputFile(option, file.get());
-        opened.push(output);
-        return Optional.of(output);
-    }
-
     private SemihostingHost semihosting() throws UsageError {
         SemihostingHost host = SemihostingHost.of(this::printAll, machine).withCommandLine(commandLine());
         if (options.semihostingDirectory().isEmpty()) {
@@ -129,7 +108,7 @@ final class RunSession implements AutoCloseable {
     private void print(HostOutput output, int octet) {
         output.write(octet);
         if (watch.isPresent() && watch.get().sees(octet)) {
-            machine.stop(RunEnding.UNTIL);
+            machine.stop(RunStop.UNTIL);
         }
     }
 
@@ -144,33 +123,23 @@ final class RunSession implements AutoCloseable {
                 "picorn: %s %s, at %s (instruction %04x), %.6f s%n",
                 finding.subject(),
                 finding.kind().description(),
-                image.symbols().describe(finding.pc()),
+                image.symbols().place(finding.pc()),
                 machine.bus().peek(finding.pc(), 2) & 0xFFFF,
                 (double) finding.time() / Clock.SECOND);
     }
 
     /** Runs it to its end; the result is the exit status. */
     int run() {
-        Thread onInterrupt = new Thread(this::interrupt, "picorn interrupt");
-        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        control.begin(this::hurryOutput);
         try {
             setPace();
-            options.wallLimit().ifPresent(this::startWallLimit);
+            options.wallLimit().ifPresent(control::startWallLimit);
             long start = System.nanoTime();
             board.reset();
             Outcome outcome = board.run(limit());
             return conclude(outcome, System.nanoTime() - start);
         } finally {
-            done.countDown();
-            remove(onInterrupt);
-        }
-    }
-
-    private static void remove(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // it runs already: this is the end that it waits for
+            control.finish();
         }
     }
 
@@ -180,7 +149,7 @@ final class RunSession implements AutoCloseable {
         console.close();
         report.failure().forEach(line -> System.err.println("  " + line));
         System.err.print(report.toTable());
-        boolean written = write(report) & completeCapture() & closeSerial();
+        boolean written = files.complete(report) & closeSerial();
         return written ? report.ending().status() : ExitStatus.FAILED;
     }
 
@@ -203,46 +172,9 @@ final class RunSession implements AutoCloseable {
         }
     }
 
-    private void startWallLimit(double seconds) {
-        Thread timer = new Thread(() -> stopAfter(seconds), "picorn wall limit");
-        timer.setDaemon(true);
-        timer.start();
-    }
-
-    private void stopAfter(double seconds) {
-        try {
-            if (!done.await((long) (seconds * 1e9), TimeUnit.NANOSECONDS)) {
-                end(RunEnding.WALL_LIMIT);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /** Ctrl-C: lets the run end with its table and its files. */
-    private void interrupt() {
-        try {
-            if (done.getCount() > 0) {
-                end(RunEnding.INTERRUPTED);
-                done.await(5, TimeUnit.SECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void end(String why) {
+    private void hurryOutput() {
         serialOutput.hurry();
         console.hurry();
-        post(why);
-    }
-
-    private void post(String why) {
-        try {
-            control.post(why.getBytes(StandardCharsets.UTF_8));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private RunReport report(Outcome outcome, long wall) {
@@ -263,38 +195,6 @@ final class RunSession implements AutoCloseable {
                 machine.findings().all(),
                 machine.findings().beyondCapacity(),
                 ending.status() == ExitStatus.WELL ? List.of() : FailureReport.of(machine, image.symbols()));
-    }
-
-    private boolean write(RunReport report) {
-        return complete("report", reportFile, file -> file.write(report.toJson().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private boolean completeCapture() {
-        Optional<IOException> failure = pcap.flatMap(PcapngWriter::takeFailure);
-        return complete("pcap", pcapFile, file -> {
-            if (failure.isPresent()) {
-                throw failure.get();
-            }
-        });
-    }
-
-    private interface Last {
-        void write(OutputFile file) throws IOException;
-    }
-
-    /** Puts an output file in its place after {@code last}; false, and a line for the user, if that fails. */
-    private static boolean complete(String option, Optional<OutputFile> output, Last last) {
-        if (output.isEmpty()) {
-            return true;
-        }
-        try (OutputFile file = output.get()) {
-            last.write(file);
-            file.complete();
-            return true;
-        } catch (IOException e) {
-            System.err.printf("picorn: the file of --%s could not be written: %s%n", option, e.getMessage());
-            return false;
-        }
     }
 
     private boolean closeSerial() {

@@ -67,8 +67,23 @@ final class Artifacts {
         board.hardware().memoryUse().forEach(use -> lines.add(inWords(use)));
         lines.add("frames: %d sent by the board, %d to it"
                 .formatted(board.network().framesSent(), board.network().framesReceived()));
+        lines.addAll(cuts(board));
         lines.add(board.network().stack().report().strip());
         return (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What is missing in the other files. */
+    private static List<String> cuts(Board board) {
+        List<String> lines = new ArrayList<>();
+        long octets = board.console().kept().cut();
+        if (octets > 0) {
+            lines.add("console.log lacks the last %d octets, which were more than is kept".formatted(octets));
+        }
+        long frames = board.frames().cut();
+        if (frames > 0) {
+            lines.add("frames.pcapng lacks the last %d frames, which were more than is kept".formatted(frames));
+        }
+        return lines;
     }
 
     private static String inWords(Finding finding, Board board) {
@@ -76,7 +91,7 @@ final class Artifacts {
                 .formatted(
                         finding.subject(),
                         finding.kind().description(),
-                        board.symbols().describe(finding.pc()),
+                        board.symbols().place(finding.pc()),
                         finding.time());
     }
 

@@ -13,7 +13,6 @@ import picorn.emulator.image.Symbols;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.machine.Outcome;
 import picorn.emulator.semihosting.SemihostingHost;
-import picorn.netstack.capture.PcapngWriter;
 import picorn.stm32f4.board.BoardModel;
 import picorn.stm32f4.board.UserNetwork;
 
@@ -34,6 +33,7 @@ import picorn.stm32f4.board.UserNetwork;
 public final class Board {
     private static final int CAPTURE = 64 << 20;
 
+    private final String image;
     private final picorn.stm32f4.board.Board hardware;
     private final Symbols symbols;
     private final FaultWatch faults;
@@ -44,31 +44,31 @@ public final class Board {
     private final Memory memory;
     private final Registers registers;
     private final Clock clock;
-    private final BoundedOutput frames = new BoundedOutput(CAPTURE);
+    private final FrameCapture frames = new FrameCapture(CAPTURE);
 
     Board(PicornTest test, BoardModel model, Image image, EngineProvider engine) throws BadImage {
+        this.image = test.image();
         hardware = new picorn.stm32f4.board.Board(model, engine);
         Machine machine = hardware.machine();
         symbols = image.symbols();
         faults = new FaultWatch(machine, symbols);
         guard = new WallGuard(machine, Duration.ofSeconds(test.wallLimitSeconds()));
         runner = new Runner(machine, faults, guard);
-        console = new Console(runner, new ConsoleInput(hardware.console(), machine));
+        console = new Console(machine, runner, new ConsoleInput(hardware.console(), machine));
         UserNetwork cable = hardware.connectUserNetwork(test.seed());
-        cable.wire().tap(new PcapngWriter(frames));
-        network = new Network(cable, machine, runner);
+        cable.wire().tap(frames);
+        network = new Network(cable, machine, runner, test.seed());
         memory = new Memory(machine);
         registers = new Registers(hardware);
         clock = new Clock(machine, runner);
-        connect(test);
+        connect();
+        arguments(test.args());
         start(image);
     }
 
-    private void connect(PicornTest test) {
+    private void connect() {
         hardware.console().transmitTo((character, now) -> console.print(character));
         hardware.machine().onTrace((port, octet) -> console.print(octet));
-        SemihostingHost host = SemihostingHost.of(this::printAll, hardware.machine());
-        hardware.semihosting(host.withCommandLine((test.image() + " " + test.args()).strip()));
     }
 
     private void printAll(byte[] octets, int at, int length) {
@@ -87,29 +87,73 @@ public final class Board {
         }
     }
 
-    /** What firmware prints, and a way to type. */
+    /**
+     * What firmware prints, and a way to type.
+     *
+     * <pre>{@code
+     * board.console().awaitLine("ready", ofSeconds(2));
+     * }</pre>
+     */
     public Console console() {
         return console;
     }
 
-    /** The other end of its Ethernet cable. */
+    /**
+     * The other end of its Ethernet cable.
+     *
+     * <pre>{@code
+     * assertThat(board.network().ping("10.0.2.15")).answersWithin(ofMillis(5));
+     * }</pre>
+     */
     public Network network() {
         return network;
     }
 
-    /** Its address space. */
+    /**
+     * Its address space.
+     *
+     * <pre>{@code
+     * assertThat(board.memory().word(0x0800_0000)).isEqualTo(0x2003_0000);
+     * }</pre>
+     */
     public Memory memory() {
         return memory;
     }
 
-    /** Its registers. */
+    /**
+     * Its registers.
+     *
+     * <pre>{@code
+     * RegisterView cr1 = board.registers().get("USART1.CR1");
+     * }</pre>
+     */
     public Registers registers() {
         return registers;
     }
 
-    /** Its time. */
+    /**
+     * Its time.
+     *
+     * <pre>{@code
+     * Duration booted = board.clock().now();
+     * }</pre>
+     */
     public Clock clock() {
         return clock;
+    }
+
+    /**
+     * Says, in place of {@link PicornTest#args}, what follows the image's name on the command line that firmware gets by semihosting
+     * when it asks.
+     *
+     * <pre>{@code
+     * board.arguments("seed=" + seed);
+     * assertThat(board.awaitExit(ofSeconds(60))).isZero();
+     * }</pre>
+     */
+    public void arguments(String arguments) {
+        SemihostingHost host = SemihostingHost.of(this::printAll, hardware.machine());
+        hardware.semihosting(host.withCommandLine((image + " " + arguments).strip()));
     }
 
     /**
@@ -128,6 +172,10 @@ public final class Board {
 
     /**
      * A function or an object of the firmware.
+     *
+     * <pre>{@code
+     * int buffer = board.symbol("receive_buffer").address();
+     * }</pre>
      *
      * @throws AssertionError if the image has none of this name
      */
@@ -162,12 +210,28 @@ public final class Board {
         faults.expect(fault);
     }
 
-    /** The core is to lock up until the test's end, which otherwise fails the test. */
+    /**
+     * The core is to lock up until the test's end, which otherwise fails the test.
+     *
+     * <pre>{@code
+     * board.expectFault(Fault.HARD_FAULT);
+     * board.expectLockUp();
+     * board.console().send("crash\r");
+     * board.run(ofMillis(10));
+     * }</pre>
+     */
     public void expectLockUp() {
         runner.expectLockUp();
     }
 
-    /** The firmware is to end itself with this code until the test's end; without this call any code but 0 fails the test. */
+    /**
+     * The firmware is to end itself with this code until the test's end; without this call any code but 0 fails the test.
+     *
+     * <pre>{@code
+     * board.expectExit(3);
+     * board.awaitExit(ofSeconds(1));
+     * }</pre>
+     */
     public void expectExit(int code) {
         runner.expectExit(code);
     }
@@ -220,24 +284,52 @@ public final class Board {
                 : OptionalInt.empty();
     }
 
-    /** The function that the core is in, such as "main+0x12". */
+    /**
+     * Where the core is: the function, and the source line where debugging information tells, such as "main+0x12 at main.c:42".
+     *
+     * <pre>{@code
+     * assertThat(board.where()).startsWith("idle_loop");
+     * }</pre>
+     */
     public String where() {
-        return symbols.describe(hardware.machine().engine().pc());
+        return symbols.place(hardware.machine().engine().pc());
     }
 
-    /** All frames of its cable up to now, as a pcapng file; of more than 64 MB, the first. */
+    /**
+     * All frames of its cable up to now, as a pcapng file; of more than 64 MB, the first.
+     *
+     * <pre>{@code
+     * Files.write(Path.of("target/boot.pcapng"), board.capture());
+     * }</pre>
+     */
     public byte[] capture() {
-        return frames.toByteArray();
+        return frames.toPcapng();
     }
 
-    /** The machine under it, for what is not here: core registers, the bus, breakpoints. */
+    /**
+     * The machine under it, for what is not here: core registers, the bus, breakpoints.
+     *
+     * <pre>{@code
+     * assertThat(board.machine().core().exceptionsTaken()).isZero();
+     * }</pre>
+     */
     public Machine machine() {
         return hardware.machine();
     }
 
-    /** The board under it, for what is not here: chip, pins, PHY. */
+    /**
+     * The board under it, for what is not here: chip, pins, PHY.
+     *
+     * <pre>{@code
+     * assertThat(board.hardware().model().name()).isEqualTo("stm32429i-eval");
+     * }</pre>
+     */
     public picorn.stm32f4.board.Board hardware() {
         return hardware;
+    }
+
+    FrameCapture frames() {
+        return frames;
     }
 
     Symbols symbols() {

@@ -24,22 +24,46 @@ public final class Clock {
         this.runner = runner;
     }
 
-    /** Since power-up, cut off to whole nanoseconds. */
+    /**
+     * Since power-up, cut off to whole nanoseconds.
+     *
+     * <pre>{@code
+     * assertThat(clock.now()).isLessThan(ofSeconds(2));
+     * }</pre>
+     */
     public Duration now() {
         return Duration.ofNanos(machine.now() / PICOSECONDS);
     }
 
-    /** Since power-up, exact. */
+    /**
+     * Since power-up, exact.
+     *
+     * <pre>{@code
+     * long before = clock.picoseconds();
+     * }</pre>
+     */
     public long picoseconds() {
         return machine.now();
     }
 
-    /** Instructions executed since power-up. */
+    /**
+     * Instructions executed since power-up.
+     *
+     * <pre>{@code
+     * assertThat(clock.instructions()).isLessThan(1_000_000);
+     * }</pre>
+     */
     public long instructions() {
         return machine.instructions();
     }
 
-    /** Lets the board run for so long, as {@link Board#run} does. */
+    /**
+     * Lets the board run for so long, as {@link Board#run} does.
+     *
+     * <pre>{@code
+     * clock.advance(ofMillis(50));
+     * }</pre>
+     */
     public void advance(Duration time) {
         runner.run(time);
     }

@@ -3,12 +3,11 @@ package picorn.junit;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picorn.emulator.machine.Machine;
 
 /**
  * What firmware prints, over the board's serial connector, by semihosting and over the ITM, in the order in which it comes; and what
@@ -28,18 +27,20 @@ public final class Console {
 
     private final Runner runner;
     private final ConsoleInput input;
-    private final StringBuilder log = new StringBuilder();
+    private final Machine machine;
+    private final ConsoleLog log = new ConsoleLog(CAPACITY);
+    private final StringBuilder text = log.text();
     /** Where the last wait ended. */
     private int read;
 
-    Console(Runner runner, ConsoleInput input) {
+    Console(Machine machine, Runner runner, ConsoleInput input) {
+        this.machine = machine;
         this.runner = runner;
         this.input = input;
     }
 
     void print(int octet) {
-        if (log.length() < CAPACITY) {
-            log.append((char) (octet & 0xFF));
+        if (log.add(octet, machine.now())) {
             runner.lookAgain();
         }
     }
@@ -103,30 +104,38 @@ public final class Console {
     }
 
     /**
-     * Everything printed since power-up.
+     * Everything printed since power-up; of more than 16 MB, the first.
      *
      * <pre>{@code
      * assertThat(console.log()).doesNotContain("error");
      * }</pre>
      */
     public String log() {
-        return log.toString();
+        return text.toString();
     }
 
-    /** The last lines, at most {@code count}, an incomplete one included. */
-    List<String> lastLines(int count) {
-        List<String> lines = log.toString().lines().map(Printable::of).toList();
-        return lines.subList(Math.max(0, lines.size() - count), lines.size());
+    /**
+     * Everything printed since power-up, each line after the virtual time of its first character, in seconds to the picosecond.
+     *
+     * <pre>{@code
+     * assertThat(console.timedLog()).startsWith("0.000021125000 ready");
+     * }</pre>
+     */
+    public String timedLog() {
+        return log.timed();
     }
 
-    int lines() {
-        return (int) log.toString().lines().count();
+    ConsoleLog kept() {
+        return log;
     }
 
     /** Looks at each complete line once. */
     private final class LineSearch implements BooleanSupplier {
         private final Pattern pattern;
+        /** Where the line begins that is not complete yet, and how far it was searched for its end. */
         private int next = read;
+
+        private int searched = read;
         private String line = "";
         private MatchResult match = Pattern.compile("").matcher("");
 
@@ -136,57 +145,46 @@ public final class Console {
 
         @Override
         public boolean getAsBoolean() {
-            int end = log.indexOf("\n", next);
+            int end = text.indexOf("\n", searched);
             while (end >= 0) {
-                line = withoutReturn(log.substring(next, end));
+                line = withoutReturn(text.substring(next, end));
                 next = end + 1;
+                searched = next;
                 Matcher matcher = pattern.matcher(line);
                 if (matcher.find()) {
                     match = matcher.toMatchResult();
                     read = next;
                     return true;
                 }
-                end = log.indexOf("\n", next);
+                end = text.indexOf("\n", searched);
             }
+            searched = text.length();
             return false;
         }
 
-        private static String withoutReturn(String text) {
-            return text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+        private static String withoutReturn(String whole) {
+            return whole.endsWith("\r") ? whole.substring(0, whole.length() - 1) : whole;
         }
     }
 
     /** Looks at each character once, as far as it can tell. */
     private final class TextSearch implements BooleanSupplier {
-        private final String text;
+        private final String wanted;
         private int from = read;
 
-        private TextSearch(String text) {
-            this.text = text;
+        private TextSearch(String wanted) {
+            this.wanted = wanted;
         }
 
         @Override
         public boolean getAsBoolean() {
-            int at = log.indexOf(text, from);
+            int at = text.indexOf(wanted, from);
             if (at >= 0) {
-                read = at + text.length();
+                read = at + wanted.length();
                 return true;
             }
-            from = Math.max(from, log.length() - text.length() + 1);
+            from = Math.max(from, text.length() - wanted.length() + 1);
             return false;
-        }
-    }
-
-    /** Control characters as the Java language escapes them, so that a message stays in its lines. */
-    private static final class Printable {
-        private static final List<String> ESCAPES = Arrays.asList("\r", "\\r", "\n", "\\n", "\t", "\\t");
-
-        private static String of(String text) {
-            String escaped = text;
-            for (int i = 0; i < ESCAPES.size(); i += 2) {
-                escaped = escaped.replace(ESCAPES.get(i), ESCAPES.get(i + 1));
-            }
-            return escaped.replaceAll("\\p{Cntrl}", "?");
         }
     }
 }

@@ -11,7 +11,13 @@ import java.nio.charset.StandardCharsets;
  * @param data what it carries
  */
 public record Datagram(String address, int port, byte[] data) {
-    /** Its data as text, one character an octet. */
+    /**
+     * Its data as text, one character an octet.
+     *
+     * <pre>{@code
+     * assertThat(udp.await(ofMillis(5)).text()).isEqualTo("ok");
+     * }</pre>
+     */
     public String text() {
         return new String(data, StandardCharsets.ISO_8859_1);
     }

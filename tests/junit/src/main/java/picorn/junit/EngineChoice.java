@@ -8,7 +8,10 @@ import picorn.emulator.cpu.EngineProvider;
 import picorn.emulator.cpu.EngineUnavailable;
 import picorn.emulator.cpu.Engines;
 
-/** Which engine a test runs on: that of its invocation, else of its annotation, else of a system property, else the first. */
+/**
+ * Which engine a test runs on: that of its invocation, else of its annotation, else of the configuration parameter, which JUnit takes
+ * from its launcher, the system properties or junit-platform.properties, else the first.
+ */
 final class EngineChoice {
     private static final Namespace NAMESPACE = Namespace.create(EngineChoice.class);
     private static final String PROPERTY = "picorn.engine";
@@ -24,7 +27,9 @@ final class EngineChoice {
         if (chosen != null) {
             return chosen;
         }
-        String name = test.engine().isEmpty() ? System.getProperty(PROPERTY, "") : test.engine();
+        String name = test.engine().isEmpty()
+                ? context.getConfigurationParameter(PROPERTY).orElse("")
+                : test.engine();
         return name.isEmpty() ? first() : Engines.named(name);
     }
 

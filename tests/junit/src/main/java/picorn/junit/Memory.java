@@ -24,6 +24,10 @@ public final class Memory {
     /**
      * The word at {@code address}.
      *
+     * <pre>{@code
+     * assertThat(memory.word(0x2000_0000)).isEqualTo(0xDEAD_BEEF);
+     * }</pre>
+     *
      * @throws AssertionError where there is nothing
      */
     public int word(int address) {
@@ -33,6 +37,10 @@ public final class Memory {
     /**
      * The halfword at {@code address}, 0 to 65535.
      *
+     * <pre>{@code
+     * assertThat(memory.halfword(0x2000_0000)).isEqualTo(0xBEEF);
+     * }</pre>
+     *
      * @throws AssertionError where there is nothing
      */
     public int halfword(int address) {
@@ -41,6 +49,10 @@ public final class Memory {
 
     /**
      * The octet at {@code address}, 0 to 255.
+     *
+     * <pre>{@code
+     * assertThat(memory.octet(0x2000_0000)).isEqualTo(0xEF);
+     * }</pre>
      *
      * @throws AssertionError where there is nothing
      */

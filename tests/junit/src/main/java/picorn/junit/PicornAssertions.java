@@ -18,12 +18,24 @@ import picorn.netstack.icmp.PingResult;
 public final class PicornAssertions extends Assertions {
     private PicornAssertions() {}
 
-    /** Of a ping. */
+    /**
+     * Of a ping.
+     *
+     * <pre>{@code
+     * assertThat(net.ping("10.0.2.15")).answersWithin(ofMillis(5));
+     * }</pre>
+     */
     public static PingAssert assertThat(PingResult actual) {
         return new PingAssert(actual);
     }
 
-    /** Of a register. */
+    /**
+     * Of a register.
+     *
+     * <pre>{@code
+     * assertThat(board.register("USART1.CR1")).hasField("UE", 1);
+     * }</pre>
+     */
     public static RegisterAssert assertThat(RegisterView actual) {
         return new RegisterAssert(actual);
     }

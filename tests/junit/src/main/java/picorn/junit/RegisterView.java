@@ -32,18 +32,34 @@ public final class RegisterView {
         this.parts = parts;
     }
 
-    /** Its name, with that of its peripheral. */
+    /**
+     * Its name, with that of its peripheral.
+     *
+     * <pre>{@code
+     * assertThat(board.register("USART1.CR1").name()).isEqualTo("USART1.CR1");
+     * }</pre>
+     */
     public String name() {
         return name;
     }
 
-    /** Its 32 bits. */
+    /**
+     * Its 32 bits.
+     *
+     * <pre>{@code
+     * assertThat(board.register("SCB.CPUID").value()).isEqualTo(0x410F_C241);
+     * }</pre>
+     */
     public int value() {
         return value.getAsInt();
     }
 
     /**
      * A field of it, right-aligned.
+     *
+     * <pre>{@code
+     * assertThat(board.register("USART1.CR1").field("UE")).isEqualTo(1);
+     * }</pre>
      *
      * @param field its name in the manual
      * @throws AssertionError if there is none of this name

@@ -32,6 +32,10 @@ public final class Registers {
     /**
      * A register. What is not modelled shows its reset value.
      *
+     * <pre>{@code
+     * assertThat(registers.get("RCC.CR").field("HSERDY")).isEqualTo(1);
+     * }</pre>
+     *
      * @param name peripheral and register, such as "USART1.CR1"
      * @throws AssertionError if there is none of this name
      */

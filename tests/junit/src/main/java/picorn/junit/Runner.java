@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.machine.Outcome;
+import picorn.emulator.machine.StopCause;
 import picorn.emulator.time.Clock;
 import picorn.emulator.time.Event;
 import picorn.emulator.time.EventQueue;
@@ -16,7 +17,7 @@ final class Runner {
     /** Faults are noticed after so much virtual time at the latest. */
     private static final long SLICE = Clock.SECOND / 1000;
 
-    private static final String LOOK = "look";
+    private static final StopCause LOOK = () -> "something came that the test may wait for";
     private static final long PICOSECONDS = 1000;
 
     private final Machine machine;
@@ -75,8 +76,17 @@ final class Runner {
      * @param expected what the test waits for, for the message
      */
     void await(String expected, BooleanSupplier condition, Duration limit) {
-        String wanted = "expected %s within %s".formatted(expected, Words.of(limit));
-        switch (run(wanted, condition, after(limit))) {
+        await(wanted(expected, limit), condition, after(limit));
+    }
+
+    /** How a message begins. */
+    static String wanted(String expected, Duration limit) {
+        return "expected %s within %s".formatted(expected, Words.of(limit));
+    }
+
+    /** As {@link #await(String, BooleanSupplier, Duration)}, until a time that {@link #after} gave. */
+    void await(String wanted, BooleanSupplier condition, long until) {
+        switch (run(wanted, condition, until)) {
             case DONE -> {}
             case TIME -> throw failure(wanted, "that time has passed");
             case ENDED -> throw failure(wanted, endInWords());
@@ -91,7 +101,8 @@ final class Runner {
         deadline.at(EventQueue.NEVER);
     }
 
-    private long after(Duration time) {
+    /** The time, in picoseconds, that is {@code time} from now. */
+    long after(Duration time) {
         long most = (Long.MAX_VALUE - 1 - machine.now()) / PICOSECONDS;
         boolean beyond = time.compareTo(Duration.ofNanos(most)) > 0;
         return machine.now() + PICOSECONDS * (beyond ? most : Math.max(0, time.toNanos()));
@@ -147,7 +158,9 @@ final class Runner {
                     .formatted(machine.core().sleep()));
         }
         if (outcome instanceof Outcome.Stopped stopped) {
-            return stopped.why().equals(LOOK) ? Optional.empty() : Optional.of(stopped.why());
+            return stopped.cause() == LOOK
+                    ? Optional.empty()
+                    : Optional.of(stopped.cause().words());
         }
         return outcome instanceof Outcome.Breakpoint ? Optional.of("it met a breakpoint") : Optional.empty();
     }
@@ -159,7 +172,7 @@ final class Runner {
                 .orElse("the firmware runs");
     }
 
-    private static AssertionError failure(String wanted, String but) {
+    static AssertionError failure(String wanted, String but) {
         return new AssertionError("%s, but %s".formatted(wanted, but));
     }
 

@@ -48,7 +48,7 @@ final class Situation {
             lines.add("fault:   %s in %s"
                     .formatted(
                             ExceptionNumber.name(fault.exception()),
-                            board.symbols().describe(fault.pc())));
+                            board.symbols().place(fault.pc())));
             lines.add("         " + FailureReport.instruction(board.machine(), board.symbols(), fault.pc()));
         }
         core.faultStatus().inWords().forEach(words -> lines.add("         " + words));
@@ -57,14 +57,18 @@ final class Situation {
 
     private static List<String> console(Console console) {
         List<String> lines = new ArrayList<>();
-        List<String> last = console.lastLines(CONSOLE_LINES);
-        int all = console.lines();
+        List<String> last = console.kept().lastLines(CONSOLE_LINES);
+        int all = console.kept().lines();
         if (last.isEmpty()) {
             lines.add("console: nothing was printed");
         } else {
             lines.add(last.size() == all ? "console:" : "console: the last %d of %d lines".formatted(last.size(), all));
         }
         last.forEach(line -> lines.add("         | " + line));
+        if (console.kept().cut() > 0) {
+            lines.add("         %d octets that followed were not kept"
+                    .formatted(console.kept().cut()));
+        }
         return lines;
     }
 }

@@ -32,13 +32,23 @@ public final class UdpPort implements AutoCloseable {
         this.runner = runner;
     }
 
-    /** Its number. */
+    /**
+     * Its number.
+     *
+     * <pre>{@code
+     * board.console().send("report to " + udp.number() + "\r");
+     * }</pre>
+     */
     public int number() {
         return socket.port();
     }
 
     /**
      * Sends a datagram. It arrives as virtual time goes on.
+     *
+     * <pre>{@code
+     * udp.send("10.0.2.15", 5000, new byte[] {1, 2, 3});
+     * }</pre>
      *
      * @throws AssertionError if it cannot be sent
      */
@@ -53,13 +63,23 @@ public final class UdpPort implements AutoCloseable {
         }
     }
 
-    /** As {@link #send(String, int, byte[])}, one octet a character. */
+    /**
+     * As {@link #send(String, int, byte[])}, one octet a character.
+     *
+     * <pre>{@code
+     * udp.send("10.0.2.15", 5000, "status?");
+     * }</pre>
+     */
     public void send(String address, int port, String text) {
         send(address, port, text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /**
      * Waits for the next datagram to this port.
+     *
+     * <pre>{@code
+     * Datagram answer = udp.await(ofMillis(5));
+     * }</pre>
      *
      * @param limit virtual time
      */
@@ -70,7 +90,15 @@ public final class UdpPort implements AutoCloseable {
         return new Datagram(received.peer().toString(), received.port(), data);
     }
 
-    /** Gives the port up. */
+    /**
+     * Gives the port up; at the end of a test all are.
+     *
+     * <pre>{@code
+     * try (UdpPort udp = net.udp(4000)) {
+     *     udp.await(ofMillis(5));
+     * }
+     * }</pre>
+     */
     @Override
     public void close() {
         socket.close();

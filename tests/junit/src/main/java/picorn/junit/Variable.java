@@ -22,18 +22,34 @@ public final class Variable {
         this.memory = memory;
     }
 
-    /** Address of its first octet. */
+    /**
+     * Address of its first octet.
+     *
+     * <pre>{@code
+     * memory.write(board.variable("buffer").address() + 4, octets);
+     * }</pre>
+     */
     public int address() {
         return symbol.address();
     }
 
-    /** Its octets. */
+    /**
+     * How many octets it has.
+     *
+     * <pre>{@code
+     * assertThat(board.variable("buffer").size()).isEqualTo(512);
+     * }</pre>
+     */
     public int size() {
         return (int) symbol.size();
     }
 
     /**
      * Its value as a signed number of its size, 1, 2 or 4 octets.
+     *
+     * <pre>{@code
+     * assertThat(board.variable("temperature").asInt()).isEqualTo(-5);
+     * }</pre>
      *
      * @throws AssertionError if it has another size
      */
@@ -48,6 +64,10 @@ public final class Variable {
 
     /**
      * Its value as an unsigned number of its size, 1, 2 or 4 octets, or as a signed one of 8.
+     *
+     * <pre>{@code
+     * assertThat(board.variable("ticks").asLong()).isGreaterThan(1000);
+     * }</pre>
      *
      * @throws AssertionError if it has another size
      */
@@ -66,12 +86,24 @@ public final class Variable {
                 "'%s' has %d octets, a number has %s; take octets()".formatted(symbol.name(), size(), sizes));
     }
 
-    /** Its octets as they stand in memory. */
+    /**
+     * Its octets as they stand in memory.
+     *
+     * <pre>{@code
+     * assertThat(board.variable("key").octets()).startsWith(1, 2, 3);
+     * }</pre>
+     */
     public byte[] octets() {
         return memory.octets(address(), size());
     }
 
-    /** Its text: an array of characters up to the first NUL. */
+    /**
+     * Its text: an array of characters up to the first NUL.
+     *
+     * <pre>{@code
+     * assertThat(board.variable("version").asString()).isEqualTo("1.2.3");
+     * }</pre>
+     */
     public String asString() {
         String all = new String(octets(), StandardCharsets.ISO_8859_1);
         int end = all.indexOf(0);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.junit;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,7 +16,7 @@ final class WallGuard implements AutoCloseable {
 
     WallGuard(Machine machine, Duration limit) {
         this.limit = limit;
-        control = machine.inbox().control("wall limit", why -> machine.stop(new String(why, StandardCharsets.UTF_8)));
+        control = machine.inbox().control("wall limit", nothing -> machine.stop(this::words));
         Thread thread = new Thread(this::watch, "picorn wall limit");
         thread.setDaemon(true);
         thread.start();
@@ -27,7 +26,7 @@ final class WallGuard implements AutoCloseable {
         try {
             if (!over.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
                 expired = true;
-                control.post(words().getBytes(StandardCharsets.UTF_8));
+                control.post(new byte[0]);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -5,6 +5,7 @@ import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -60,6 +61,59 @@ class ExtensionTest {
                 .toList();
         assertThat(names)
                 .isEqualTo(Engines.all().stream().map(EngineProvider::name).toList());
+    }
+
+    @PicornTest(image = "trouble.elf")
+    static class OnTheChosen {
+        @Test
+        void test(Board board) {
+            throw new AssertionError("ran on " + board.machine().engine().name());
+        }
+
+        @Test
+        @PicornTest(image = "trouble.elf", engine = "java")
+        void testOnJava(Board board) {
+            test(board);
+        }
+
+        @Test
+        @PicornTest(image = "trouble.elf", engine = "unicorn")
+        void testOnUnicorn(Board board) {
+            test(board);
+        }
+    }
+
+    private static String engineOf(String method, String property) {
+        return Outcomes.failure(OnTheChosen.class, method, Map.of("picorn.engine", property))
+                .getMessage()
+                .lines()
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theAnnotationNamesTheEngineThenThePropertyThenTheClassPath() {
+        assertThat(engineOf("test", "java")).isEqualTo("ran on java");
+        assertThat(engineOf("test", "unicorn")).isEqualTo("ran on unicorn");
+        assertThat(engineOf("testOnJava", "unicorn")).isEqualTo("ran on java");
+        assertThat(engineOf("testOnUnicorn", "java")).isEqualTo("ran on unicorn");
+        assertThat(engineOf("test", ""))
+                .isEqualTo("ran on " + Engines.all().get(0).name());
+        assertThat(engineOf("test", "steam")).contains("engine 'steam' is not on the class path");
+    }
+
+    /** As Maven's -Dpicorn.engine=java sets it; no other test of this JVM looks at it meanwhile. */
+    @Test
+    void theSystemPropertyIsSeen() {
+        String before = System.getProperty("picorn.engine", "");
+        for (String name : Engines.all().stream().map(EngineProvider::name).toList()) {
+            System.setProperty("picorn.engine", name);
+            try {
+                assertThat(Outcomes.failure(OnTheChosen.class, "test")).hasMessageStartingWith("ran on " + name);
+            } finally {
+                System.setProperty("picorn.engine", before);
+            }
+        }
     }
 
     /** The same test many times at once; each sees a board on which nothing has happened but what it did itself. */

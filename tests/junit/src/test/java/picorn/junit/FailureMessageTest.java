@@ -7,7 +7,12 @@ import static picorn.junit.PicornAssertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picorn.emulator.cpu.Engines;
 
 /** Each way in which a board's test fails says what was expected, what came, where the firmware is, and what it printed. */
 class FailureMessageTest {
@@ -22,6 +27,31 @@ class FailureMessageTest {
         void faults(Board board) {
             tell(board, "b");
             board.run(ofMillis(10));
+        }
+
+        @AllEngines
+        void writesToNothing(Board board) {
+            tell(board, "w");
+            board.run(ofMillis(10));
+        }
+
+        @AllEngines
+        void faultsOnceAmongMany(Board board) {
+            board.expectFault(Fault.BUS_FAULT);
+            tell(board, "o");
+            board.console().awaitLine("survived", ofMillis(10));
+        }
+
+        @AllEngines
+        void losesItsStack(Board board) {
+            tell(board, "k");
+            board.run(ofMillis(10));
+        }
+
+        @Test
+        void floods(Board board) {
+            tell(board, "f");
+            board.console().awaitLine("enough", ofMillis(8));
         }
 
         @Test
@@ -101,25 +131,81 @@ class FailureMessageTest {
         return Outcomes.failure(Failing.class, method).getMessage();
     }
 
+    private static List<String> messages(String method) {
+        return Outcomes.failures(Failing.class, method, Map.of()).stream()
+                .map(Throwable::getMessage)
+                .toList();
+    }
+
+    private static Path directory(String method) {
+        return Path.of(System.getProperty("basedir", ""))
+                .toAbsolutePath()
+                .resolve("target/picorn/" + Failing.class.getName() + "/" + method);
+    }
+
+    /** In docs/testing.md three of these messages stand as they come, the directory above tests aside. */
+    @ParameterizedTest
+    @ValueSource(strings = {"missesALine", "faults", "sleepsWithoutEnd"})
+    void theMessagesInTheDocumentationAreReal(String method) throws Exception {
+        Path root = Path.of(System.getProperty("basedir", ""), "../..")
+                .toAbsolutePath()
+                .normalize();
+        String message = Outcomes.failure(Failing.class, method, Map.of("picorn.engine", "java"))
+                .getMessage()
+                .replace(root.toString(), "…");
+        assertThat(root.resolve("docs/testing.md")).content().contains(message.indent(4));
+    }
+
     @Test
     void aLineThatDoesNotComeIsNamedWithWhatCameInstead() {
         assertThat(message("missesALine"))
                 .startsWith("expected a console line that contains \"steady\" within 20 ms, but that time has passed\n")
                 .containsPattern(
-                        "at:      (main|next_letter|receive)\\S*, thread mode, after 0\\.020000 s and \\d+ instructions on \\S+")
+                        "at:      (main|next_letter|receive)\\S* at trouble.c:\\d+, thread mode, after 0\\.020000 s and \\d+ instructions on \\S+")
                 .contains("console:\n         | ready\n");
     }
 
     @Test
     void aFaultIsNamedWithItsPlaceAndItsCause() {
         assertThat(message("faults"))
-                .startsWith("expected it to run for 10 ms, but the firmware took a BusFault in read_nothing+0x4\n")
+                .startsWith(
+                        "expected it to run for 10 ms, but the firmware took a BusFault in read_nothing+0x4 at trouble.c:")
                 .contains(
                         "fault:   BusFault in read_nothing+0x4\n         ldr r3, [r3, #0]\n",
                         "FORCED",
                         "PRECISERR",
                         "BFAR: the address was 0x90000000")
                 .contains("         | unexpected exception");
+    }
+
+    @Test
+    void anImpreciseFaultIsThatOfItsStore() {
+        assertThat(messages("writesToNothing")).hasSize(Engines.all().size()).allSatisfy(message -> assertThat(message)
+                .startsWith("expected it to run for 10 ms, but the firmware took a BusFault in"
+                        + " write_nothing+0x4 at trouble.c:")
+                .contains("IMPRECISERR"));
+    }
+
+    @Test
+    void anUnexpectedFaultIsNotLostAmongExpectedOnes() {
+        assertThat(messages("faultsOnceAmongMany"))
+                .hasSize(Engines.all().size())
+                .allSatisfy(message -> assertThat(message)
+                        .contains(", but the firmware took a UsageFault in undefined_instruction at trouble.c:"));
+    }
+
+    @Test
+    void aFaultOfExceptionEntryIsWhereTheCoreWasThen() {
+        assertThat(messages("losesItsStack")).hasSize(Engines.all().size()).allSatisfy(message -> assertThat(message)
+                .contains(", but the firmware took a BusFault in lose_the_stack+", "STKERR"));
+    }
+
+    @Test
+    void whatIsNotKeptIsCounted() {
+        assertThat(message("floods")).containsPattern("\\n +[0-9]+ octets that followed were not kept\\n");
+        Path directory = directory("floods");
+        assertThat(directory.resolve("console.log")).hasSize(16 << 20);
+        assertThat(directory.resolve("report.txt")).content().containsPattern("console.log lacks the last \\d+ octets");
     }
 
     @Test
@@ -192,9 +278,7 @@ class FailureMessageTest {
     @Test
     void consoleFramesAndReportAreKeptWhereTheMessageSays() throws Exception {
         String message = message("faults");
-        Path directory = Path.of(System.getProperty("basedir", ""))
-                .toAbsolutePath()
-                .resolve("target/picorn/" + Failing.class.getName() + "/faults");
+        Path directory = directory("faults");
         for (String file : new String[] {"console.log", "frames.pcapng", "report.txt"}) {
             assertThat(message).contains("kept:    " + directory.resolve(file));
         }

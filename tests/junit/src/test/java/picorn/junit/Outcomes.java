@@ -6,6 +6,8 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -22,19 +24,34 @@ final class Outcomes {
 
     /** What the test {@code name} failed with. */
     static Throwable failure(Class<?> type, String name) {
+        return failure(type, name, Map.of());
+    }
+
+    /** As {@link #failure(Class, String)}, run with these configuration parameters. */
+    static Throwable failure(Class<?> type, String name, Map<String, String> parameters) {
+        return failures(type, name, parameters).get(0);
+    }
+
+    /** What each invocation of the test {@code name} failed with. */
+    static List<Throwable> failures(Class<?> type, String name, Map<String, String> parameters) {
         Method method = Arrays.stream(type.getDeclaredMethods())
                 .filter(each -> each.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return EngineTestKit.engine(JUPITER)
+        List<Throwable> failures = EngineTestKit.engine(JUPITER)
+                .enableImplicitConfigurationParameters(true)
+                .configurationParameters(parameters)
                 .selectors(selectMethod(type, method))
                 .execute()
                 .testEvents()
                 .failed()
                 .stream()
-                .findFirst()
-                .flatMap(event -> event.getPayload(TestExecutionResult.class))
-                .flatMap(TestExecutionResult::getThrowable)
-                .orElseThrow(() -> new AssertionError(name + " did not fail"));
+                .map(event -> event.getRequiredPayload(TestExecutionResult.class))
+                .map(result -> result.getThrowable().orElseThrow())
+                .toList();
+        if (failures.isEmpty()) {
+            throw new AssertionError(name + " did not fail");
+        }
+        return failures;
     }
 }

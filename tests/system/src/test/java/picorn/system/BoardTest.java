@@ -20,7 +20,10 @@ import picorn.stm32f4.board.Board;
 import picorn.stm32f4.board.BoardModel;
 import picorn.stm32f4.board.MemoryUse;
 
-/** A whole board with little firmwares of a few instructions. */
+/**
+ * A whole board with little firmwares of a few instructions. Not on picorn-junit: it takes images from files with an address of their
+ * own, these are made by the tests, raw, for addresses that the tests choose.
+ */
 class BoardTest {
     private static final int FLASH = 0x0800_0000;
     private static final int SRAM = 0x2000_0000;

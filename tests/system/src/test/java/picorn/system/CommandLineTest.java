@@ -48,6 +48,7 @@ class CommandLineTest {
                 List.of("run", "--pcap", "/no/such/folder/x.pcapng"),
                 List.of("run", "--semihosting-dir", "/no/such/folder"),
                 List.of("run", "/"),
+                List.of("images", "hello-net"),
                 List.of("boards", "nucleo"),
                 List.of("bench", "bench-nothing"));
     }

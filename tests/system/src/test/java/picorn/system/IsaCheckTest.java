@@ -1,32 +1,52 @@
 // SPDX-License-Identifier: MIT
 package picorn.system;
 
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import picorn.emulator.cpu.EngineProvider;
-import picorn.emulator.cpu.Engines;
-import picorn.emulator.machine.Outcome;
-import picorn.emulator.time.Clock;
+import picorn.junit.AllEngines;
+import picorn.junit.Board;
+import picorn.junit.PicornTest;
 
 /** isa-check's checksums of each class of instructions are the same at every -O level, on every engine and in QEMU. */
 class IsaCheckTest {
     private static final String OPTIMISED = "isa-check-O2";
     private static final int GROUPS = 24;
 
-    @ParameterizedTest
-    @ValueSource(strings = {"isa-check-O0", OPTIMISED, "isa-check-O3", "isa-check-Os"})
-    void printsTheSameOnEveryEngineAndInQemu(String image, @TempDir Path folder) throws Exception {
+    @TempDir
+    Path folder;
+
+    @AllEngines
+    @PicornTest(image = "isa-check-O0")
+    void printsTheSameWithoutOptimisation(Board board) throws Exception {
+        printsTheSame(board, "isa-check-O0");
+    }
+
+    @AllEngines
+    @PicornTest(image = OPTIMISED)
+    void printsTheSameAtO2(Board board) throws Exception {
+        printsTheSame(board, OPTIMISED);
+    }
+
+    @AllEngines
+    @PicornTest(image = "isa-check-O3")
+    void printsTheSameAtO3(Board board) throws Exception {
+        printsTheSame(board, "isa-check-O3");
+    }
+
+    @AllEngines
+    @PicornTest(image = "isa-check-Os")
+    void printsTheSameForSize(Board board) throws Exception {
+        printsTheSame(board, "isa-check-Os");
+    }
+
+    private void printsTheSame(Board board, String image) throws Exception {
         String expected = QemuRun.bundled(OPTIMISED, folder);
         assertThat(expected.lines()).hasSize(GROUPS);
-        for (EngineProvider engine : Engines.all()) {
-            FirmwareRun run = FirmwareRun.of(engine, image, "", 10 * Clock.SECOND);
-            assertThat(run.outcome()).as(engine.name()).isEqualTo(new Outcome.Exited(0));
-            assertThat(run.semihosted()).as("%s on %s", image, engine.name()).isEqualTo(expected);
-        }
         assertThat(QemuRun.bundled(image, folder)).as("%s in QEMU", image).isEqualTo(expected);
+        assertThat(board.awaitExit(ofSeconds(10))).isZero();
+        assertThat(board.console().log()).isEqualTo(expected);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -65,9 +64,7 @@ class LinuxBootTest {
     }
 
     private static Image loader() throws IOException, BadImage {
-        try (InputStream in = LinuxBootTest.class.getResourceAsStream("/picorn/images/boot-linux.elf")) {
-            return ImageReader.read("boot-linux", in.readAllBytes(), OptionalInt.empty());
-        }
+        return BundledImage.read("boot-linux");
     }
 
     /** A tree with a root and nothing else. */

@@ -29,7 +29,7 @@ final class Lockstep implements AutoCloseable {
     /** Powers both up with {@code image} and {@code arguments} on its command line. */
     Lockstep(EngineProvider first, EngineProvider second, String image, String arguments) throws BadImage, IOException {
         engines = new EngineProvider[] {first, second};
-        this.image = FirmwareRun.bundled(image);
+        this.image = BundledImage.read(image);
         this.arguments = image + " " + arguments;
         powerUp();
     }

@@ -7,26 +7,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** QEMU's netduinoplus2, a Cortex-M4 with semihosting, as a third opinion. */
 final class QemuRun {
     private QemuRun() {}
 
-    /** What a bundled image prints there. */
-    static String bundled(String image, Path folder) throws IOException, InterruptedException {
+    /** What a bundled image prints there, given these words on its command line. */
+    static String bundled(String image, Path folder, String... words) throws IOException, InterruptedException {
         Path file = folder.resolve(image + ".elf");
         try (InputStream in = QemuRun.class.getResourceAsStream("/picorn/images/" + image + ".elf")) {
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
         }
-        return Tool.QEMU.run(arguments(file));
+        return Tool.QEMU.run(arguments(file, image, words));
     }
 
     /** The exit status of a raw binary there, loaded at address 0, which is the start of flash memory. */
     static int raw(byte[] binary, Path folder) throws IOException, InterruptedException {
-        return Tool.QEMU.status(arguments(Files.write(folder.resolve("raw.bin"), binary)));
+        return Tool.QEMU.status(arguments(Files.write(folder.resolve("raw.bin"), binary), "raw"));
     }
 
-    private static String[] arguments(Path kernel) {
+    private static String[] arguments(Path kernel, String image, String... words) {
+        String commandLine = Stream.concat(Stream.of(image), Stream.of(words))
+                .map(word -> ",arg=" + word)
+                .collect(Collectors.joining());
         return List.of(
                         "-M",
                         "netduinoplus2",
@@ -36,8 +41,10 @@ final class QemuRun {
                         "none",
                         "-monitor",
                         "none",
+                        "-icount",
+                        "shift=0",
                         "-semihosting-config",
-                        "enable=on,target=native",
+                        "enable=on,target=native" + commandLine,
                         "-kernel",
                         kernel.toString())
                 .toArray(String[]::new);

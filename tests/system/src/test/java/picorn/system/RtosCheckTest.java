@@ -4,19 +4,15 @@ package picorn.system;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picorn.emulator.cpu.EngineProvider;
-import picorn.emulator.cpu.Engines;
-import picorn.emulator.machine.Outcome;
-import picorn.emulator.time.Clock;
 import picorn.junit.AllEngines;
 import picorn.junit.Board;
 import picorn.junit.Console;
@@ -24,58 +20,48 @@ import picorn.junit.Fault;
 import picorn.junit.PicornTest;
 
 /** rtos-check finds the core's exceptions as the architecture has them. */
+@PicornTest(image = "rtos-check", args = "rounds=1")
 class RtosCheckTest {
-    private static final long LIMIT = 600 * Clock.SECOND;
+    private static final Duration LIMIT = ofSeconds(600);
 
     /** Its check of faults takes one of each kind. */
+    @BeforeEach
+    void expectFaults(Board board) {
+        List.of(Fault.MEM_MANAGE, Fault.BUS_FAULT, Fault.USAGE_FAULT).forEach(board::expectFault);
+    }
+
     @AllEngines
-    @PicornTest(image = "rtos-check", args = "rounds=1")
     void passesAShortRound(Board board, Console console) {
-        for (Fault fault : List.of(Fault.MEM_MANAGE, Fault.BUS_FAULT, Fault.USAGE_FAULT)) {
-            board.expectFault(fault);
-        }
-        console.awaitLine("rtos-check: PASS", ofSeconds(600));
-        assertThat(board.awaitExit(ofSeconds(600))).isZero();
+        console.awaitLine("rtos-check: PASS", LIMIT);
+        assertThat(board.awaitExit(LIMIT)).isZero();
     }
 
+    /** A test with parameters runs on one engine, so each has a class. */
     @Tag("long")
-    @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void passesAHundredMillionInstructionsAndAHundredThousandInterruptsAtEachSeed(int seed) throws Exception {
-        for (EngineProvider engine : Engines.all()) {
-            FirmwareRun run = FirmwareRun.of(engine, "rtos-check", "seed=" + seed, LIMIT);
-            assertThat(run.outcome())
-                    .as(engine.name() + ": " + run.semihosted())
-                    .isEqualTo(new Outcome.Exited(0));
-            assertThat(run.instructions()).as("instructions").isGreaterThanOrEqualTo(100_000_000);
-            assertThat(run.exceptions()).as("exceptions").isGreaterThanOrEqualTo(100_000);
+    abstract static class AtEachSeed {
+        @ParameterizedTest
+        @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+        void passesAHundredMillionInstructionsAndAHundredThousandInterrupts(int seed, Board board) {
+            board.arguments("seed=" + seed);
+            assertThat(board.awaitExit(LIMIT)).isZero();
+            assertThat(board.clock().instructions()).as("instructions").isGreaterThanOrEqualTo(100_000_000);
+            assertThat(board.machine().core().exceptionsTaken())
+                    .as("exceptions")
+                    .isGreaterThanOrEqualTo(100_000);
         }
     }
 
-    @Test
-    void printsInQemuWhatItPrintsHere(@TempDir Path folder) throws Exception {
-        Path elf = folder.resolve("rtos-check.elf");
-        try (InputStream in = getClass().getResourceAsStream("/picorn/images/rtos-check.elf")) {
-            Files.copy(in, elf);
-        }
-        String inQemu = Tool.QEMU.run(
-                "-M",
-                "netduinoplus2",
-                "-display",
-                "none",
-                "-serial",
-                "none",
-                "-monitor",
-                "none",
-                "-icount",
-                "shift=0",
-                "-semihosting-config",
-                "enable=on,target=native,arg=rtos-check,arg=rounds=1",
-                "-kernel",
-                elf.toString());
-        for (EngineProvider engine : Engines.all()) {
-            FirmwareRun run = FirmwareRun.of(engine, "rtos-check", "rounds=1", LIMIT);
-            assertThat(run.semihosted()).as(engine.name()).isEqualTo(inQemu);
-        }
+    @Nested
+    @PicornTest(image = "rtos-check", engine = "java", wallLimitSeconds = 600)
+    class AtEachSeedOnJava extends AtEachSeed {}
+
+    @Nested
+    @PicornTest(image = "rtos-check", engine = "unicorn", wallLimitSeconds = 600)
+    class AtEachSeedOnUnicorn extends AtEachSeed {}
+
+    @AllEngines
+    void printsInQemuWhatItPrintsHere(Board board, @TempDir Path folder) throws Exception {
+        board.awaitExit(LIMIT);
+        assertThat(board.console().log()).isEqualTo(QemuRun.bundled("rtos-check", folder, "rounds=1"));
     }
 }

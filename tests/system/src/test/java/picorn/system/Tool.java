@@ -13,6 +13,8 @@ import java.util.List;
 record Tool(String program, String debianPackage) {
     static final Tool TSHARK = new Tool("tshark", "tshark");
     static final Tool QEMU = new Tool("qemu-system-arm", "qemu-system-arm");
+    static final Tool GCC = new Tool("arm-none-eabi-gcc", "gcc-arm-none-eabi");
+    static final Tool ADDR2LINE = new Tool("arm-none-eabi-addr2line", "binutils-arm-none-eabi");
 
     /** Runs it without a word to anybody; the result is its exit status. */
     int status(String... arguments) throws IOException, InterruptedException {

@@ -28,7 +28,7 @@ public final class FailureReport {
                 .formatted(place(engine.pc(), symbols), mode(core), instruction(machine, symbols, engine.pc())));
         int caller = engine.get(Reg.LR);
         if (Integer.compareUnsigned(caller, NO_CODE) < 0) {
-            lines.add("called from %s".formatted(place(caller & ~1, symbols)));
+            lines.add("called from %s".formatted(symbols.callPlace(caller & ~1)));
         }
         lines.addAll(registers(engine));
         core.lastFaults()
@@ -52,7 +52,7 @@ public final class FailureReport {
     }
 
     private static String place(int address, Symbols symbols) {
-        return symbols.describe(address);
+        return symbols.place(address);
     }
 
     private static List<String> registers(CpuEngine engine) {

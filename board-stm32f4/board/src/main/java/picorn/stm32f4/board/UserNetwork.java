@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 package picorn.stm32f4.board;
 
+import java.util.ArrayList;
+import java.util.List;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.time.Event;
 import picorn.emulator.time.EventQueue;
 import picorn.netstack.context.Timed;
 import picorn.netstack.link.FrameReceiver;
+import picorn.netstack.link.Impairment;
+import picorn.netstack.link.ImpairmentConfig;
 import picorn.netstack.link.Network;
 import picorn.netstack.link.Wire;
 import picorn.netstack.service.UserGateway;
@@ -15,17 +19,26 @@ public final class UserNetwork {
     private static final long PICOSECONDS = 1000;
 
     private final Machine machine;
+    private final FrameReceiver mac;
     private final Wire wire = new Wire();
     private final UserGateway gateway;
-    private final Network network;
+    /** What is driven: cable and gateway, and every bad stretch that there ever was, for frames may still be in it. */
+    private final List<Timed> parts = new ArrayList<>();
+
     private final Event due;
+    private Network network;
+    private FrameReceiver farEnd;
 
     /** Plugs it in. {@code mac} takes the frames that come; frames that leave go to {@link #toNetwork}. */
     UserNetwork(Machine machine, FrameReceiver mac, long seed) {
         this.machine = machine;
+        this.mac = mac;
         gateway = UserGateway.on(wire.b(), seed);
+        farEnd = gateway.link();
+        parts.addAll(List.of(wire, gateway));
         network = new Network(wire, gateway);
         wire.a().connect(mac);
+        wire.b().connect(this::arriveAtFarEnd);
         due = machine.events().event("network", this::poll);
     }
 
@@ -37,6 +50,29 @@ public final class UserNetwork {
     /** What is at its other end. */
     public UserGateway gateway() {
         return gateway;
+    }
+
+    /** Says who takes the board's frames at the far end, in place of the gateway's interface and before any {@link #impair}. */
+    public void farEnd(FrameReceiver receiver) {
+        farEnd = receiver;
+    }
+
+    /**
+     * Makes the cable bad in both directions for the frames that come out of it from now on, in place of what was said before.
+     *
+     * @param seed chooses the frames
+     */
+    public void impair(ImpairmentConfig config, long seed) {
+        Impairment toBoard = new Impairment(config, seed, mac);
+        Impairment toNetwork = new Impairment(config, ~seed, this::arriveAtFarEnd);
+        parts.addAll(List.of(toBoard, toNetwork));
+        network = new Network(parts.toArray(Timed[]::new));
+        wire.a().connect(toBoard);
+        wire.b().connect(toNetwork);
+    }
+
+    private void arriveAtFarEnd(byte[] frame, int offset, int length, long now) {
+        farEnd.receive(frame, offset, length, now);
     }
 
     /** Takes a frame of the MAC's. */

@@ -8,6 +8,7 @@ import static picorn.emulator.core.ExceptionNumber.SVCALL;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import picorn.emulator.bus.Bus;
 import picorn.emulator.cpu.CpuBus;
 import picorn.emulator.cpu.CpuEngine;
@@ -138,7 +139,12 @@ public final class Core implements Saved {
         return model.current();
     }
 
-    /** Where instructions faulted last since reset, at most four places, the latest at the end. */
+    /** Tells one listener of each fault as it comes, its status registers set. */
+    public void onFault(Consumer<FaultPlace> listener) {
+        model.history().onFault(listener);
+    }
+
+    /** Where faults came last since reset, at most four places, the latest at the end. */
     public List<FaultPlace> lastFaults() {
         return model.history().last();
     }

@@ -75,7 +75,7 @@ final class ExceptionModel implements Saved {
         return lockedUp;
     }
 
-    /** Where instructions faulted last. */
+    /** Where faults came last. */
     FaultHistory history() {
         return history;
     }
@@ -120,11 +120,11 @@ final class ExceptionModel implements Saved {
 
     /** A synchronous exception: a fault of the instruction at the PC, or an SVC before it. Escalates as B1.5.14 says. */
     void raise(int n) {
+        int running = priority.current();
+        pendSynchronous(n, running);
         if (n >= HARD_FAULT && n <= USAGE_FAULT) {
             history.remember(n, engine.pc());
         }
-        int running = priority.current();
-        pendSynchronous(n, running);
         takePending(running);
     }
 
@@ -147,23 +147,33 @@ final class ExceptionModel implements Saved {
     /** A fault that comes after its instruction: an imprecise BusFault waits for its turn. */
     void pendImpreciseBusFault() {
         scb.impreciserr.set();
+        boolean waits = exceptions.isPending(BUS_FAULT) || exceptions.isPending(HARD_FAULT);
         if (exceptions.isEnabled(BUS_FAULT)) {
             exceptions.pend(BUS_FAULT);
         } else {
             escalate();
+        }
+        if (!waits) {
+            history.remember(BUS_FAULT, engine.pc());
         }
     }
 
     private void exceptionEntry(int n, int running) {
         FrameFault fault = stacking.pushStack(current == NONE, engine.pc(), running);
         if (fault != FrameFault.NONE) {
-            pendSynchronous(derived(fault, scb.mstkerr, scb.stkerr), running);
+            fault(derived(fault, scb.mstkerr, scb.stkerr), running);
         }
         if (!lockedUp) {
             // what stacking led to, or what came meanwhile, may rank higher: late arrival
             int highest = exceptions.highestPending();
             exceptionTaken(highest == NONE ? n : highest, stacking.excReturn());
         }
+    }
+
+    /** A fault of exception entry or return. */
+    private void fault(int n, int running) {
+        pendSynchronous(n, running);
+        history.remember(n, engine.pc());
     }
 
     /** The exception that derives from an access to a frame, its status set. */
@@ -200,6 +210,7 @@ final class ExceptionModel implements Saved {
 
     private void vectorFault(int n, int excReturn) {
         scb.vecttbl.set();
+        history.remember(HARD_FAULT, engine.pc());
         if (exceptions.priority(n) <= -1) {
             lockUp();
         } else {
@@ -266,7 +277,7 @@ final class ExceptionModel implements Saved {
 
     /** Its handler runs on the frame that was not unstacked. */
     private void faultOfReturn(int fault, int excReturn, int running) {
-        pendSynchronous(fault, running);
+        fault(fault, running);
         if (!lockedUp) {
             tailChain(exceptions.highestPending(), excReturn);
         }
@@ -287,7 +298,9 @@ final class ExceptionModel implements Saved {
     void preserveFloatingPoint() {
         FrameFault fault = stacking.preserveFloatingPoint();
         if (fault != FrameFault.NONE) {
-            pendLazy(derived(fault, scb.mlsperr, scb.lsperr));
+            int derived = derived(fault, scb.mlsperr, scb.lsperr);
+            pendLazy(derived);
+            history.remember(derived, engine.pc());
         }
         int running = priority.current();
         if (!lockedUp && priority.pendingAbove(running) == NONE) {

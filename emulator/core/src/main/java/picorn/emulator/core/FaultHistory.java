@@ -4,21 +4,33 @@ package picorn.emulator.core;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
 
-/** Where instructions faulted last, so that a report of a lock-up can lead from its end back to its cause. */
+/** Where faults came last, so that a report of a lock-up can lead from its end back to its cause. */
 final class FaultHistory implements Saved {
     private static final int REMEMBERED = 4;
 
     private final Deque<FaultPlace> faults = new ArrayDeque<>();
+    private Consumer<FaultPlace> listener = fault -> {};
+
+    void onFault(Consumer<FaultPlace> newListener) {
+        listener = newListener;
+    }
 
     void remember(int exception, int pc) {
+        FaultPlace fault = new FaultPlace(exception, pc);
+        add(fault);
+        listener.accept(fault);
+    }
+
+    private void add(FaultPlace fault) {
         if (faults.size() == REMEMBERED) {
             faults.removeFirst();
         }
-        faults.addLast(new FaultPlace(exception, pc));
+        faults.addLast(fault);
     }
 
     void clear() {
@@ -43,7 +55,7 @@ final class FaultHistory implements Saved {
     public void load(StateReader in) {
         faults.clear();
         for (int left = in.int32(); left > 0; left--) {
-            remember(in.int32(), in.int32());
+            add(new FaultPlace(in.int32(), in.int32()));
         }
     }
 }

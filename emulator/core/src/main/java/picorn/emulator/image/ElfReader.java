@@ -39,7 +39,10 @@ final class ElfReader {
                 "ELF",
                 reader.segments(),
                 OptionalInt.of(reader.header.entry()),
-                ElfSymbols.read(file, reader.sections));
+                ElfSymbols.read(
+                        file,
+                        reader.sections,
+                        ElfDebugSections.lines(file, reader.sections, reader.header.sectionNames())));
     }
 
     private List<Segment> segments() throws BadImage {

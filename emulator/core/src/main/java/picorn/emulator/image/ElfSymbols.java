@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import picorn.emulator.dwarf.SourceLines;
 
 /** The symbol table of an ELF file (System V ABI, edition 4.1, chapter 4, "Symbol Table"). */
 final class ElfSymbols {
@@ -28,6 +29,7 @@ final class ElfSymbols {
     private final Octets file;
     private final List<ElfSection> sections;
     private final ByteBuffer strings;
+    private final SourceLines lines;
     private int names;
 
     /** One entry; the section's number is 0 where the symbol is not defined in this file. */
@@ -69,20 +71,22 @@ final class ElfSymbols {
         }
     }
 
-    private ElfSymbols(Octets file, List<ElfSection> sections, ByteBuffer strings) {
+    private ElfSymbols(Octets file, List<ElfSection> sections, ByteBuffer strings, SourceLines lines) {
         this.file = file;
         this.sections = sections;
         this.strings = strings;
+        this.lines = lines;
     }
 
-    static Symbols read(Octets file, List<ElfSection> sections) throws BadImage {
+    static Symbols read(Octets file, List<ElfSection> sections, SourceLines lines) throws BadImage {
         Optional<ElfSection> table = sections.stream()
                 .filter(section -> section.type() == ElfSection.SHT_SYMTAB)
                 .findFirst();
-        return table.isPresent() ? read(file, sections, table.get()) : Symbols.NONE;
+        return table.isPresent() ? read(file, sections, table.get(), lines) : new Symbols(List.of(), lines);
     }
 
-    private static Symbols read(Octets file, List<ElfSection> sections, ElfSection table) throws BadImage {
+    private static Symbols read(Octets file, List<ElfSection> sections, ElfSection table, SourceLines lines)
+            throws BadImage {
         if (table.entrySize() != Entry.SIZE || table.link() >= sections.size()) {
             throw file.bad("the header of its symbol table makes no sense", MEND);
         }
@@ -93,7 +97,7 @@ final class ElfSymbols {
         ByteBuffer strings =
                 file.view(names.offset(), names.size(), ByteOrder.LITTLE_ENDIAN, "the table of symbol names");
         ByteBuffer entries = file.view(table.offset(), table.size(), ByteOrder.LITTLE_ENDIAN, "the symbol table");
-        return new ElfSymbols(file, sections, strings).read(entries);
+        return new ElfSymbols(file, sections, strings, lines).read(entries);
     }
 
     private Symbols read(ByteBuffer in) throws BadImage {
@@ -127,7 +131,7 @@ final class ElfSymbols {
                 symbols.add(symbol(entry, name, next == null ? 1L << 32 : next));
             }
         }
-        return new Symbols(symbols);
+        return new Symbols(symbols, lines);
     }
 
     private Symbol symbol(Entry entry, String name, long next) {

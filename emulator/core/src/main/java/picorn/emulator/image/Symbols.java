@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picorn.emulator.dwarf.SourceLine;
+import picorn.emulator.dwarf.SourceLines;
 
-/** The functions and objects of a program, by address and by name. Immutable. */
+/** The functions and objects of a program, by address and by name, and the lines that its code was made from. Immutable. */
 public final class Symbols {
     /** Of a program that has none. */
     public static final Symbols NONE = new Symbols(List.of());
@@ -18,9 +20,16 @@ public final class Symbols {
     private final long[] reach;
 
     private final Map<String, Symbol> byName = new HashMap<>();
+    private final SourceLines lines;
 
-    /** Of {@code symbols}; of several that name one place or have one name, the first counts. */
+    /** Of {@code symbols}, without lines; of several that name one place or have one name, the first counts. */
     public Symbols(Collection<Symbol> symbols) {
+        this(symbols, SourceLines.NONE);
+    }
+
+    /** As {@link #Symbols(Collection)}, with {@code lines}. */
+    public Symbols(Collection<Symbol> symbols, SourceLines lines) {
+        this.lines = lines;
         byAddress = symbols.stream()
                 .sorted(Comparator.comparingLong(Symbol::start)) // stable: of equals, the first stays first
                 .toList();
@@ -82,6 +91,25 @@ public final class Symbols {
     /** Names {@code address} for a reader: "main", "main+0x12", or "0x08001234" where no symbol is. */
     public String describe(int address) {
         return at(address).map(symbol -> describe(symbol, address)).orElseGet(() -> "0x%08x".formatted(address));
+    }
+
+    /** The line that the instruction at {@code address} was made from, where debugging information tells. */
+    public Optional<SourceLine> line(int address) {
+        return lines.at(address);
+    }
+
+    /** Names an instruction for a reader: as {@link #describe} does, and its line: "main+0x12 at main.c:42". */
+    public String place(int address) {
+        return describe(address) + atLine(address);
+    }
+
+    /** Names a return address: as {@link #place}, with the line of the call before it. */
+    public String callPlace(int returnAddress) {
+        return describe(returnAddress) + atLine(returnAddress - 1);
+    }
+
+    private String atLine(int address) {
+        return line(address).map(line -> " at " + Printable.of(line.toString())).orElse("");
     }
 
     private static String describe(Symbol symbol, int address) {

@@ -171,8 +171,8 @@ public final class Machine implements Clock, Saved, AutoCloseable {
     }
 
     /** {@link #run} returns after the present instruction. On the emulation's thread. */
-    public void stop(String why) {
-        end(new Outcome.Stopped(why));
+    public void stop(StopCause cause) {
+        end(new Outcome.Stopped(cause));
     }
 
     private void end(Outcome outcome) {

@@ -16,7 +16,7 @@ public sealed interface Outcome {
     record Asleep() implements Outcome {}
 
     /** Somebody called {@link Machine#stop}. */
-    record Stopped(String why) implements Outcome {}
+    record Stopped(StopCause cause) implements Outcome {}
 
     /** The core is before an instruction that has a breakpoint. */
     record Breakpoint(int address) implements Outcome {}

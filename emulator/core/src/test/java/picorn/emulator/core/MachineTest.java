@@ -23,6 +23,7 @@ import picorn.emulator.cpu.Reg;
 import picorn.emulator.host.HostInbox;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.machine.Outcome;
+import picorn.emulator.machine.StopCause;
 import picorn.emulator.time.Event;
 import picorn.emulator.time.Frequency;
 
@@ -149,7 +150,7 @@ class MachineTest {
     void theFirstEndCounts() {
         rig.device(DEVICE, () -> {
                     machine.exit(3);
-                    machine.stop("too late");
+                    machine.stop(() -> "too late");
                 })
                 .thread(str(DEVICE, 1));
         assertThat(runFor(1000)).isEqualTo(new Outcome.Exited(3));
@@ -157,8 +158,9 @@ class MachineTest {
 
     @Test
     void stopNamesItsReason() {
-        machine.events().event("limit", () -> machine.stop("enough")).at(7L * MICROSECOND);
-        assertThat(runFor(1000)).isEqualTo(new Outcome.Stopped("enough"));
+        StopCause enough = () -> "enough";
+        machine.events().event("limit", () -> machine.stop(enough)).at(7L * MICROSECOND);
+        assertThat(runFor(1000)).isEqualTo(new Outcome.Stopped(enough));
         assertThat(machine.instructions()).isEqualTo(7);
     }
 

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+package picorn.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Deque;
+import java.util.Optional;
+import picorn.netstack.capture.PcapngWriter;
+
+/** The files that a run leaves: its report and the frames of its network. */
+final class RunFiles {
+    private final Optional<OutputFile> reportFile;
+    private final Optional<OutputFile> pcapFile;
+    private final Optional<PcapngWriter> pcap;
+
+    /** Opens them, each onto {@code opened} as soon as it is. */
+    RunFiles(RunOptions options, Deque<AutoCloseable> opened) throws UsageError {
+        reportFile = open("report", options.report(), opened);
+        pcapFile = open("pcap", options.pcap(), opened);
+        pcap = pcapFile.map(PcapngWriter::new);
+    }
+
+    private static Optional<OutputFile> open(String option, Optional<Path> file, Deque<AutoCloseable> opened)
+            throws UsageError {
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        OutputFile output = new OutputFile(option, file.get());
+        opened.push(output);
+        return Optional.of(output);
+    }
+
+    /** Takes frames, if they are wanted. */
+    Optional<PcapngWriter> pcap() {
+        return pcap;
+    }
+
+    /** Puts both in their places; false, and a line for the user for each that failed, if not all could be written. */
+    boolean complete(RunReport report) {
+        return write(report) & completeCapture();
+    }
+
+    private boolean write(RunReport report) {
+        return complete("report", reportFile, file -> file.write(report.toJson().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private boolean completeCapture() {
+        Optional<IOException> failure = pcap.flatMap(PcapngWriter::takeFailure);
+        return complete("pcap", pcapFile, file -> {
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+        });
+    }
+
+    private interface Last {
+        void write(OutputFile file) throws IOException;
+    }
+
+    /** Puts an output file in its place after {@code last}. */
+    private static boolean complete(String option, Optional<OutputFile> output, Last last) {
+        if (output.isEmpty()) {
+            return true;
+        }
+        try (OutputFile file = output.get()) {
+            last.write(file);
+            file.complete();
+            return true;
+        } catch (IOException e) {
+            System.err.printf("picorn: the file of --%s could not be written: %s%n", option, e.getMessage());
+            return false;
+        }
+    }
+}
