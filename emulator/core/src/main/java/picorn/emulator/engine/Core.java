@@ -20,6 +20,9 @@ final class Core {
     static final int LR = 14;
     static final int PC = 15;
 
+    /** No page: odd, which no address of an instruction is. */
+    static final int NOWHERE = 1;
+
     static final int NPRIV = 1;
     static final int SPSEL = 2;
     static final int FPCA = 4;
@@ -63,6 +66,8 @@ final class Core {
     int pc;
 
     int next;
+    /** The address of the page whose instructions need no check; {@link #NOWHERE} if none, as when the T bit is clear. */
+    int pageBase = NOWHERE;
     /** Executed instructions, and where the run ends. */
     long cycles;
 
@@ -131,8 +136,11 @@ final class Core {
 
     /** BLXWritePC: bit 0 becomes the T bit. */
     void interwork(int address) {
-        thumb = (address & 1) != 0;
         next = address & ~1;
+        if ((address & 1) == 0) {
+            thumb = false;
+            pageBase = NOWHERE;
+        }
     }
 
     /** BXWritePC and LoadWritePC: as {@link #interwork}, or an exception return. */

@@ -58,17 +58,26 @@ final class Encodings {
         return List.copyOf(all);
     }
 
+    /** Plain loops: this is half of what a short run of the emulator spends on decoding. */
     private Encoding[][] buckets(boolean ofWide, int shift) {
-        Encoding[][] buckets = new Encoding[1 << BUCKET_BITS][];
-        for (int bucket = 0; bucket < buckets.length; bucket++) {
-            int bits = bucket << shift;
-            int bucketMask = (1 << BUCKET_BITS) - 1 << shift;
-            buckets[bucket] = all.stream()
-                    .filter(encoding -> encoding.wide() == ofWide)
-                    .filter(encoding -> ((encoding.value ^ bits) & encoding.mask & bucketMask) == 0)
-                    .toArray(Encoding[]::new);
+        List<List<Encoding>> buckets = new ArrayList<>();
+        for (int bucket = 0; bucket < 1 << BUCKET_BITS; bucket++) {
+            buckets.add(new ArrayList<>());
         }
-        return buckets;
+        for (Encoding encoding : all) {
+            if (encoding.wide() == ofWide) {
+                addToBuckets(buckets, encoding, encoding.mask >>> shift, encoding.value >>> shift);
+            }
+        }
+        return buckets.stream().map(bucket -> bucket.toArray(Encoding[]::new)).toArray(Encoding[][]::new);
+    }
+
+    private static void addToBuckets(List<List<Encoding>> buckets, Encoding encoding, int mask, int value) {
+        for (int bucket = 0; bucket < buckets.size(); bucket++) {
+            if (((value ^ bucket) & mask & buckets.size() - 1) == 0) {
+                buckets.get(bucket).add(encoding);
+            }
+        }
     }
 
     /** Whether a halfword is the first of two. */

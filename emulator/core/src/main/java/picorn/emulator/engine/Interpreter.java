@@ -5,15 +5,10 @@ import picorn.emulator.cpu.Stop.Reason;
 
 /** Goes from instruction to instruction, IT blocks included (ARMv7-M ARM, A7.3 and B1.4.2). */
 final class Interpreter {
-    /** No page: odd, which no address of an instruction is. */
-    private static final int NOWHERE = 1;
-
     private final Core core;
     private final Decoder decoder;
     private Page page = Page.NONE;
     private Instruction[] plain = page.plain;
-    /** The address of the page whose instructions need no check; {@link #NOWHERE} if none. */
-    private int pageBase = NOWHERE;
 
     Interpreter(Core core, Decoder decoder) {
         this.core = core;
@@ -22,7 +17,7 @@ final class Interpreter {
 
     /** To be called when the map, the T bit or the MPU has changed. */
     void forgetPage() {
-        pageBase = NOWHERE;
+        core.pageBase = Core.NOWHERE;
     }
 
     /**
@@ -54,7 +49,7 @@ final class Interpreter {
     }
 
     private Instruction fetch(int pc) {
-        if ((pc & ~Page.MASK) == pageBase) {
+        if ((pc & ~Page.MASK) == core.pageBase) {
             Instruction i = plain[(pc & Page.MASK) >> 1];
             if (i != null) {
                 return i;
@@ -85,7 +80,7 @@ final class Interpreter {
 
     /** Makes {@link #page} that of {@code pc}; while the MPU is on, each instruction comes here. */
     private void enter(int pc) {
-        if ((pc & ~Page.MASK) == pageBase) {
+        if ((pc & ~Page.MASK) == core.pageBase) {
             return;
         }
         page = decoder.page(pc);
@@ -93,7 +88,7 @@ final class Interpreter {
         if (core.memory.guarded()) {
             core.memory.checkFetch(pc);
         } else {
-            pageBase = page.base;
+            core.pageBase = page.base;
         }
     }
 
@@ -104,9 +99,6 @@ final class Interpreter {
         i.execute(core);
         core.pc = core.next;
         core.cycles++;
-        if (!core.thumb) {
-            pageBase = NOWHERE;
-        }
     }
 
     private boolean stepInBlock() {
