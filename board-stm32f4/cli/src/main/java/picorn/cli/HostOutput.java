@@ -12,6 +12,8 @@ import java.io.OutputStream;
 final class HostOutput implements AutoCloseable {
     private static final int CAPACITY = 1 << 16;
 
+    private static final long HURRIED_MILLISECONDS = 1000;
+
     private final OutputStream out;
     private final Runnable onFailure;
     private final byte[] waiting = new byte[CAPACITY];
@@ -20,6 +22,7 @@ final class HostOutput implements AutoCloseable {
     private int count;
     private boolean closing;
     private boolean abandoned;
+    private boolean hurried;
 
     /**
      * Starts to write to {@code out}.
@@ -36,7 +39,11 @@ final class HostOutput implements AutoCloseable {
     /** Takes an octet; waits while there is no room. */
     synchronized void write(int octet) {
         while (count == CAPACITY && !abandoned) {
-            await();
+            if (hurried) {
+                abandoned = true;
+            } else {
+                await();
+            }
         }
         if (!abandoned) {
             waiting[(first + count++) % CAPACITY] = (byte) octet;
@@ -44,12 +51,10 @@ final class HostOutput implements AutoCloseable {
         }
     }
 
-    /** Nobody waits any longer for what is not written yet: the run is to end. */
+    /** Nobody waits any longer for room, and not for long for what is not written yet: the run is to end. */
     synchronized void abandon() {
-        if (count == CAPACITY) {
-            abandoned = true;
-            notifyAll();
-        }
+        hurried = true;
+        notifyAll();
     }
 
     private void await() {
@@ -95,18 +100,20 @@ final class HostOutput implements AutoCloseable {
         onFailure.run();
     }
 
-    /** Waits until everything is written, unless it was abandoned. */
+    /** Waits until everything is written; after {@link #abandon} for a second at most. */
     @Override
     public void close() {
+        long patience;
         synchronized (this) {
             closing = true;
             notifyAll();
             if (abandoned) {
                 return;
             }
+            patience = hurried ? HURRIED_MILLISECONDS : 0;
         }
         try {
-            writer.join();
+            writer.join(patience); // 0: for as long as it takes
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
