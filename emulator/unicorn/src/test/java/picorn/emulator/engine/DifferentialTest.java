@@ -41,7 +41,8 @@ class DifferentialTest {
             for (int done = 0; done < cases; done += CASES_OF_A_PAIR) {
                 String difference = difference(encoding, seed + done);
                 if (!difference.isEmpty()) {
-                    differences.add("seed %d: %s%n%s".formatted(seed + done, encoding, difference));
+                    differences.add("seed %d: %s, known %s:%n%s"
+                            .formatted(seed + done, encoding, KnownDifference.of(encoding), difference));
                     break;
                 }
             }
