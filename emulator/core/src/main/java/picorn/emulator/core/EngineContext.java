@@ -50,6 +50,12 @@ final class EngineContext {
         engine.stopBy(engine.cycles());
     }
 
+    /** Between runs: an exception was entered or left, which matters to an MPU that depends on priority, and to LSPACT. */
+    void modeChanged() {
+        boolean toldLazy = told != null && told.fp() == Context.Fp.LAZY;
+        stale |= mpu.dependsOnPriority() || fpu.lspact.isSet() != toldLazy;
+    }
+
     /** Whatever was told before is forgotten. */
     void tellAnew() {
         told = null;

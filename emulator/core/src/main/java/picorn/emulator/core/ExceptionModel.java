@@ -222,7 +222,7 @@ final class ExceptionModel implements Saved {
     private void finishSwitch() {
         eventRegister = true;
         engine.clearExclusive();
-        context.changed();
+        context.modeChanged();
     }
 
     /**

@@ -3,8 +3,8 @@ package picorn.emulator.host;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,7 +24,9 @@ public final class HostInbox {
 
     private record Message(Port port, byte[] octets) {}
 
-    private final BlockingQueue<Message> queue = new ArrayBlockingQueue<>(CAPACITY);
+    /** Of those with a capacity, the one that is asked without a lock whether it is empty, as it is before each slice. */
+    private final BlockingQueue<Message> queue = new LinkedBlockingQueue<>(CAPACITY);
+
     private final List<Port> ports = new ArrayList<>();
 
     /** A source of input with a name, such as "uart1". */
