@@ -72,6 +72,12 @@ class SettlementTest {
         /** mov sp, r0 with both low bits; mov r4, sp (B1.4.1). */
         STACK_POINTER_LOW_BITS(
                 new Answers(0, 3, 0), code(0xF640, 0x7003, 0xF2C2, 0x0000, 0x4685, 0x466C, 0xF004, 0x0403)),
+        /** subs pc, lr, #0: UFSR says 1, UNDEFINSTR (A5.3.4), or 2, INVSTATE, since it was executed and T is clear. */
+        RETURN_OF_OTHER_PROFILES(
+                new Answers(1, 2, 2),
+                code(0xBF00, 0xA003, 0x3001, 0x4686, 0xF3DE, 0x8F00, 0x2401, 0xBF00),
+                NOTHING,
+                code(0xF64E, 0x5028, 0xF2CE, 0x0000, 0x6804, 0x0C24)),
         /** FPSCR's flags set, CONTROL.FPCA cleared, vmov s0, s1: the flags now. */
         NEW_CONTEXT_FPSCR(
                 new Answers(15, 0, 0),
