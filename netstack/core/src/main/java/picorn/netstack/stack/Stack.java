@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.stack;
 
-import java.util.ArrayList;
-import java.util.List;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.context.MemoryBudget;
@@ -35,7 +33,6 @@ public final class Stack implements Timed {
     private final Ipv4 ipv4;
     private final Icmpv4 icmp;
     private final Udp udp;
-    private final List<EthernetInterface> interfaces = new ArrayList<>();
 
     /**
      * A stack without interfaces.
@@ -49,10 +46,10 @@ public final class Stack implements Timed {
         context = new StackContext(config.random(), budget, EthernetHeader.SIZE + EthernetInterface.MTU);
         ipv4 = new Ipv4(context);
         icmp = new Icmpv4(context, ipv4);
-        udp = new Udp(context, ipv4, icmp);
-        ipv4.errorsTo(icmp);
-        ipv4.add(icmp);
-        ipv4.add(udp);
+        udp = new Udp(context, ipv4, icmp.errors());
+        ipv4.errorsTo(icmp.errors());
+        ipv4.input().add(icmp);
+        ipv4.input().add(udp);
     }
 
     /**
@@ -65,8 +62,8 @@ public final class Stack implements Timed {
      */
     public EthernetInterface attach(EthernetConfig config, FrameReceiver output) {
         EthernetInterface added = new EthernetInterface(context, config, ipv4, output);
-        interfaces.add(added);
         ipv4.add(added);
+        ipv4.add(added, config.ipv4());
         return added;
     }
 
@@ -79,6 +76,15 @@ public final class Stack implements Timed {
      */
     public void route(Ipv4Prefix destination, Ipv4Address gateway) {
         ipv4.route(destination, gateway);
+    }
+
+    /**
+     * IPv4: its interfaces, their addresses, routes and modules.
+     *
+     * @return always the same one
+     */
+    public Ipv4 ipv4() {
+        return ipv4;
     }
 
     /**
@@ -138,11 +144,7 @@ public final class Stack implements Timed {
 
     @Override
     public long deadline() {
-        long deadline = icmp.deadline();
-        for (int i = 0; i < interfaces.size(); i++) {
-            deadline = Math.min(deadline, interfaces.get(i).deadline());
-        }
-        return deadline;
+        return Math.min(ipv4.deadline(), icmp.deadline());
     }
 
     /**
@@ -154,9 +156,7 @@ public final class Stack implements Timed {
     public long poll(long now) {
         context.enter(now);
         try {
-            for (int i = 0; i < interfaces.size(); i++) {
-                interfaces.get(i).poll(now);
-            }
+            ipv4.poll(now);
             icmp.poll(now);
         } finally {
             context.leave();
@@ -175,7 +175,6 @@ public final class Stack implements Timed {
                 .add("memory.used", budget().used())
                 .add("memory.peak", budget().peak())
                 .add("memory.refusals", budget().refusals());
-        interfaces.forEach(each -> each.report(report));
         ipv4.report(report);
         icmp.report(report);
         udp.report(report);
