@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.host.fuzz;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import picorn.netstack.arp.ArpPacket;
+
+class ArpPacketFuzzTest {
+    @FuzzTest(maxDuration = "10s")
+    void parses(byte[] octets) {
+        RoundTrip.of(octets, ArpPacket::parse, ArpPacket::emit);
+    }
+}
