@@ -9,6 +9,7 @@ import picorn.netstack.context.MemoryBudget;
 import picorn.netstack.context.Report;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
+import picorn.netstack.dns.DnsClient;
 import picorn.netstack.ethernet.EthernetConfig;
 import picorn.netstack.ethernet.EthernetHeader;
 import picorn.netstack.ethernet.EthernetInterface;
@@ -35,6 +36,7 @@ public final class Stack implements Timed {
     private final Ipv4 ipv4;
     private final Icmpv4 icmp;
     private final Udp udp;
+    private final DnsClient dns;
     private final List<EthernetInterface> interfaces = new ArrayList<>();
 
     /**
@@ -50,6 +52,7 @@ public final class Stack implements Timed {
         ipv4 = new Ipv4(context);
         icmp = new Icmpv4(context, ipv4);
         udp = new Udp(context, ipv4, icmp);
+        dns = new DnsClient(context, udp);
         ipv4.errorsTo(icmp);
         ipv4.add(icmp);
         ipv4.add(udp);
@@ -100,6 +103,15 @@ public final class Stack implements Timed {
     }
 
     /**
+     * The DNS client; it asks nobody before it is told of servers.
+     *
+     * @return always the same one
+     */
+    public DnsClient dns() {
+        return dns;
+    }
+
+    /**
      * What its memory is drawn from.
      *
      * @return the budget
@@ -138,7 +150,7 @@ public final class Stack implements Timed {
 
     @Override
     public long deadline() {
-        long deadline = icmp.deadline();
+        long deadline = Math.min(icmp.deadline(), dns.deadline());
         for (int i = 0; i < interfaces.size(); i++) {
             deadline = Math.min(deadline, interfaces.get(i).deadline());
         }
@@ -158,6 +170,7 @@ public final class Stack implements Timed {
                 interfaces.get(i).poll(now);
             }
             icmp.poll(now);
+            dns.poll(now);
         } finally {
             context.leave();
         }
@@ -179,6 +192,7 @@ public final class Stack implements Timed {
         ipv4.report(report);
         icmp.report(report);
         udp.report(report);
+        dns.report(report);
         for (Drop drop : Drop.values()) {
             if (dropped(drop) != 0) {
                 report.add("drop." + drop.label(), dropped(drop));
