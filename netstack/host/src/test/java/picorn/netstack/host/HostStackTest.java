@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import picorn.netstack.host.testing.Waiting;
 import picorn.netstack.ip.SendResult;
 import picorn.netstack.stack.Stack;
 import picorn.netstack.udp.UdpDatagram;
@@ -39,7 +40,7 @@ class HostStackTest {
         int calls = 2_000;
         List<Integer> unguarded = new ArrayList<>();
         ConcurrentLinkedQueue<Thread> makers = new ConcurrentLinkedQueue<>();
-        inThreads(threads, thread -> {
+        Waiting.inThreads(threads, thread -> {
             for (int i = 0; i < calls; i++) {
                 int number = i;
                 hosts.one().call(stack -> {
@@ -64,7 +65,7 @@ class HostStackTest {
                     echo.send(datagram);
                 }
             });
-            inThreads(threads, thread -> {
+            Waiting.inThreads(threads, thread -> {
                 for (int i = 0; i < datagrams; i++) {
                     try (UdpChannel channel = UdpChannel.bind(hosts.one(), 4096)) {
                         exchange(channel, (byte) thread, (byte) i);
@@ -86,24 +87,6 @@ class HostStackTest {
         channel.receive(in);
         assertThat(in.length()).isEqualTo(2);
         assertThat(in.buffer()).startsWith(first, second);
-    }
-
-    interface Work {
-        void of(int thread) throws Exception;
-    }
-
-    static void inThreads(int threads, Work work) throws Exception {
-        List<Waiting<Void>> running = new ArrayList<>();
-        for (int i = 0; i < threads; i++) {
-            int thread = i;
-            running.add(Waiting.in(() -> {
-                work.of(thread);
-                return null;
-            }));
-        }
-        for (Waiting<Void> each : running) {
-            each.resultOrFailure();
-        }
     }
 
     @Test

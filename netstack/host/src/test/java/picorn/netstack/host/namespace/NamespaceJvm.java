@@ -14,6 +14,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
@@ -67,7 +69,8 @@ public final class NamespaceJvm implements ExtensionContext.Store.CloseableResou
     }
 
     void run(Method test) throws Exception {
-        requests.println(test.getDeclaringClass().getName() + "#" + test.getName());
+        requests.println(test.getDeclaringClass().getName() + "#" + test.getName()
+                + Stream.of(test.getParameterTypes()).map(Class::getName).collect(Collectors.joining(",", "(", ")")));
         String[] answer = answer(test).split(" ", 2);
         String text = new String(Base64.getDecoder().decode(answer[1]), UTF_8);
         switch (answer[0]) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-package picorn.netstack.host;
+package picorn.netstack.host.testing;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /** A thread that makes one call; a test can tell that it waits, and what came of it. */
-final class Waiting<T> {
+public final class Waiting<T> {
     private final FutureTask<T> task;
     private final Thread thread;
 
@@ -17,7 +19,7 @@ final class Waiting<T> {
         thread.start();
     }
 
-    static <T> Waiting<T> in(Callable<T> call) {
+    public static <T> Waiting<T> in(Callable<T> call) {
         Waiting<T> waiting = new Waiting<>(call);
         while (!waiting.isPausing()) {
             Thread.onSpinWait();
@@ -32,12 +34,12 @@ final class Waiting<T> {
         };
     }
 
-    void interrupt() {
+    public void interrupt() {
         thread.interrupt();
     }
 
     /** What the call returned; what it threw is thrown. */
-    T result() throws Throwable {
+    public T result() throws Throwable {
         try {
             return task.get();
         } catch (ExecutionException e) {
@@ -46,7 +48,27 @@ final class Waiting<T> {
     }
 
     /** What the call returned; what it threw is the cause of what is thrown. */
-    T resultOrFailure() throws Exception {
+    public T resultOrFailure() throws Exception {
         return task.get();
+    }
+
+    /** Something that each of several threads does. */
+    public interface Work {
+        void of(int thread) throws Exception;
+    }
+
+    /** Does work in threads numbered from 0 on, and waits for all. */
+    public static void inThreads(int threads, Work work) throws Exception {
+        List<Waiting<Void>> running = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            int thread = i;
+            running.add(new Waiting<>(() -> {
+                work.of(thread);
+                return null;
+            }));
+        }
+        for (Waiting<Void> each : running) {
+            each.resultOrFailure();
+        }
     }
 }
