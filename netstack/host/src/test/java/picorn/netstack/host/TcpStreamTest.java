@@ -46,10 +46,10 @@ class TcpStreamTest {
 
     /** Serves connections, each by a thread, which sends back what it gets. */
     private static void echo(TcpServer server) {
-        Waiting.in(() -> {
+        Waiting.start(() -> {
             while (true) {
                 TcpStream client = server.accept();
-                Waiting.in(() -> {
+                Waiting.start(() -> {
                     try (client) {
                         return client.input().transferTo(client.output());
                     }

@@ -14,7 +14,7 @@ import picorn.netstack.host.namespace.InNetworkNamespace;
 
 /** TCP beside the Linux kernel over TAP. */
 @InNetworkNamespace
-@Timeout(60)
+@Timeout(20)
 class KernelTcpTest {
     private static final int MEGABYTE = 1_000_000;
 

@@ -74,9 +74,9 @@ final class TcpScenarios {
     private static void bothSend(Socket socket, TcpStream stream, int length) throws Exception {
         byte[] ours = octets(1, length);
         byte[] theirs = octets(2, length);
-        Waiting<String> atKernel = Waiting.in(() -> hash(socket.getInputStream()));
-        Waiting<String> atUs = Waiting.in(() -> hash(stream.input()));
-        Waiting<Void> kernelSends = Waiting.in(() -> {
+        Waiting<String> atKernel = Waiting.start(() -> hash(socket.getInputStream()));
+        Waiting<String> atUs = Waiting.start(() -> hash(stream.input()));
+        Waiting<Void> kernelSends = Waiting.start(() -> {
             socket.getOutputStream().write(theirs);
             socket.shutdownOutput();
             return null;
@@ -91,17 +91,17 @@ final class TcpScenarios {
     /** Connections that are open at the same time, each an echo of octets of its own. */
     void kernelOpensConnections(int connections, int length) throws Exception {
         try (TcpServer server = TcpServer.listen(network.host(), PORT, SMALL)) {
-            Waiting.in(() -> {
+            Waiting.start(() -> {
                 while (true) {
                     TcpStream client = server.accept();
-                    Waiting.in(() -> echo(client.input(), client.output(), client));
+                    Waiting.start(() -> echo(client.input(), client.output(), client));
                 }
             });
             Waiting.inThreads(connections, thread -> {
                 try (Socket socket = new Socket(KernelNetwork.US, PORT)) {
                     byte[] sent = octets(thread, length);
                     Waiting<byte[]> back =
-                            Waiting.in(() -> socket.getInputStream().readNBytes(length));
+                            Waiting.start(() -> socket.getInputStream().readNBytes(length));
                     socket.getOutputStream().write(sent);
                     assertThat(hash(back.resultOrFailure()))
                             .as("connection " + thread)
@@ -114,17 +114,17 @@ final class TcpScenarios {
     /** The same the other way round. */
     void weOpenConnections(int connections, int length) throws Exception {
         try (ServerSocket server = new ServerSocket(PORT, connections)) {
-            Waiting.in(() -> {
+            Waiting.start(() -> {
                 while (true) {
                     Socket client = server.accept();
-                    Waiting.in(() -> echo(client.getInputStream(), client.getOutputStream(), client));
+                    Waiting.start(() -> echo(client.getInputStream(), client.getOutputStream(), client));
                 }
             });
             Waiting.inThreads(connections, thread -> {
                 try (TcpStream stream =
                         TcpStream.connect(network.host(), KernelNetwork.kernel(), PORT, PATIENT, SMALL)) {
                     byte[] sent = octets(thread, length);
-                    Waiting<byte[]> back = Waiting.in(() -> stream.input().readNBytes(length));
+                    Waiting<byte[]> back = Waiting.start(() -> stream.input().readNBytes(length));
                     stream.output().write(sent);
                     assertThat(hash(back.resultOrFailure()))
                             .as("connection " + thread)
@@ -147,11 +147,11 @@ final class TcpScenarios {
         Path file = folder.resolve("page");
         String url = "http://" + KernelNetwork.US + "/page";
         try (TcpServer server = TcpServer.listen(network.host(), 80, CONFIG)) {
-            Waiting<Void> get = Waiting.in(() -> serve(server, page));
+            Waiting<Void> get = Waiting.start(() -> serve(server, page));
             Shell.run("curl -s -S -o " + file + " " + url);
             get.resultOrFailure();
             assertThat(hash(Files.readAllBytes(file))).isEqualTo(hash(page));
-            Waiting<String> put = Waiting.in(() -> takeUpload(server, length));
+            Waiting<String> put = Waiting.start(() -> takeUpload(server, length));
             Shell.run("curl -s -S -H Expect: -T " + file + " " + url);
             assertThat(put.resultOrFailure()).isEqualTo(hash(page));
         }
@@ -186,7 +186,7 @@ final class TcpScenarios {
     /** iperf3's client beside our server; returns what it says. */
     String iperf(String options) throws Exception {
         IperfServer server = new IperfServer(network.host(), CONFIG);
-        Waiting<Long> served = Waiting.in(server::serveOne);
+        Waiting<Long> served = Waiting.start(server::serveOne);
         String says = Shell.run("iperf3 -c " + KernelNetwork.US + " -f m " + options);
         assertThat(served.resultOrFailure()).isPositive();
         return says;

@@ -19,6 +19,12 @@ public final class Waiting<T> {
         thread.start();
     }
 
+    /** Starts a call. */
+    public static <T> Waiting<T> start(Callable<T> call) {
+        return new Waiting<>(call);
+    }
+
+    /** Starts a call and returns when it waits, which is not known of calls that wait in the kernel. */
     public static <T> Waiting<T> in(Callable<T> call) {
         Waiting<T> waiting = new Waiting<>(call);
         while (!waiting.isPausing()) {
