@@ -17,6 +17,7 @@ import picorn.netstack.icmp.Icmpv4;
 import picorn.netstack.ip.Ipv4;
 import picorn.netstack.link.FrameReceiver;
 import picorn.netstack.octets.Drop;
+import picorn.netstack.tcp.Tcp;
 import picorn.netstack.udp.Udp;
 
 /**
@@ -37,6 +38,7 @@ public final class Stack implements Timed {
     private final Icmpv4 icmp;
     private final Udp udp;
     private final DnsClient dns;
+    private final Tcp tcp;
     private final List<EthernetInterface> interfaces = new ArrayList<>();
 
     /**
@@ -53,9 +55,11 @@ public final class Stack implements Timed {
         icmp = new Icmpv4(context, ipv4);
         udp = new Udp(context, ipv4, icmp);
         dns = new DnsClient(context, udp);
+        tcp = new Tcp(context, ipv4);
         ipv4.errorsTo(icmp);
         ipv4.add(icmp);
         ipv4.add(udp);
+        ipv4.add(tcp);
     }
 
     /**
@@ -112,6 +116,15 @@ public final class Stack implements Timed {
     }
 
     /**
+     * TCP, for its sockets.
+     *
+     * @return always the same one
+     */
+    public Tcp tcp() {
+        return tcp;
+    }
+
+    /**
      * What its memory is drawn from.
      *
      * @return the budget
@@ -150,7 +163,7 @@ public final class Stack implements Timed {
 
     @Override
     public long deadline() {
-        long deadline = Math.min(icmp.deadline(), dns.deadline());
+        long deadline = Math.min(icmp.deadline(), Math.min(dns.deadline(), tcp.deadline()));
         for (int i = 0; i < interfaces.size(); i++) {
             deadline = Math.min(deadline, interfaces.get(i).deadline());
         }
@@ -171,6 +184,7 @@ public final class Stack implements Timed {
             }
             icmp.poll(now);
             dns.poll(now);
+            tcp.poll(now);
         } finally {
             context.leave();
         }
@@ -193,6 +207,7 @@ public final class Stack implements Timed {
         icmp.report(report);
         udp.report(report);
         dns.report(report);
+        tcp.report(report);
         for (Drop drop : Drop.values()) {
             if (dropped(drop) != 0) {
                 report.add("drop." + drop.label(), dropped(drop));
