@@ -15,6 +15,10 @@ public enum Drop {
     ETHERNET_NOT_FOR_US,
     /** A frame of a type that the stack does not speak. */
     ETHERNET_TYPE_UNKNOWN,
+    /** A tagged frame that ends before the type of what it carries. */
+    VLAN_TRUNCATED,
+    /** A frame of a VLAN that the station has no interface to. */
+    VLAN_UNKNOWN,
     /** An ARP packet shorter than RFC 826 has it for Ethernet and IPv4. */
     ARP_TRUNCATED,
     /** ARP for other hardware or another protocol than Ethernet and IPv4. */
@@ -25,6 +29,8 @@ public enum Drop {
     ARP_BAD_SENDER,
     /** ARP of another station that uses our address (RFC 5227). */
     ARP_CONFLICT,
+    /** ARP of this station's own that has come back to it. */
+    ARP_OWN,
     /** A packet that gave up its place to a later one while both waited for the address of their next hop. */
     ARP_QUEUE_FULL,
     /** A packet to a neighbour that did not answer. */
@@ -43,12 +49,14 @@ public enum Drop {
     IPV4_BAD_CHECKSUM,
     /** The source is an address that no single other host can have. */
     IPV4_BAD_SOURCE,
-    /** A packet to another host; this stack does not forward. */
+    /** A packet to another host while this stack does not forward, or to a group that it is not in. */
     IPV4_NOT_FOR_US,
     /** A unicast packet in a broadcast frame (RFC 1122, section 3.3.6). */
     IPV4_LINK_BROADCAST,
     /** A fragment; this stack does not reassemble. */
     IPV4_FRAGMENT,
+    /** A packet to be sent that is larger than the link's MTU and cannot be cut up. */
+    IPV4_TOO_LARGE,
     /** A packet of a protocol that the stack does not speak. */
     IPV4_PROTOCOL_UNKNOWN,
     /** An ICMP message shorter than its header. */
@@ -57,10 +65,16 @@ public enum Drop {
     ICMP_BAD_CHECKSUM,
     /** An ICMP message of a type that the stack does not answer. */
     ICMP_TYPE_UNKNOWN,
-    /** An echo request to a broadcast or multicast address. */
+    /** An echo or timestamp request to a broadcast or multicast address. */
     ICMP_ECHO_TO_GROUP,
     /** An echo reply to nothing that was asked. */
     ICMP_REPLY_UNEXPECTED,
+    /** An ICMP error that quotes less than an IPv4 header and 8 octets. */
+    ICMP_BAD_QUOTE,
+    /** An ICMP error that tells of an MTU which the packet it quotes did not exceed, or under 68 octets. */
+    ICMP_BAD_MTU,
+    /** An ICMP error that quotes nothing which this host has under way. */
+    ICMP_ERROR_NOT_OURS,
     /** An ICMP error that was not sent, since too many have been. */
     ICMP_RATE_LIMITED,
     /** A packet shorter than a UDP header. */

@@ -7,13 +7,13 @@ import picorn.netstack.context.Report;
 import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.ip.Cast;
+import picorn.netstack.ip.ErrorKind;
 import picorn.netstack.ip.ErrorSender;
 import picorn.netstack.ip.IpOutput;
 import picorn.netstack.ip.IpPacket;
 import picorn.netstack.ip.Route;
 import picorn.netstack.ip.SendResult;
 import picorn.netstack.ip.Transport;
-import picorn.netstack.ip.Unreachable;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
@@ -112,7 +112,7 @@ public final class Udp implements Transport, Reported {
             throw Drop.UDP_BAD_PORT.malformed();
         }
         if (!sockets.contains(port)) {
-            errors.unreachable(packet, Unreachable.PORT);
+            errors.tell(packet, ErrorKind.PORT_UNREACHABLE, 0);
             throw Drop.UDP_PORT_CLOSED.malformed();
         }
         addressAnswer(packet);
