@@ -3,6 +3,8 @@ package picorn.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -10,13 +12,13 @@ import java.util.TreeMap;
 final class RecordingLoader extends ClassLoader {
     private static final String STACK = "picorn.netstack.";
 
-    private final String driver;
+    private final List<String> drivers;
     private final Map<String, Long> code = new TreeMap<>();
 
-    /** A loader that also loads the class which drives the stack, and those within it; these are not noted. */
-    RecordingLoader(Class<?> driver) {
-        super(driver.getClassLoader());
-        this.driver = driver.getName();
+    /** A loader that also loads the classes which drive the stack; these are not noted. */
+    RecordingLoader(Class<?>... drivers) {
+        super(RecordingLoader.class.getClassLoader());
+        this.drivers = Arrays.stream(drivers).map(Class::getName).toList();
     }
 
     /** The octets of bytecode of each class that has been loaded, by its name. */
@@ -26,7 +28,7 @@ final class RecordingLoader extends ClassLoader {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        if (!name.startsWith(STACK) && !name.startsWith(driver)) {
+        if (!name.startsWith(STACK) && !drivers.contains(name)) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
@@ -41,7 +43,7 @@ final class RecordingLoader extends ClassLoader {
                 throw new ClassNotFoundException(name);
             }
             byte[] octets = in.readAllBytes();
-            if (!name.startsWith(driver)) {
+            if (!drivers.contains(name)) {
                 code.put(name, ClassFile.codeLength(octets));
             }
             return defineClass(name, octets, 0, octets.length);
