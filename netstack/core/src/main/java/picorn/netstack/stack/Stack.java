@@ -52,7 +52,7 @@ public final class Stack implements Timed {
         icmp = new Icmpv4(context, ipv4);
         udp = new Udp(context, ipv4, icmp.errors());
         tcp = new Tcp(context, ipv4);
-        dns = new DnsClient(context, udp);
+        dns = new DnsClient(context, udp, tcp);
         ipv4.errorsTo(icmp.errors());
         ipv4.input().add(icmp);
         ipv4.input().add(udp);
