@@ -58,9 +58,10 @@ final class DnsStream {
         return true;
     }
 
+    /** Ends at once, so that no server can keep a connection that is of no more use. */
     void close() {
         socket.onReady(() -> {});
-        socket.close();
+        socket.abort();
         budget.release(drawn);
         drawn = 0;
     }
