@@ -111,6 +111,11 @@ public final class ArpCache implements Timed, Reported {
         watcher = who;
     }
 
+    /** The station's own Ethernet address. */
+    long hardware() {
+        return output.hardware();
+    }
+
     /**
      * Asks whether anybody uses an address that this station would like to have (RFC 5227, section 2.1.1).
      *

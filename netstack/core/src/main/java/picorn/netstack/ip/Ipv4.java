@@ -284,7 +284,7 @@ public final class Ipv4 implements IpOutput, Timed, Reported {
     }
 
     /**
-     * The way to a destination, without counting that there is none.
+     * The way to another host, without counting that there is none.
      *
      * @param destination bits of an IPv4 address
      * @return the route, or {@link Route#NONE}

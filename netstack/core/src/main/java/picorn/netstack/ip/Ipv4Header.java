@@ -154,6 +154,21 @@ public record Ipv4Header(
         }
     }
 
+    /**
+     * Looks whether a packet that is to be sent has a header that fits it, its checksum apart.
+     *
+     * @param packet the packet
+     * @return bits of its destination
+     * @throws Malformed if not
+     */
+    public static int checkOutgoing(Octets packet) throws Malformed {
+        check(packet, Offload.ALL);
+        if (TOTAL_LENGTH.get(packet) != packet.length()) {
+            throw Drop.IPV4_BAD_TOTAL_LENGTH.malformed();
+        }
+        return DESTINATION.get(packet);
+    }
+
     static int headerLength(Octets in) {
         return (VERSION_AND_LENGTH.get(in) & 0x0F) * 4;
     }

@@ -15,7 +15,13 @@ public record Route(Ipv4Prefix destination, Ipv4Address gateway, NetworkInterfac
     /** No way at all. */
     public static final Route NONE = NoInterface.NOWHERE.addresses().direct();
 
-    int nextHop(int destination) {
+    /**
+     * To whom a packet is given first.
+     *
+     * @param destination bits of its destination
+     * @return bits of the router's address, or the destination's
+     */
+    public int nextHop(int destination) {
         return gateway.bits() == 0 ? destination : gateway.bits();
     }
 

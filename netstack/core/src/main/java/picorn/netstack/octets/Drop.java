@@ -19,6 +19,18 @@ public enum Drop {
     VLAN_TRUNCATED,
     /** A frame of a VLAN that the station has no interface to. */
     VLAN_UNKNOWN,
+    /** A packet longer than the MTU of a link without frames of its own. */
+    LINK_OVERSIZE,
+    /** More packets to this host itself than can wait. */
+    LOOPBACK_QUEUE_FULL,
+    /** A raw socket's receive queue is full. */
+    RAW_QUEUE_FULL,
+    /** A packet shorter than an IGMP message. */
+    IGMP_TRUNCATED,
+    /** The IGMP checksum is wrong. */
+    IGMP_BAD_CHECKSUM,
+    /** An IGMP message of a type that a host does not heed, or a query that its rules do not allow. */
+    IGMP_IGNORED,
     /** An ARP packet shorter than RFC 826 has it for Ethernet and IPv4. */
     ARP_TRUNCATED,
     /** ARP for other hardware or another protocol than Ethernet and IPv4. */
@@ -57,6 +69,26 @@ public enum Drop {
     IPV4_FRAGMENT,
     /** A packet to be sent that is larger than the link's MTU and cannot be cut up. */
     IPV4_TOO_LARGE,
+    /** A packet to be forwarded that has passed as many routers as it may. */
+    IPV4_HOPS_EXCEEDED,
+    /** A packet to be forwarded to where no route leads. */
+    IPV4_NO_ROUTE,
+    /** A fragment without data, of a length that is no multiple of 8, beyond 65,535 octets, or beyond the last one. */
+    IPV4_BAD_FRAGMENT,
+    /** A fragment that hides the header of what it is a part of (RFC 1858). */
+    IPV4_TINY_FRAGMENT,
+    /** A fragment that has come before. */
+    IPV4_DUPLICATE_FRAGMENT,
+    /** A fragment of a packet of which two overlap: it is given up (RFC 5722). */
+    IPV4_OVERLAPPING_FRAGMENT,
+    /** A packet of which fragments were still missing in the end. */
+    IPV4_REASSEMBLY_TIMED_OUT,
+    /** An unfinished packet that gave up its place to a new one, or for want of memory. */
+    IPV4_REASSEMBLY_EVICTED,
+    /** A header option that runs over its header, or has a length or pointer that it cannot have. */
+    IPV4_BAD_OPTION,
+    /** A packet with a source route (RFC 791), which nobody follows. */
+    IPV4_SOURCE_ROUTE,
     /** A packet of a protocol that the stack does not speak. */
     IPV4_PROTOCOL_UNKNOWN,
     /** An ICMP message shorter than its header. */
@@ -87,6 +119,8 @@ public enum Drop {
     UDP_BAD_PORT,
     /** No socket at this port. */
     UDP_PORT_CLOSED,
+    /** A datagram of another peer, interface or group than the socket wants. */
+    UDP_NOT_WANTED,
     /** The socket's receive queue is full. */
     UDP_QUEUE_FULL,
     /** A packet shorter than a TCP header. */
