@@ -12,6 +12,9 @@ import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Octets;
+import picorn.netstack.tcp.Tcp;
+import picorn.netstack.tcp.TcpConfig;
+import picorn.netstack.tcp.TcpSocket;
 import picorn.netstack.udp.Udp;
 import picorn.netstack.udp.UdpDatagram;
 
@@ -22,10 +25,13 @@ public final class DnsClient implements Timed, Reported {
 
     private static final int QUEUE = DnsMessage.EDNS_OCTETS + 36;
     private static final int LONGEST_REMEMBERED = 2048;
+    private static final TcpConfig STREAM =
+            TcpConfig.DEFAULT.receiveBuffer(4096).sendBuffer(1024);
     private static final long SECOND = 1_000_000_000L;
 
     private final StackContext context;
     private final Udp udp;
+    private final Tcp tcp;
     private final DnsCache cache;
     private final List<DnsExchange> exchanges = new ArrayList<>();
     private final UdpDatagram datagram = new UdpDatagram(new byte[DnsMessage.EDNS_OCTETS]);
@@ -40,11 +46,13 @@ public final class DnsClient implements Timed, Reported {
      *
      * @param context the stack's
      * @param udp how servers are asked
+     * @param tcp how they are asked when the answer is long
      * @throws OutOfMemoryBudget if the budget has no room for it
      */
-    public DnsClient(StackContext context, Udp udp) {
+    public DnsClient(StackContext context, Udp udp, Tcp tcp) {
         this.context = context;
         this.udp = udp;
+        this.tcp = tcp;
         cache = new DnsCache(context.budget());
         context.budget().demand(DnsMessage.EDNS_OCTETS, "the DNS client");
     }
@@ -125,6 +133,16 @@ public final class DnsClient implements Timed, Reported {
         } catch (OutOfMemoryBudget e) {
             release(DnsExchange.OCTETS);
             conclude(query, DnsAnswer.failed(DnsFailure.OUT_OF_MEMORY, question.name(), 0));
+        }
+    }
+
+    /** Puts a question to a server over TCP; nothing if there is no memory for it. */
+    Optional<DnsStream> connect(DnsExchange exchange, IpAddress server, byte[] query) {
+        try {
+            TcpSocket socket = tcp.connect(server, DnsMessage.PORT, STREAM);
+            return Optional.of(new DnsStream(exchange, context.budget(), socket, query));
+        } catch (OutOfMemoryBudget e) {
+            return Optional.empty();
         }
     }
 

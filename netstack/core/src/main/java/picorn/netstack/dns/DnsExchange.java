@@ -2,12 +2,15 @@
 package picorn.netstack.dns;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import picorn.netstack.address.IpAddress;
 import picorn.netstack.ip.SendResult;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
+import picorn.netstack.octets.U16;
 import picorn.netstack.udp.UdpDatagram;
 import picorn.netstack.udp.UdpSocket;
 
@@ -21,6 +24,8 @@ final class DnsExchange {
 
     private static final int ROUNDS = 3;
     private static final long FIRST_TIMEOUT = 2_000_000_000L;
+    private static final long STREAM_TIMEOUT = 10_000_000_000L;
+    private static final int LONGEST_QUERY = 300;
 
     private final DnsClient client;
     private final DnsQuestion question;
@@ -29,6 +34,7 @@ final class DnsExchange {
     private final int id;
     private final List<DnsQuery> waiting = new ArrayList<>();
     private Edns edns = Edns.OFFERED;
+    private Optional<DnsStream> stream = Optional.empty();
     private int tries;
     private int refusals;
     private DnsFailure reason = DnsFailure.TIMED_OUT;
@@ -69,13 +75,17 @@ final class DnsExchange {
     /** Asks the server whose turn it is. */
     void ask() {
         deadline = client.now() + (FIRST_TIMEOUT << tries / servers.size());
-        DnsMessage query = DnsMessage.query(id, question);
         UdpDatagram out = client.datagram();
-        int length = (edns == Edns.OFFERED ? query.withEdns() : query).emit(Octets.over(out.buffer()));
-        client.countQuery();
+        int length = emit(Octets.over(out.buffer()));
         if (socket.send(out.to(server(), DnsMessage.PORT).length(length)) == SendResult.NO_ROUTE) {
             refused(DnsFailure.UNREACHABLE);
         }
+    }
+
+    private int emit(Octets out) {
+        client.countQuery();
+        DnsMessage query = DnsMessage.query(id, question);
+        return (edns == Edns.OFFERED ? query.withEdns() : query).emit(out);
     }
 
     private IpAddress server() {
@@ -84,12 +94,14 @@ final class DnsExchange {
 
     /** The server whose turn it is has not answered in time. */
     void expire() {
+        closeStream();
         tries++;
         askOrGiveUp();
     }
 
     /** The server has no answer; one whole round of that, and there will not be any. */
     private void refused(DnsFailure why) {
+        closeStream();
         reason = why;
         refusals++;
         tries++;
@@ -112,7 +124,13 @@ final class DnsExchange {
     }
 
     void close() {
+        closeStream();
         socket.close();
+    }
+
+    private void closeStream() {
+        stream.ifPresent(DnsStream::close);
+        stream = Optional.empty();
     }
 
     private void receive() {
@@ -120,33 +138,58 @@ final class DnsExchange {
         while (client.isUnderWay(this) && socket.receive(in)) {
             Octets octets = new Octets().aim(in.buffer(), 0, in.length());
             try {
-                if (in.port() != DnsMessage.PORT || !servers.contains(in.peer())) {
+                if (in.port() != DnsMessage.PORT || !servers.contains(in.peer()) || stream.isPresent()) {
                     throw Drop.DNS_UNEXPECTED.malformed();
                 }
-                receive(octets);
+                receive(octets, in.peer());
             } catch (Malformed e) {
                 client.countDrop(e.drop());
             }
         }
     }
 
-    private void receive(Octets octets) throws Malformed {
+    /** An answer that came over TCP. */
+    void streamed(Octets octets) {
+        try {
+            receive(octets, server());
+        } catch (Malformed e) {
+            client.countDrop(e.drop());
+            refused(DnsFailure.SERVER_FAILED);
+        }
+    }
+
+    private void receive(Octets octets, IpAddress from) throws Malformed {
         DnsMessage message = DnsMessage.parse(octets);
         if (!message.answers(id, question)) {
             throw Drop.DNS_UNEXPECTED.malformed();
         }
         switch (message.responseCode()) {
-            case DnsMessage.NO_ERROR, DnsMessage.NAME_ERROR -> answered(message, octets);
+            case DnsMessage.NO_ERROR, DnsMessage.NAME_ERROR -> answered(message, octets, from);
             case DnsMessage.FORMAT_ERROR, DnsMessage.NOT_IMPLEMENTED -> notUnderstood();
             case DnsMessage.REFUSED -> refused(DnsFailure.REFUSED);
             default -> refused(DnsFailure.SERVER_FAILED);
         }
     }
 
-    private void answered(DnsMessage message, Octets octets) {
+    private void answered(DnsMessage message, Octets octets, IpAddress from) {
+        if (message.isTruncated() && stream.isEmpty()) {
+            askAgainByTcp(from);
+            return;
+        }
         DnsAnswer answer = DnsAnswer.of(message, question);
         client.remember(question, octets, answer);
         client.end(this, answer);
+    }
+
+    private void askAgainByTcp(IpAddress server) {
+        byte[] query = new byte[LONGEST_QUERY];
+        int length = emit(new Octets().aim(query, 2, query.length - 2));
+        U16.at(0).set(Octets.over(query), length);
+        deadline = client.now() + STREAM_TIMEOUT;
+        stream = client.connect(this, server, Arrays.copyOf(query, 2 + length));
+        if (stream.isEmpty()) {
+            refused(DnsFailure.OUT_OF_MEMORY);
+        }
     }
 
     private void notUnderstood() {

@@ -164,6 +164,10 @@ public record DnsMessage(
         return flags & RESPONSE_CODE;
     }
 
+    boolean isTruncated() {
+        return (flags & TRUNCATED) != 0;
+    }
+
     /** Whether it is an answer to a query. */
     boolean answers(int id, DnsQuestion question) {
         return this.id == id && (flags & (RESPONSE | OPCODE)) == RESPONSE && questions.equals(List.of(question));

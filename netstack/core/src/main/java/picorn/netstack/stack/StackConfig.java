@@ -1,30 +1,71 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.stack;
 
+import java.util.List;
 import picorn.netstack.context.RandomSource;
+import picorn.netstack.ip.IpModule;
 
 /**
- * What a stack is made of.
+ * What a stack is made of. There are three sizes, which can be altered: what is left out is never loaded.
  *
  * <pre>{@code
- * new Stack(StackConfig.named("gateway").seed(1).memory(64 * 1024));
+ * new Stack(StackConfig.minimal().called("sensor").seed(1).memory(64 * 1024));
+ * new Stack(StackConfig.minimal().modules(List.of(Reassembler::join)));
  * }</pre>
  *
  * @param name in reports
  * @param random where identifiers and ports are drawn from
  * @param memory octets that all its buffers, queues and tables may take together
+ * @param modules the parts of the Internet protocol beyond those that every host has
  */
-public record StackConfig(String name, RandomSource random, long memory) {
+public record StackConfig(String name, RandomSource random, long memory, List<IpModule> modules) {
     private static final long DEFAULT_MEMORY = 256 * 1024;
 
     /**
-     * A stack with 256 KiB and the random numbers of seed 0.
+     * Everything that the stack has.
+     *
+     * @return the configuration, with 256 KiB and the random numbers of seed 0
+     */
+    public static StackConfig full() {
+        return new StackConfig("full", RandomSource.seeded(0), DEFAULT_MEMORY, List.of());
+    }
+
+    /**
+     * What the programs of an ordinary host need.
+     *
+     * @return the configuration, with 256 KiB and the random numbers of seed 0
+     */
+    public static StackConfig client() {
+        return new StackConfig("client", RandomSource.seeded(0), DEFAULT_MEMORY, List.of());
+    }
+
+    /**
+     * Ethernet, ARP, IPv4, ICMP, UDP, TCP and the DNS client, and nothing else.
+     *
+     * @return the configuration, with 256 KiB and the random numbers of seed 0
+     */
+    public static StackConfig minimal() {
+        return new StackConfig("minimal", RandomSource.seeded(0), DEFAULT_MEMORY, List.of());
+    }
+
+    /**
+     * {@link #full()} under another name.
      *
      * @param name in reports
      * @return the configuration
      */
     public static StackConfig named(String name) {
-        return new StackConfig(name, RandomSource.seeded(0), DEFAULT_MEMORY);
+        return full().called(name);
+    }
+
+    /**
+     * The same under another name.
+     *
+     * @param name in reports
+     * @return the configuration
+     */
+    public StackConfig called(String name) {
+        return new StackConfig(name, random, memory, modules);
     }
 
     /**
@@ -44,7 +85,7 @@ public record StackConfig(String name, RandomSource random, long memory) {
      * @return the configuration
      */
     public StackConfig random(RandomSource source) {
-        return new StackConfig(name, source, memory);
+        return new StackConfig(name, source, memory, modules);
     }
 
     /**
@@ -54,6 +95,16 @@ public record StackConfig(String name, RandomSource random, long memory) {
      * @return the configuration
      */
     public StackConfig memory(long octets) {
-        return new StackConfig(name, random, octets);
+        return new StackConfig(name, random, octets, modules);
+    }
+
+    /**
+     * The same with other modules.
+     *
+     * @param parts those that {@link IpModule} lists, or some of them
+     * @return the configuration
+     */
+    public StackConfig modules(List<IpModule> parts) {
+        return new StackConfig(name, random, memory, List.copyOf(parts));
     }
 }
