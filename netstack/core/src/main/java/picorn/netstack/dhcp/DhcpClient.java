@@ -62,6 +62,8 @@ public final class DhcpClient implements Timed, Reported {
         requests = new DhcpRequests(host.mac());
         context.budget().demand(LONGEST, "the DHCP client");
         socket = udp.bind(DhcpMessage.CLIENT_PORT, QUEUE);
+        socket.through(host.link());
+        socket.allowBroadcast();
         socket.onReadable(this::receive);
     }
 
@@ -311,7 +313,7 @@ public final class DhcpClient implements Timed, Reported {
         lease = Optional.of(given);
         enter(DhcpState.PROBING, NEVER);
         int probe = ++probes;
-        host.probe(address(given), result -> {
+        host.probe(given.address(), result -> {
             if (probe == probes && state == DhcpState.PROBING) {
                 probed(given, result);
             }

@@ -2,8 +2,9 @@
 package picorn.netstack.dhcp;
 
 import java.util.function.Consumer;
-import picorn.netstack.address.Ipv4Address;
+import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.address.MacAddress;
+import picorn.netstack.ip.NetworkInterface;
 
 /** The interface that a DHCP client configures. */
 public interface DhcpHost {
@@ -16,6 +17,13 @@ public interface DhcpHost {
     }
 
     /**
+     * The interface itself.
+     *
+     * @return always the same one
+     */
+    NetworkInterface link();
+
+    /**
      * Its Ethernet address, by which servers know the client.
      *
      * @return always the same one
@@ -23,22 +31,22 @@ public interface DhcpHost {
     MacAddress mac();
 
     /**
-     * Sees whether another host uses an address.
+     * Sees whether another host uses an address, and if none does, gives it to the interface.
      *
-     * @param address the one that a server gives
+     * @param address the one that a server gives, with its network
      * @param result told once, at once or later
      */
-    void probe(Ipv4Address address, Consumer<Probe> result);
+    void probe(Ipv4Prefix address, Consumer<Probe> result);
 
     /**
-     * Takes a lease, in place of one that it may have.
+     * Takes what comes with an address, in place of what came before.
      *
-     * @param lease address, routers and the rest
+     * @param lease the lease of the address that the interface has
      */
     void configure(DhcpLease lease);
 
     /**
-     * Gives a lease up.
+     * Gives a lease up, the address and what came with it.
      *
      * @param lease the one that was taken
      */

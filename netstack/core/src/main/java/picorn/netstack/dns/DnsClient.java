@@ -58,13 +58,15 @@ public final class DnsClient implements Timed, Reported {
     }
 
     /**
-     * Says which servers are to be asked, from now on; what has been learnt from others is forgotten.
+     * Says which servers are to be asked, from now on; what others have told is forgotten.
      *
      * @param servers those to be asked, the best first
      */
     public void servers(List<? extends IpAddress> servers) {
-        this.servers = List.copyOf(servers);
-        cache.clear();
+        if (!servers.equals(this.servers)) {
+            this.servers = List.copyOf(servers);
+            cache.clear();
+        }
     }
 
     /**

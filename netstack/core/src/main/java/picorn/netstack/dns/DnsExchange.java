@@ -53,6 +53,7 @@ final class DnsExchange {
         this.socket = socket;
         this.id = id;
         socket.onReadable(this::receive);
+        socket.onError(this::undelivered);
     }
 
     DnsQuestion question() {
@@ -113,6 +114,13 @@ final class DnsExchange {
             ask();
         } else {
             client.end(this, DnsAnswer.failed(reason, question.name(), 0));
+        }
+    }
+
+    /** A router or the host tells that the question did not reach the server. */
+    private void undelivered() {
+        if (socket.takeError().filter(error -> error.peer().equals(server())).isPresent() && stream.isEmpty()) {
+            refused(DnsFailure.UNREACHABLE);
         }
     }
 

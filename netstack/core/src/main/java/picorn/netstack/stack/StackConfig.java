@@ -3,7 +3,16 @@ package picorn.netstack.stack;
 
 import java.util.List;
 import picorn.netstack.context.RandomSource;
+import picorn.netstack.igmp.Igmp;
+import picorn.netstack.ip.Forwarder;
+import picorn.netstack.ip.Fragmenter;
 import picorn.netstack.ip.IpModule;
+import picorn.netstack.ip.OptionProcessor;
+import picorn.netstack.ip.PathMtuCache;
+import picorn.netstack.ip.Reassembler;
+import picorn.netstack.ip.Redirects;
+import picorn.netstack.loopback.LoopbackInterface;
+import picorn.netstack.raw.RawSockets;
 
 /**
  * What a stack is made of. There are three sizes, which can be altered: what is left out is never loaded.
@@ -22,21 +31,32 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
     private static final long DEFAULT_MEMORY = 256 * 1024;
 
     /**
-     * Everything that the stack has.
+     * Everything that the stack has: what {@link #client()} has, and forwarding, IPv4 options, redirects, multicast groups and raw
+     * sockets.
      *
      * @return the configuration, with 256 KiB and the random numbers of seed 0
      */
     public static StackConfig full() {
-        return new StackConfig("full", RandomSource.seeded(0), DEFAULT_MEMORY, List.of());
+        return of(
+                "full",
+                Reassembler::join,
+                Fragmenter::join,
+                PathMtuCache::join,
+                LoopbackInterface::join,
+                Forwarder::join,
+                OptionProcessor::join,
+                Redirects::join,
+                Igmp::join,
+                RawSockets::join);
     }
 
     /**
-     * What the programs of an ordinary host need.
+     * What the programs of an ordinary host need: what {@link #minimal()} has, and fragments, paths' MTUs and loopback.
      *
      * @return the configuration, with 256 KiB and the random numbers of seed 0
      */
     public static StackConfig client() {
-        return new StackConfig("client", RandomSource.seeded(0), DEFAULT_MEMORY, List.of());
+        return of("client", Reassembler::join, Fragmenter::join, PathMtuCache::join, LoopbackInterface::join);
     }
 
     /**
@@ -45,7 +65,11 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
      * @return the configuration, with 256 KiB and the random numbers of seed 0
      */
     public static StackConfig minimal() {
-        return new StackConfig("minimal", RandomSource.seeded(0), DEFAULT_MEMORY, List.of());
+        return of("minimal");
+    }
+
+    private static StackConfig of(String name, IpModule... modules) {
+        return new StackConfig(name, RandomSource.seeded(0), DEFAULT_MEMORY, List.of(modules));
     }
 
     /**
