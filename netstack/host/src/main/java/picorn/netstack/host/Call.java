@@ -63,6 +63,10 @@ abstract class Call {
         }
     }
 
+    final synchronized boolean isOver() {
+        return over;
+    }
+
     /** Ends it for a reason, unless it is over. */
     final synchronized void fail(IOException reason) {
         if (!over) {

@@ -5,6 +5,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,6 +48,7 @@ public final class HostStack implements AutoCloseable {
     private final CountDownLatch end = new CountDownLatch(1);
     private final byte[] frame = new byte[HostLink.LARGEST_FRAME];
     private final long start = System.nanoTime();
+    private final List<Call> conditions = new ArrayList<>();
     private volatile boolean sleeping;
     private volatile boolean closing;
     private volatile IOException ended;
@@ -104,6 +109,44 @@ public final class HostStack implements AutoCloseable {
         Action<T> call = new Action<>(action);
         perform(call, Call.FOREVER);
         return call.result;
+    }
+
+    /**
+     * Waits until the stack has come to something: an address leased, a name looked up, an echo answered.
+     *
+     * <pre>{@code
+     * PingResult result = host.await(stack -> ping.result(), Duration.ofSeconds(5));
+     * }</pre>
+     *
+     * @param <T> what is waited for
+     * @param condition is given the stack, at once and after whatever has happened there, until it returns something; must not block
+     * @param timeout how long to wait, zero for as long as it takes
+     * @return what the condition returned
+     * @throws java.net.SocketTimeoutException if it has not come in time
+     * @throws IOException if the stack is closed, or its link gone
+     */
+    public <T> T await(Function<? super Stack, Optional<T>> condition, Duration timeout) throws IOException {
+        Condition<T> call = new Condition<>(condition);
+        perform(call, timeout.toNanos());
+        return call.result.orElseThrow();
+    }
+
+    private final class Condition<T> extends Call {
+        private final Function<? super Stack, Optional<T>> condition;
+        private Optional<T> result = Optional.empty();
+
+        Condition(Function<? super Stack, Optional<T>> condition) {
+            this.condition = condition;
+        }
+
+        @Override
+        boolean attempt() {
+            result = condition.apply(parts.stack());
+            if (result.isEmpty() && !conditions.contains(this)) {
+                conditions.add(this);
+            }
+            return result.isPresent();
+        }
     }
 
     private final class Action<T> extends Call {
@@ -185,6 +228,7 @@ public final class HostStack implements AutoCloseable {
         boolean busy = takeFrames(now);
         parts.timed().poll(now);
         busy |= makeCalls();
+        retryConditions();
         if (!busy) {
             sleep(now);
         }
@@ -209,6 +253,15 @@ public final class HostStack implements AutoCloseable {
             call = i < QUEUED_CALLS ? calls.poll() : null;
         }
         return made;
+    }
+
+    private void retryConditions() {
+        for (int i = conditions.size() - 1; i >= 0; i--) {
+            conditions.get(i).run();
+            if (conditions.get(i).isOver()) {
+                conditions.remove(i);
+            }
+        }
     }
 
     private void sleep(long now) throws IOException {

@@ -5,8 +5,11 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import picorn.netstack.arp.ArpPacket;
 
 class ArpPacketFuzzTest {
-    @FuzzTest(maxDuration = "10s")
+    @FuzzTest(maxDuration = "1m")
     void parses(byte[] octets) {
-        RoundTrip.of(octets, ArpPacket::parse, ArpPacket::emit);
+        RoundTrip.of(octets, ArpPacket::parse, (packet, out) -> {
+            packet.emit(out);
+            return ArpPacket.SIZE;
+        });
     }
 }

@@ -31,42 +31,55 @@ final class KernelNetwork implements AutoCloseable {
     static final String US = "10.0.9.2";
     static final Path CAPTURES = Path.of("target", "captures");
     private static final int CAPTURED_FRAMES = 10_000;
-    private static final MacAddress MAC = MacAddress.parse("02:00:00:00:09:02");
+    static final MacAddress MAC = MacAddress.parse("02:00:00:00:09:02");
     private static final long MEMORY = 64 << 20;
 
-    private final HostStack host;
-    private final Capture capture;
+    private static final Ipv4Prefix ADDRESS = new Ipv4Prefix(Ipv4Address.parse(US), 24);
 
-    private KernelNetwork(String name, ImpairmentConfig impairment, long seed) throws Exception {
+    private final Capture capture;
+    private final HostStack host;
+    private EthernetInterface link;
+
+    private KernelNetwork(String name, Ipv4Prefix address, ImpairmentConfig impairment, long seed) throws Exception {
         TapDevice tap = TapDevice.open("tap0");
         Shell.run("ip addr add " + KERNEL + "/24 dev tap0");
         Shell.run("ip link set tap0 up");
         capture = new Capture(CAPTURES.resolve(name + ".pcapng"));
-        host = HostStack.start(tap, output -> parts(output, impairment, seed));
+        host = HostStack.start(
+                tap, output -> parts(new EthernetConfig("eth0", MAC, address), output, impairment, seed));
     }
 
     /** A network without impairments. */
     static KernelNetwork named(String name) throws Exception {
-        return new KernelNetwork(name, ImpairmentConfig.NONE, 0);
+        return new KernelNetwork(name, ADDRESS, ImpairmentConfig.NONE, 0);
+    }
+
+    /** A network on which our stack has no address yet. */
+    static KernelNetwork withoutAddress(String name) throws Exception {
+        return new KernelNetwork(name, Ipv4Prefix.NONE, ImpairmentConfig.NONE, 0);
     }
 
     /** A network that impairs both directions. */
     static KernelNetwork impaired(String name, String impairment, long seed) throws Exception {
-        return new KernelNetwork(name, ImpairmentConfig.parse(impairment), seed);
+        return new KernelNetwork(name, ADDRESS, ImpairmentConfig.parse(impairment), seed);
     }
 
-    private HostStack.Parts parts(FrameReceiver output, ImpairmentConfig impairment, long seed) {
-        FrameReceiver toKernel = capture.before(Direction.A_TO_B, output);
+    /** Frames are captured as they are sent, before they are impaired. */
+    private HostStack.Parts parts(EthernetConfig eth0, FrameReceiver output, ImpairmentConfig impairment, long seed) {
         Stack stack = new Stack(
                 StackConfig.named("us").random(new SecureRandom()::nextInt).memory(MEMORY));
-        EthernetConfig eth0 = new EthernetConfig("eth0", MAC, new Ipv4Prefix(Ipv4Address.parse(US), 24));
         if (impairment.equals(ImpairmentConfig.NONE)) {
-            EthernetInterface link = stack.attach(eth0, toKernel);
+            link = stack.attach(eth0, capture.before(Direction.A_TO_B, output));
             return new HostStack.Parts(stack, capture.before(Direction.B_TO_A, link), stack);
         }
-        Impairment out = new Impairment(impairment, seed, toKernel);
-        Impairment in = new Impairment(impairment, seed + 1, capture.before(Direction.B_TO_A, stack.attach(eth0, out)));
-        return new HostStack.Parts(stack, in, new Network(in, stack, out));
+        Impairment out = new Impairment(impairment, seed, output);
+        link = stack.attach(eth0, capture.before(Direction.A_TO_B, out));
+        Impairment in = new Impairment(impairment, seed + 1, link);
+        return new HostStack.Parts(stack, capture.before(Direction.B_TO_A, in), new Network(in, stack, out));
+    }
+
+    EthernetInterface link() {
+        return link;
     }
 
     HostStack host() {
