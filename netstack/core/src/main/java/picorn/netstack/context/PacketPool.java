@@ -17,7 +17,7 @@ public final class PacketPool {
         this.budget = budget;
         this.capacity = capacity;
         keep();
-        budget.reclaimer(this::trim);
+        budget.addReclaimer(this::trim);
     }
 
     private void keep() {

@@ -7,6 +7,7 @@ import picorn.netstack.context.MemoryBudget;
 import picorn.netstack.context.Report;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
+import picorn.netstack.dns.DnsClient;
 import picorn.netstack.ethernet.EthernetConfig;
 import picorn.netstack.ethernet.EthernetHeader;
 import picorn.netstack.ethernet.EthernetInterface;
@@ -14,6 +15,7 @@ import picorn.netstack.icmp.Icmpv4;
 import picorn.netstack.ip.Ipv4;
 import picorn.netstack.link.FrameReceiver;
 import picorn.netstack.octets.Drop;
+import picorn.netstack.tcp.Tcp;
 import picorn.netstack.udp.Udp;
 
 /**
@@ -21,7 +23,7 @@ import picorn.netstack.udp.Udp;
  * of its sockets happen at the time of the last of these.
  *
  * <pre>{@code
- * Stack stack = new Stack(StackConfig.named("host").seed(1));
+ * Stack stack = new Stack(StackConfig.client().called("host").seed(1));
  * EthernetInterface eth0 = stack.attach(
  *         new EthernetConfig("eth0", MacAddress.parse("02:00:00:00:00:01"), Ipv4Prefix.parse("10.0.2.3/24")), wire.a());
  * wire.a().connect(eth0);
@@ -33,6 +35,8 @@ public final class Stack implements Timed {
     private final Ipv4 ipv4;
     private final Icmpv4 icmp;
     private final Udp udp;
+    private final Tcp tcp;
+    private final DnsClient dns;
 
     /**
      * A stack without interfaces.
@@ -47,9 +51,16 @@ public final class Stack implements Timed {
         ipv4 = new Ipv4(context);
         icmp = new Icmpv4(context, ipv4);
         udp = new Udp(context, ipv4, icmp.errors());
+        tcp = new Tcp(context, ipv4);
+        dns = new DnsClient(context, udp, tcp);
         ipv4.errorsTo(icmp.errors());
         ipv4.input().add(icmp);
         ipv4.input().add(udp);
+        ipv4.input().add(tcp);
+        ipv4.drive(icmp);
+        ipv4.drive(tcp);
+        ipv4.drive(dns);
+        config.modules().forEach(module -> module.join(ipv4));
     }
 
     /**
@@ -106,6 +117,24 @@ public final class Stack implements Timed {
     }
 
     /**
+     * The DNS client; it asks nobody before it is told of servers.
+     *
+     * @return always the same one
+     */
+    public DnsClient dns() {
+        return dns;
+    }
+
+    /**
+     * TCP, for its sockets.
+     *
+     * @return always the same one
+     */
+    public Tcp tcp() {
+        return tcp;
+    }
+
+    /**
      * What its memory is drawn from.
      *
      * @return the budget
@@ -144,7 +173,7 @@ public final class Stack implements Timed {
 
     @Override
     public long deadline() {
-        return Math.min(ipv4.deadline(), icmp.deadline());
+        return ipv4.deadline();
     }
 
     /**
@@ -157,7 +186,6 @@ public final class Stack implements Timed {
         context.enter(now);
         try {
             ipv4.poll(now);
-            icmp.poll(now);
         } finally {
             context.leave();
         }
@@ -178,6 +206,8 @@ public final class Stack implements Timed {
         ipv4.report(report);
         icmp.report(report);
         udp.report(report);
+        tcp.report(report);
+        dns.report(report);
         for (Drop drop : Drop.values()) {
             if (dropped(drop) != 0) {
                 report.add("drop." + drop.label(), dropped(drop));

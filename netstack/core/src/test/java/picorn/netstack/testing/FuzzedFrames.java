@@ -235,6 +235,7 @@ public final class FuzzedFrames {
         DhcpMessage message = new DhcpMessage(
                 1,
                 random.nextInt(),
+                random.nextInt(0x10000),
                 random.nextInt(2) * DhcpMessage.BROADCAST,
                 client,
                 Ipv4Address.UNSPECIFIED,
