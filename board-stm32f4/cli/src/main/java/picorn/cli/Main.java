@@ -17,7 +17,7 @@ import picorn.emulator.image.BadImage;
 public final class Main {
     private static final int WIDTH = 110;
     private static final List<Command> COMMANDS = List.of(
-            new RunCommand(), new BoardsCommand(), new ImagesCommand(), new BenchCommand(), new BuildImageCommand());
+            List.of(new RunCommand(), new BoardsCommand(), new ImagesCommand(), new BenchCommand(), new FootprintCommand(), new BuildImageCommand());
 
     private Main() {}
 

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.stack;
 
-import java.util.ArrayList;
-import java.util.List;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.context.MemoryBudget;
 import picorn.netstack.context.Report;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
+import picorn.netstack.dns.DnsClient;
 import picorn.netstack.ethernet.EthernetConfig;
 import picorn.netstack.ethernet.EthernetHeader;
 import picorn.netstack.ethernet.EthernetInterface;
@@ -24,7 +23,7 @@ import picorn.netstack.udp.Udp;
  * of its sockets happen at the time of the last of these.
  *
  * <pre>{@code
- * Stack stack = new Stack(StackConfig.named("host").seed(1));
+ * Stack stack = new Stack(StackConfig.client().called("host").seed(1));
  * EthernetInterface eth0 = stack.attach(
  *         new EthernetConfig("eth0", MacAddress.parse("02:00:00:00:00:01"), Ipv4Prefix.parse("10.0.2.3/24")), wire.a());
  * wire.a().connect(eth0);
@@ -37,7 +36,7 @@ public final class Stack implements Timed {
     private final Icmpv4 icmp;
     private final Udp udp;
     private final Tcp tcp;
-    private final List<EthernetInterface> interfaces = new ArrayList<>();
+    private final DnsClient dns;
 
     /**
      * A stack without interfaces.
@@ -51,12 +50,17 @@ public final class Stack implements Timed {
         context = new StackContext(config.random(), budget, EthernetHeader.SIZE + EthernetInterface.MTU);
         ipv4 = new Ipv4(context);
         icmp = new Icmpv4(context, ipv4);
-        udp = new Udp(context, ipv4, icmp);
+        udp = new Udp(context, ipv4, icmp.errors());
         tcp = new Tcp(context, ipv4);
-        ipv4.errorsTo(icmp);
-        ipv4.add(icmp);
-        ipv4.add(udp);
-        ipv4.add(tcp);
+        dns = new DnsClient(context, udp, tcp);
+        ipv4.errorsTo(icmp.errors());
+        ipv4.input().add(icmp);
+        ipv4.input().add(udp);
+        ipv4.input().add(tcp);
+        ipv4.drive(icmp);
+        ipv4.drive(tcp);
+        ipv4.drive(dns);
+        config.modules().forEach(module -> module.join(ipv4));
     }
 
     /**
@@ -69,8 +73,8 @@ public final class Stack implements Timed {
      */
     public EthernetInterface attach(EthernetConfig config, FrameReceiver output) {
         EthernetInterface added = new EthernetInterface(context, config, ipv4, output);
-        interfaces.add(added);
         ipv4.add(added);
+        ipv4.add(added, config.ipv4());
         return added;
     }
 
@@ -83,6 +87,15 @@ public final class Stack implements Timed {
      */
     public void route(Ipv4Prefix destination, Ipv4Address gateway) {
         ipv4.route(destination, gateway);
+    }
+
+    /**
+     * IPv4: its interfaces, their addresses, routes and modules.
+     *
+     * @return always the same one
+     */
+    public Ipv4 ipv4() {
+        return ipv4;
     }
 
     /**
@@ -101,6 +114,15 @@ public final class Stack implements Timed {
      */
     public Udp udp() {
         return udp;
+    }
+
+    /**
+     * The DNS client; it asks nobody before it is told of servers.
+     *
+     * @return always the same one
+     */
+    public DnsClient dns() {
+        return dns;
     }
 
     /**
@@ -151,11 +173,7 @@ public final class Stack implements Timed {
 
     @Override
     public long deadline() {
-        long deadline = Math.min(icmp.deadline(), tcp.deadline());
-        for (int i = 0; i < interfaces.size(); i++) {
-            deadline = Math.min(deadline, interfaces.get(i).deadline());
-        }
-        return deadline;
+        return ipv4.deadline();
     }
 
     /**
@@ -167,11 +185,7 @@ public final class Stack implements Timed {
     public long poll(long now) {
         context.enter(now);
         try {
-            for (int i = 0; i < interfaces.size(); i++) {
-                interfaces.get(i).poll(now);
-            }
-            icmp.poll(now);
-            tcp.poll(now);
+            ipv4.poll(now);
         } finally {
             context.leave();
         }
@@ -189,11 +203,11 @@ public final class Stack implements Timed {
                 .add("memory.used", budget().used())
                 .add("memory.peak", budget().peak())
                 .add("memory.refusals", budget().refusals());
-        interfaces.forEach(each -> each.report(report));
         ipv4.report(report);
         icmp.report(report);
         udp.report(report);
         tcp.report(report);
+        dns.report(report);
         for (Drop drop : Drop.values()) {
             if (dropped(drop) != 0) {
                 report.add("drop." + drop.label(), dropped(drop));
