@@ -30,6 +30,9 @@ import picorn.netstack.udp.Udp;
  * }</pre>
  */
 public final class Stack implements Timed {
+    /** What its own objects take, tables of fixed size included. */
+    private static final int OCTETS = 5 * 1024;
+
     private final String name;
     private final StackContext context;
     private final Ipv4 ipv4;
@@ -47,6 +50,7 @@ public final class Stack implements Timed {
     public Stack(StackConfig config) {
         name = config.name();
         MemoryBudget budget = new MemoryBudget(config.memory());
+        budget.demand(OCTETS, "a stack");
         context = new StackContext(config.random(), budget, EthernetHeader.SIZE + EthernetInterface.MTU);
         ipv4 = new Ipv4(context);
         icmp = new Icmpv4(context, ipv4);
