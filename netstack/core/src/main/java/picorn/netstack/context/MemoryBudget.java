@@ -70,8 +70,17 @@ public final class MemoryBudget {
         used -= octets;
     }
 
-    void reclaimer(Runnable reclaimer) {
-        this.reclaimer = reclaimer;
+    /**
+     * Adds something that gives back what it holds in reserve when the budget runs dry.
+     *
+     * @param next run after those added before
+     */
+    public void addReclaimer(Runnable next) {
+        Runnable before = reclaimer;
+        reclaimer = () -> {
+            before.run();
+            next.run();
+        };
     }
 
     /**

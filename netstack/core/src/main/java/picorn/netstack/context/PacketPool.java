@@ -17,7 +17,7 @@ public final class PacketPool {
         this.budget = budget;
         this.capacity = capacity;
         budget.demand((long) ALWAYS_KEPT * cost(), ALWAYS_KEPT + " packet buffers");
-        budget.reclaimer(this::trim);
+        budget.addReclaimer(this::trim);
         for (; owned < ALWAYS_KEPT; owned++) {
             free.push(new PacketBuffer(capacity));
         }

@@ -9,6 +9,7 @@ public final class StackContext {
     private final DropCounters drops = new DropCounters();
     private long now;
     private boolean inside;
+    private Runnable atEnd = () -> {};
 
     /**
      * The context of a new stack, at time 0.
@@ -38,9 +39,22 @@ public final class StackContext {
         now = Math.max(now, time);
     }
 
-    /** Ends a call from outside. */
+    /** Ends a call from outside: what was put off to its end is done first. */
     public void leave() {
-        inside = false;
+        try {
+            atEnd.run();
+        } finally {
+            inside = false;
+        }
+    }
+
+    /**
+     * Says what is done at the end of each call from outside, such as telling users of sockets what has changed.
+     *
+     * @param action what is done; it may call any socket
+     */
+    public void atEnd(Runnable action) {
+        atEnd = action;
     }
 
     /**

@@ -75,6 +75,28 @@ public enum Drop {
     UDP_PORT_CLOSED,
     /** The socket's receive queue is full. */
     UDP_QUEUE_FULL,
+    /** A packet shorter than a TCP header. */
+    TCP_TRUNCATED,
+    /** The TCP data offset is under 5 or beyond the packet. */
+    TCP_BAD_OFFSET,
+    /** The TCP checksum is wrong. */
+    TCP_BAD_CHECKSUM,
+    /** A TCP option that runs over the header, or is shorter than its own kind and length. */
+    TCP_BAD_OPTION,
+    /** A segment to more than one host (RFC 9293, section 3.9.2.3). */
+    TCP_NOT_UNICAST,
+    /** A segment to a port at which nobody listens, or with a port 0. */
+    TCP_PORT_CLOSED,
+    /** A segment outside the receive window (RFC 9293, section 3.10.7.4). */
+    TCP_NOT_ACCEPTABLE,
+    /** A segment whose timestamp is older than the last one (RFC 7323, section 5). */
+    TCP_OLD_TIMESTAMP,
+    /** A segment without ACK, or one that acknowledges what was never sent, or too long ago (RFC 5961, section 5). */
+    TCP_BAD_ACKNOWLEDGMENT,
+    /** A connection request while the listener's backlog is full. */
+    TCP_BACKLOG_FULL,
+    /** Data, out of order or in order, for which the memory budget has no room. */
+    TCP_MEMORY_DRY,
     /** A datagram of one echo service to another, which would never end. */
     ECHO_LOOP,
     /** Shorter than a DHCP message. */

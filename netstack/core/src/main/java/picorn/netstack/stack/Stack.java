@@ -16,6 +16,7 @@ import picorn.netstack.icmp.Icmpv4;
 import picorn.netstack.ip.Ipv4;
 import picorn.netstack.link.FrameReceiver;
 import picorn.netstack.octets.Drop;
+import picorn.netstack.tcp.Tcp;
 import picorn.netstack.udp.Udp;
 
 /**
@@ -35,6 +36,7 @@ public final class Stack implements Timed {
     private final Ipv4 ipv4;
     private final Icmpv4 icmp;
     private final Udp udp;
+    private final Tcp tcp;
     private final List<EthernetInterface> interfaces = new ArrayList<>();
 
     /**
@@ -50,9 +52,11 @@ public final class Stack implements Timed {
         ipv4 = new Ipv4(context);
         icmp = new Icmpv4(context, ipv4);
         udp = new Udp(context, ipv4, icmp);
+        tcp = new Tcp(context, ipv4);
         ipv4.errorsTo(icmp);
         ipv4.add(icmp);
         ipv4.add(udp);
+        ipv4.add(tcp);
     }
 
     /**
@@ -100,6 +104,15 @@ public final class Stack implements Timed {
     }
 
     /**
+     * TCP, for its sockets.
+     *
+     * @return always the same one
+     */
+    public Tcp tcp() {
+        return tcp;
+    }
+
+    /**
      * What its memory is drawn from.
      *
      * @return the budget
@@ -138,7 +151,7 @@ public final class Stack implements Timed {
 
     @Override
     public long deadline() {
-        long deadline = icmp.deadline();
+        long deadline = Math.min(icmp.deadline(), tcp.deadline());
         for (int i = 0; i < interfaces.size(); i++) {
             deadline = Math.min(deadline, interfaces.get(i).deadline());
         }
@@ -158,6 +171,7 @@ public final class Stack implements Timed {
                 interfaces.get(i).poll(now);
             }
             icmp.poll(now);
+            tcp.poll(now);
         } finally {
             context.leave();
         }
@@ -179,6 +193,7 @@ public final class Stack implements Timed {
         ipv4.report(report);
         icmp.report(report);
         udp.report(report);
+        tcp.report(report);
         for (Drop drop : Drop.values()) {
             if (dropped(drop) != 0) {
                 report.add("drop." + drop.label(), dropped(drop));

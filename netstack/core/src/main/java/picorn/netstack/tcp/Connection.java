@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.tcp;
+
+import picorn.netstack.context.Timed;
+import picorn.netstack.tcp.control.RttEstimator;
+
+/** A connection's transmission control block (RFC 9293, section 3.3.1). */
+final class Connection extends Flow {
+    /** Octets of this object and those that belong to it, buffers and growing tables apart. */
+    static final int MEMORY = Flow.MEMORY
+            + 160
+            + SendSequence.MEMORY
+            + ReceiveSequence.MEMORY
+            + SendBuffer.MEMORY
+            + ReceiveBuffer.MEMORY
+            + Reassembly.MEMORY
+            + TcpSocket.MEMORY;
+
+    final Tcp tcp;
+    final TcpConfig config;
+    final SendSequence snd = new SendSequence();
+    final ReceiveSequence rcv = new ReceiveSequence();
+    final SendBuffer out;
+    final ReceiveBuffer in;
+    final Reassembly reassembly;
+    final RttEstimator rtt = new RttEstimator();
+    TcpState state = TcpState.CLOSED;
+    /** The listener that it came to, or null for one that was opened actively. */
+    TcpListener listener;
+    /** Why it ended, or null. */
+    TcpFailure failure;
+    /** What the network has told, which shows if the connection times out. */
+    TcpFailure softError = TcpFailure.TIMED_OUT;
+
+    Runnable ready = () -> {};
+    /** Whether a SYN carries, or has carried on both sides, the option. */
+    boolean timestamps;
+
+    boolean sack;
+    boolean noDelay;
+    boolean finQueued;
+    boolean finSent;
+    boolean finReceived;
+    boolean ackNow;
+    /** Whether the user has closed: nobody will read. */
+    boolean abandoned;
+    /** Whether the memory has been given back. */
+    boolean released;
+    /** Whether the retransmission timer stands for a window that does not open. */
+    boolean persisting;
+    /** Unanswered expirations of the retransmission timer, or keep-alive probes. */
+    int retries;
+    /** Keep-alive probes that were not answered. */
+    int probes;
+
+    long retransmitAt = Timed.NEVER;
+    long ackAt = Timed.NEVER;
+    long lifeAt = Timed.NEVER;
+    /** Since when nothing has been acknowledged of what is under way. */
+    long progressAt;
+    /** When the peer was last heard. */
+    long heardAt;
+    /** When the last data was sent. */
+    long sentAt;
+
+    Connection(Tcp tcp, TcpConfig config) {
+        this.tcp = tcp;
+        this.config = config;
+        out = new SendBuffer(tcp.chunks(), config.sendBuffer());
+        in = new ReceiveBuffer(tcp.chunks(), config.receiveBuffer());
+        reassembly = new Reassembly(tcp.budget());
+        timestamps = config.has(TcpFeature.TIMESTAMPS);
+        sack = config.has(TcpFeature.SACK);
+        noDelay = config.has(TcpFeature.NO_DELAY);
+        rcv.scale = scaleFor(config);
+    }
+
+    /** The least shift with which the whole buffer can be offered. */
+    private static int scaleFor(TcpConfig config) {
+        int bits = 32 - Integer.numberOfLeadingZeros(config.receiveBuffer());
+        return config.has(TcpFeature.WINDOW_SCALING) ? Math.max(0, bits - 16) : 0;
+    }
+
+    @Override
+    long deadline() {
+        return Math.min(Math.min(retransmitAt, ackAt), lifeAt);
+    }
+
+    @Override
+    void wake(long now) {
+        tcp.timers().wake(this, now);
+    }
+
+    @Override
+    void tellUser() {
+        ready.run();
+        if (state != TcpState.CLOSED) {
+            tcp.output().run(this);
+        }
+    }
+
+    @Override
+    void arrives(Segment segment) {
+        tcp.segmentArrives().arrives(this, segment);
+    }
+
+    TcpState state() {
+        return state == TcpState.TIME_WAIT && tcp.now() >= lifeAt ? TcpState.CLOSED : state;
+    }
+
+    TcpInfo info() {
+        return new TcpInfo(rtt.srtt(), rtt.rttvar(), rtt.rto(), 0, 0, snd.mss, snd.wnd, rcv.wnd(), snd.flight(), 0);
+    }
+
+    /** Octets written, or the FIN, that have never been sent. */
+    int unsent() {
+        return finSent ? 0 : out.length() - (snd.nxt - snd.bufferStart());
+    }
+
+    /** The user is to be told that something has changed. */
+    void change() {
+        tcp.tell(this);
+    }
+
+    /** Ends the connection, everything that waits to be sent being lost. */
+    void fail(TcpFailure why) {
+        failure = why;
+        tcp.counters().count(TcpCounter.FAILED);
+        end();
+    }
+
+    /** Ends the connection. */
+    void end() {
+        state = TcpState.CLOSED;
+        tcp.forget(this);
+        change();
+    }
+
+    /** Gives back what it holds; what can still be read stays until the user closes. */
+    void release() {
+        out.close();
+        reassembly.close();
+        if (abandoned && !released) {
+            released = true;
+            in.close();
+            tcp.release(this);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.tcp;
+
+import picorn.netstack.context.StackContext;
+import picorn.netstack.octets.Drop;
+
+/** What happens when a segment arrives at a listener (RFC 9293, section 3.10.7.2). */
+final class ListenArrives {
+    private final Tcp tcp;
+    private final StackContext context;
+    private final Output output;
+
+    ListenArrives(Tcp tcp, StackContext context, Output output) {
+        this.tcp = tcp;
+        this.context = context;
+        this.output = output;
+    }
+
+    void arrives(TcpListener l, Segment s) {
+        if (s.has(TcpHeader.RST)) {
+            return;
+        }
+        if (s.has(TcpHeader.ACK)) {
+            tcp.reset(s);
+        } else if (s.has(TcpHeader.SYN)) {
+            request(l, s);
+        }
+    }
+
+    private void request(TcpListener l, Segment s) {
+        if (!l.hasRoom()) {
+            context.drops().count(Drop.TCP_BACKLOG_FULL);
+            return;
+        }
+        Connection c = tcp.passive(l, s);
+        if (c.failure != null) {
+            context.drops().count(Drop.TCP_MEMORY_DRY);
+            return;
+        }
+        l.requested();
+        tcp.segmentArrives().synchronize(c, s);
+        c.state = TcpState.SYN_RECEIVED;
+        output.sendSyn(c);
+        tcp.segmentArrives().textAndFin(c, s);
+    }
+}

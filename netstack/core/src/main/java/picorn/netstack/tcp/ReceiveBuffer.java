@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.tcp;
+
+import picorn.netstack.octets.Octets;
+
+/** What has come and the user has not read, in order; behind it what has come out of order. */
+final class ReceiveBuffer {
+    static final int MEMORY = 24 + ChunkRing.MEMORY;
+
+    private final ChunkPool pool;
+    private final ChunkRing ring;
+    private final int capacity;
+    private int length;
+
+    ReceiveBuffer(ChunkPool pool, int capacity) {
+        this.pool = pool;
+        this.capacity = capacity;
+        ring = new ChunkRing(pool);
+    }
+
+    /** Octets that can be read. */
+    int length() {
+        return length;
+    }
+
+    int capacity() {
+        return capacity;
+    }
+
+    /** Octets that can still come, if the budget allows them: the reader's share of the memory is no less than two chunks. */
+    int room() {
+        return (int) Math.min(capacity - length, Math.max(2 * ChunkPool.SIZE, pool.room()));
+    }
+
+    /** Puts octets at a distance behind those that can be read; returns how many the budget had room for. */
+    int put(int distance, Octets text) {
+        long reserve = distance == 0 ? pool.reserve() : 2 * pool.reserve();
+        return ring.put(length + distance, text.array(), text.offset(), text.length(), reserve);
+    }
+
+    /** Says that so many more can be read. */
+    void extend(int count) {
+        length += count;
+    }
+
+    /** Gives up what has come out of order. */
+    void giveUpRest() {
+        ring.cut(length);
+    }
+
+    int peek(byte[] to, int offset, int count) {
+        int got = Math.min(count, length);
+        ring.get(0, to, offset, got);
+        return got;
+    }
+
+    void drop(int count) {
+        ring.drop(count);
+        length -= count;
+    }
+
+    void close() {
+        length = 0;
+        ring.close();
+    }
+}

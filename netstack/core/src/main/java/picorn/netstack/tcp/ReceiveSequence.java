@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.tcp;
+
+/** The receive sequence variables (RFC 9293, section 3.3.1). */
+final class ReceiveSequence {
+    /** Octets of the object. */
+    static final int MEMORY = 56;
+
+    /** RCV.NXT: the next that is expected. */
+    int nxt;
+    /** RCV.NXT + RCV.WND: the first beyond the window that was offered; it never moves back. */
+    int edge;
+    /** RCV.UP: the octet after the urgent data. */
+    int up;
+    /** IRS: the initial one. */
+    int irs;
+    /** Shift count of the windows that go out. */
+    int scale;
+    /** Last.ACK.sent (RFC 7323, section 4.3). */
+    int lastAck;
+    /** Segments with data that have come since an ACK went out. */
+    int unacknowledged;
+    /** TS.Recent. */
+    int tsRecent;
+    /** When that was taken. */
+    long tsRecentAt;
+
+    /** RCV.WND. */
+    int wnd() {
+        return edge - nxt;
+    }
+
+    /** The four cases of RFC 9293, section 3.10.7.4, first step. */
+    boolean accepts(Segment s) {
+        int length = s.length();
+        return length == 0
+                ? isInWindow(s.seq)
+                : wnd() != 0 && (isInWindow(s.seq) || isInWindow(s.seq + length - 1) || spans(s, length));
+    }
+
+    /** Whether a segment begins before the window and ends beyond it, which the four cases leave out. */
+    private boolean spans(Segment s, int length) {
+        return Sequence.isBefore(s.seq, nxt) && Sequence.isBefore(edge, s.seq + length);
+    }
+
+    private boolean isInWindow(int seq) {
+        return seq == nxt || Sequence.isAtMost(nxt, seq) && Sequence.isBefore(seq, edge);
+    }
+}

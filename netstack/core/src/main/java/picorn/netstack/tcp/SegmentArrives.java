@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.tcp;
+
+import picorn.netstack.context.DropCounters;
+import picorn.netstack.context.StackContext;
+import picorn.netstack.octets.Drop;
+
+/** What happens when a segment arrives (RFC 9293, section 3.10.7), state by state and check by check. */
+final class SegmentArrives {
+    /** A timestamp older than 24 days is not compared any more (RFC 7323, section 5.5). */
+    private static final long OUTDATED = 24L * 86_400_000_000_000L;
+
+    private final Tcp tcp;
+    private final StackContext context;
+    private final DropCounters drops;
+    private final Output output;
+    private final TcpCounter.Counters counters;
+    private final AckArrives ackArrives;
+    private final TextArrives textArrives;
+    private final Challenges challenges;
+
+    SegmentArrives(Tcp tcp, StackContext context, Output output) {
+        this.tcp = tcp;
+        this.context = context;
+        this.output = output;
+        drops = context.drops();
+        counters = tcp.counters();
+        ackArrives = new AckArrives(tcp, context);
+        textArrives = new TextArrives(tcp, context);
+        challenges = new Challenges(context, output, counters);
+    }
+
+    void arrives(Connection c, Segment s) {
+        if (c.state == TcpState.SYN_SENT) {
+            synSent(c, s);
+        } else {
+            otherwise(c, s);
+        }
+        if (c.state != TcpState.CLOSED && !c.changed) {
+            output.run(c);
+        }
+    }
+
+    /** Section 3.10.7.3. */
+    private void synSent(Connection c, Segment s) {
+        boolean ack = s.has(TcpHeader.ACK);
+        if (ack && (Sequence.isAtMost(s.ack, c.snd.iss) || Sequence.isBefore(c.snd.nxt, s.ack))) {
+            drops.count(Drop.TCP_BAD_ACKNOWLEDGMENT);
+            tcp.reset(s);
+        } else if (s.has(TcpHeader.RST)) {
+            if (ack) {
+                counters.count(TcpCounter.RESETS_RECEIVED);
+                c.fail(TcpFailure.REFUSED);
+            }
+        } else if (s.has(TcpHeader.SYN)) {
+            synchronize(c, s);
+            if (ack) {
+                ackArrives.establishes(c, s);
+                c.ackNow = true;
+                textAndFin(c, s);
+            } else {
+                c.state = TcpState.SYN_RECEIVED;
+                output.sendSyn(c);
+                textAndFin(c, s);
+            }
+        }
+    }
+
+    /** Takes what a peer's SYN says; the SYN is taken off the segment. */
+    void synchronize(Connection c, Segment s) {
+        TcpOptions options = s.options;
+        c.rcv.irs = s.seq;
+        c.rcv.nxt = s.seq + 1;
+        c.rcv.edge = c.rcv.nxt;
+        c.rcv.lastAck = c.rcv.nxt;
+        c.heardAt = context.now();
+        c.snd.mss = Math.min(options.mss, tcp.mss(c));
+        c.sack &= options.sackPermitted;
+        c.timestamps &= options.timestamps;
+        c.snd.scale = options.scale;
+        if (options.scale == TcpOptions.NO_SCALE || !c.config.has(TcpFeature.WINDOW_SCALING)) {
+            c.snd.scale = TcpOptions.NO_SCALE;
+            c.rcv.scale = 0;
+        }
+        if (c.timestamps) {
+            c.rcv.tsRecent = options.timestamp;
+            c.rcv.tsRecentAt = context.now();
+        }
+        c.snd.window(s, 0);
+        s.trimFront(1);
+        c.rcv.edge = c.rcv.nxt + Math.min(c.in.room(), 0xFFFF);
+    }
+
+    /** Section 3.10.7.4. */
+    private void otherwise(Connection c, Segment s) {
+        if (!isAcceptable(c, s) || !checkReset(c, s) || !checkSyn(c, s) || !checkAck(c, s)) {
+            return;
+        }
+        c.heardAt = context.now();
+        c.probes = 0;
+        textAndFin(c, s);
+    }
+
+    void textAndFin(Connection c, Segment s) {
+        if (c.state.mayReceive()) {
+            textArrives.urgent(c, s);
+            textArrives.text(c, s);
+        }
+        textArrives.fin(c, s);
+    }
+
+    /** First: the sequence number, and the timestamp (RFC 7323, section 5.3). */
+    private boolean isAcceptable(Connection c, Segment s) {
+        if (c.timestamps && !s.has(TcpHeader.RST) && !checkTimestamp(c, s)) {
+            return false;
+        }
+        if (!c.rcv.accepts(s)) {
+            return notAcceptable(c, s);
+        }
+        if (c.timestamps && s.options.timestamps && Sequence.isAtMost(s.seq, c.rcv.lastAck)) {
+            c.rcv.tsRecent = s.options.timestamp;
+            c.rcv.tsRecentAt = context.now();
+        }
+        trim(c, s);
+        return true;
+    }
+
+    private boolean checkTimestamp(Connection c, Segment s) {
+        if (!s.options.timestamps) {
+            drops.count(Drop.TCP_OLD_TIMESTAMP);
+            return false;
+        }
+        boolean old =
+                Sequence.isBefore(s.options.timestamp, c.rcv.tsRecent) && context.now() - c.rcv.tsRecentAt < OUTDATED;
+        if (old) {
+            drops.count(Drop.TCP_OLD_TIMESTAMP);
+            c.ackNow = true;
+        }
+        return !old;
+    }
+
+    /** Acknowledgments and resets count although the window is closed; everything else out of it is answered by an ACK. */
+    private boolean notAcceptable(Connection c, Segment s) {
+        if (c.rcv.wnd() == 0 && s.seq == c.rcv.nxt) {
+            c.ackNow = true;
+            s.trimTo(0);
+            s.flags &= ~(TcpHeader.FIN | TcpHeader.SYN);
+            return true;
+        }
+        drops.count(Drop.TCP_NOT_ACCEPTABLE);
+        if (c.state == TcpState.SYN_RECEIVED && s.has(TcpHeader.SYN) && s.seq == c.rcv.irs) {
+            output.sendSyn(c);
+        } else if (!s.has(TcpHeader.RST)) {
+            c.ackNow = true;
+        }
+        return false;
+    }
+
+    /** Cuts the segment to the window, so that it begins at RCV.NXT or later. */
+    private static void trim(Connection c, Segment s) {
+        int old = c.rcv.nxt - s.seq;
+        if (old > 0) {
+            c.ackNow = true;
+            s.trimFront(old);
+        }
+        s.trimTo(Math.max(0, c.rcv.edge - s.seq));
+    }
+
+    /** Second: the RST bit; only the very next sequence number resets (RFC 5961, section 3.2). */
+    private boolean checkReset(Connection c, Segment s) {
+        if (!s.has(TcpHeader.RST)) {
+            return true;
+        }
+        counters.count(TcpCounter.RESETS_RECEIVED);
+        if (s.seq != c.rcv.nxt) {
+            challenges.send(c);
+        } else if (c.state == TcpState.SYN_RECEIVED) {
+            c.fail(TcpFailure.REFUSED);
+        } else if (c.state.compareTo(TcpState.FIN_WAIT_2) > 0) {
+            c.end();
+        } else {
+            c.fail(TcpFailure.RESET);
+        }
+        return false;
+    }
+
+    /** Fourth: the SYN bit (RFC 5961, section 4.2). */
+    private boolean checkSyn(Connection c, Segment s) {
+        if (!s.has(TcpHeader.SYN)) {
+            return true;
+        }
+        if (c.state == TcpState.SYN_RECEIVED && c.listener != null) {
+            c.fail(TcpFailure.RESET);
+        } else {
+            challenges.send(c);
+        }
+        return false;
+    }
+
+    /** Fifth: the ACK field. */
+    private boolean checkAck(Connection c, Segment s) {
+        if (!s.has(TcpHeader.ACK)) {
+            drops.count(Drop.TCP_BAD_ACKNOWLEDGMENT);
+            return false;
+        }
+        if (c.state == TcpState.SYN_RECEIVED) {
+            return synReceived(c, s);
+        }
+        if (Sequence.isBefore(s.ack, c.snd.una - c.snd.maxWnd) || Sequence.isBefore(c.snd.nxt, s.ack)) {
+            drops.count(Drop.TCP_BAD_ACKNOWLEDGMENT);
+            challenges.send(c);
+            return false;
+        }
+        ackArrives.synchronizedStates(c, s);
+        return c.state != TcpState.CLOSED;
+    }
+
+    private boolean synReceived(Connection c, Segment s) {
+        if (Sequence.isAtMost(s.ack, c.snd.una) || Sequence.isBefore(c.snd.nxt, s.ack)) {
+            drops.count(Drop.TCP_BAD_ACKNOWLEDGMENT);
+            tcp.reset(s);
+            return false;
+        }
+        if (c.listener != null && !c.listener.established(c)) {
+            drops.count(Drop.TCP_BACKLOG_FULL);
+            return false;
+        }
+        ackArrives.establishes(c, s);
+        c.snd.window(s, c.snd.scale);
+        return true;
+    }
+}

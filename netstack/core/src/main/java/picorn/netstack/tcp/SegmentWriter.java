@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.tcp;
+
+import picorn.netstack.address.AddressPair;
+import picorn.netstack.context.PacketBuffer;
+import picorn.netstack.context.StackContext;
+import picorn.netstack.ip.IpOutput;
+import picorn.netstack.ip.Route;
+import picorn.netstack.octets.Drop;
+import picorn.netstack.octets.Octets;
+
+/** Puts segments into packets: {@link #start}, then options and data, then {@link #finish}. */
+final class SegmentWriter {
+    private static final Octets NONE = new Octets();
+
+    private final StackContext context;
+    private final IpOutput ip;
+    private final TcpCounter.Counters counters;
+    private final AddressPair addresses = new AddressPair();
+    private final TcpOptions options = new TcpOptions();
+    private Route route = Route.NONE;
+    private PacketBuffer packet;
+    private int headerLength;
+
+    SegmentWriter(StackContext context, IpOutput ip, TcpCounter.Counters counters) {
+        this.context = context;
+        this.ip = ip;
+        this.counters = counters;
+    }
+
+    /** The way of a flow, which gets its local address from it if it has none. */
+    Route route(Flow flow) {
+        addresses.source(flow.localHigh, flow.localLow).destination(flow.remoteHigh, flow.remoteLow);
+        route = ip.route(addresses);
+        flow.localHigh = addresses.sourceHigh();
+        flow.localLow = addresses.sourceLow();
+        return route;
+    }
+
+    /** Octets of the largest segment, without header, on the way of a flow. */
+    int mss(Flow flow) {
+        return route(flow).maxPayload() - TcpHeader.SIZE;
+    }
+
+    /** Begins a segment; the view is empty, and nothing is to be done, if there is no way or no memory. */
+    Octets start(Flow flow, int optionsLength, int dataLength) {
+        headerLength = TcpHeader.SIZE + optionsLength;
+        if (route(flow) == Route.NONE) {
+            return NONE;
+        }
+        if (context.packets().isDry()) {
+            context.drops().count(Drop.MEMORY_DRY);
+            return NONE;
+        }
+        packet = context.packets().take();
+        Octets out = packet.start(route.headroom(), headerLength + dataLength);
+        options.begin(out);
+        return out;
+    }
+
+    /** Where the options of the segment begun go. */
+    TcpOptions options() {
+        return options;
+    }
+
+    /** Where the data of the segment begun goes, in the array behind it. */
+    int dataOffset() {
+        return packet.octets().offset() + headerLength;
+    }
+
+    /** Completes the segment begun and sends it. */
+    void finish(Flow flow, int seq, int ack, int flags, int window, int urgent) {
+        Octets out = packet.octets();
+        TcpHeader.SOURCE_PORT.set(out, flow.localPort);
+        TcpHeader.DESTINATION_PORT.set(out, flow.remotePort);
+        TcpHeader.SEQUENCE.set(out, seq);
+        TcpHeader.ACKNOWLEDGMENT.set(out, ack);
+        TcpHeader.OFFSET_AND_FLAGS.set(out, headerLength << 10 | flags);
+        TcpHeader.WINDOW.set(out, window);
+        TcpHeader.URGENT.set(out, urgent);
+        TcpHeader.seal(out, addresses);
+        counters.count(TcpCounter.SEGMENTS_SENT);
+        ip.send(packet, route, addresses, TcpHeader.PROTOCOL);
+    }
+
+    /** Sends a segment without options and data. */
+    void bare(Flow flow, int seq, int ack, int flags, int window) {
+        if (start(flow, 0, 0).length() > 0) {
+            finish(flow, seq, ack, flags, window, 0);
+        }
+    }
+}

@@ -1,0 +1,479 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.tcp;
+
+import java.util.ArrayDeque;
+import picorn.netstack.address.IpAddress;
+import picorn.netstack.context.MemoryBudget;
+import picorn.netstack.context.Report;
+import picorn.netstack.context.Reported;
+import picorn.netstack.context.StackContext;
+import picorn.netstack.context.Timed;
+import picorn.netstack.ip.Cast;
+import picorn.netstack.ip.IpOutput;
+import picorn.netstack.ip.IpPacket;
+import picorn.netstack.ip.Route;
+import picorn.netstack.ip.Transport;
+import picorn.netstack.octets.Drop;
+import picorn.netstack.octets.Malformed;
+
+/**
+ * TCP (RFC 9293): opens connections, and delivers segments to them.
+ *
+ * <pre>{@code
+ * TcpListener listener = stack.tcp().listen(7, TcpConfig.DEFAULT);
+ * TcpSocket socket = stack.tcp().connect(Ipv4Address.parse("10.0.2.15"), 80, TcpConfig.DEFAULT);
+ * }</pre>
+ */
+public final class Tcp implements Transport, Timed, Reported {
+    /** Twice the maximum segment lifetime, of which RFC 9293 leaves the choice. */
+    private static final long TIME_WAIT = 60_000_000_000L;
+
+    private final StackContext context;
+    private final TcpCounter.Counters counters = new TcpCounter.Counters();
+    private final Segment segment = new Segment();
+    private final ArrayDeque<Flow> told = new ArrayDeque<>();
+    private final FlowTable table;
+    private final TimerQueue queue;
+    private final ChunkPool chunks;
+    private final SegmentWriter writer;
+    private final Output output;
+    private final Timers timers;
+    private final SegmentArrives segmentArrives;
+    private final ListenArrives listenArrives;
+    private final UserCalls user;
+    private final TimestampClock clock;
+    private final InitialSequence initialSequence;
+    private final PortPicker ports;
+    private final KeyedHash hash;
+    private final Nobody nobody = new Nobody();
+    private int timeWaits;
+
+    /**
+     * TCP without connections.
+     *
+     * @param context the stack's
+     * @param ip how segments are sent
+     */
+    public Tcp(StackContext context, IpOutput ip) {
+        this.context = context;
+        table = new FlowTable(context.budget());
+        queue = new TimerQueue(context.budget());
+        chunks = new ChunkPool(context.budget());
+        clock = new TimestampClock(context);
+        initialSequence = new InitialSequence(context);
+        ports = new PortPicker(context.random());
+        hash = new KeyedHash(context.random());
+        writer = new SegmentWriter(context, ip, counters);
+        output = new Output(context, writer, counters, queue);
+        timers = new Timers(this, output);
+        segmentArrives = new SegmentArrives(this, context, output);
+        listenArrives = new ListenArrives(this, context, output);
+        user = new UserCalls(this, context, output);
+        context.atEnd(this::tellUsers);
+    }
+
+    /**
+     * Takes connections to a port of any local address.
+     *
+     * @param port 1 to 65535
+     * @param config how its connections behave
+     * @return the listener, to be closed by the caller
+     * @throws IllegalStateException if somebody listens there
+     * @throws picorn.netstack.context.OutOfMemoryBudget if the budget has no room for it
+     */
+    public TcpListener listen(int port, TcpConfig config) {
+        return listen(0, 0, port, config);
+    }
+
+    /**
+     * Takes connections to a port of one local address.
+     *
+     * @param local the address
+     * @param port 1 to 65535
+     * @param config how its connections behave
+     * @return the listener, to be closed by the caller
+     * @throws IllegalStateException if somebody listens there
+     * @throws picorn.netstack.context.OutOfMemoryBudget if the budget has no room for it
+     */
+    public TcpListener listen(IpAddress local, int port, TcpConfig config) {
+        return listen(local.high(), local.low(), port, config);
+    }
+
+    private TcpListener listen(long high, long low, int port, TcpConfig config) {
+        checkPort(port);
+        TcpListener listener = new TcpListener(this, config);
+        listener.localHigh = high;
+        listener.localLow = low;
+        listener.localPort = port;
+        listener.hash = hash.of(listener);
+        if (table.find(listener) != listener) {
+            throw new IllegalStateException("somebody listens at TCP port " + port + "; close that listener first");
+        }
+        context.budget().demand(TcpListener.memory(config), "a TCP listener");
+        if (!table.add(listener)) {
+            context.budget().release(TcpListener.memory(config));
+            context.budget().demand(context.budget().limit(), "the table of TCP connections");
+        }
+        return listener;
+    }
+
+    void close(TcpListener listener, long memory) {
+        table.remove(listener);
+        context.budget().release(memory);
+    }
+
+    /**
+     * Connects from a port of the stack's choice; the request goes out at once.
+     *
+     * @param remote the peer's address
+     * @param port the peer's port, 1 to 65535
+     * @param config how the connection behaves
+     * @return the socket, to be closed by the caller; one that cannot even ask has failed
+     */
+    public TcpSocket connect(IpAddress remote, int port, TcpConfig config) {
+        Connection c = connection(config, remote, port);
+        if (writer.route(c) == Route.NONE) {
+            return failed(c, TcpFailure.UNREACHABLE);
+        }
+        for (int tries = ports.count(); tries > 0; tries--) {
+            c.localPort = ports.pick(c);
+            c.hash = hash.of(c);
+            if (table.find(c) == c && !isListening(c.localPort)) {
+                return open(c);
+            }
+        }
+        return failed(c, TcpFailure.OUT_OF_MEMORY);
+    }
+
+    /**
+     * Connects from a given address and port; the request goes out at once.
+     *
+     * @param local this side's address, or an unspecified one
+     * @param localPort this side's port, 1 to 65535
+     * @param remote the peer's address
+     * @param port the peer's port, 1 to 65535
+     * @param config how the connection behaves
+     * @return the socket, to be closed by the caller; one that cannot even ask has failed
+     * @throws IllegalStateException if there is a connection of these addresses and ports
+     */
+    public TcpSocket connect(IpAddress local, int localPort, IpAddress remote, int port, TcpConfig config) {
+        checkPort(localPort);
+        Connection c = connection(config, remote, port);
+        c.localHigh = local.high();
+        c.localLow = local.low();
+        c.localPort = localPort;
+        if (writer.route(c) == Route.NONE) {
+            return failed(c, TcpFailure.UNREACHABLE);
+        }
+        c.hash = hash.of(c);
+        if (table.find(c) != c) {
+            throw new IllegalStateException(
+                    "there is a connection from TCP port " + localPort + " to this peer; take another local port");
+        }
+        return open(c);
+    }
+
+    private Connection connection(TcpConfig config, IpAddress remote, int port) {
+        checkPort(port);
+        Connection c = new Connection(this, config);
+        c.localLow = picorn.netstack.address.Ipv4Address.UNSPECIFIED.low();
+        c.remoteHigh = remote.high();
+        c.remoteLow = remote.low();
+        c.remotePort = port;
+        return c;
+    }
+
+    private TcpSocket failed(Connection c, TcpFailure why) {
+        c.failure = why;
+        c.released = true;
+        counters.count(TcpCounter.FAILED);
+        return new TcpSocket(c);
+    }
+
+    private TcpSocket open(Connection c) {
+        if (!admit(c)) {
+            return failed(c, TcpFailure.OUT_OF_MEMORY);
+        }
+        counters.count(TcpCounter.OPENED);
+        c.state = TcpState.SYN_SENT;
+        output.sendSyn(c);
+        return new TcpSocket(c);
+    }
+
+    private boolean isListening(int port) {
+        nobody.listening(0, 0, port);
+        return table.find(nobody) != nobody;
+    }
+
+    private static void checkPort(int port) {
+        if (port < 1 || port > 0xFFFF) {
+            throw new IllegalArgumentException("a TCP port is 1 to 65535, not " + port);
+        }
+    }
+
+    /** Draws the memory of a connection that has its addresses, and enters it. */
+    private boolean admit(Connection c) {
+        if (!context.budget().reserve(Connection.MEMORY)) {
+            return false;
+        }
+        if (!table.add(c)) {
+            context.budget().release(Connection.MEMORY);
+            return false;
+        }
+        if (!queue.add(c)) {
+            table.remove(c);
+            context.budget().release(Connection.MEMORY);
+            return false;
+        }
+        chunks.open(2);
+        c.snd.iss = initialSequence.of(c);
+        c.snd.una = c.snd.iss;
+        c.snd.nxt = c.snd.iss + 1;
+        c.snd.resend = c.snd.nxt;
+        c.progressAt = context.now();
+        c.heardAt = context.now();
+        return true;
+    }
+
+    /** A connection for a request; it has failed if there is no memory for it. */
+    Connection passive(TcpListener listener, Segment s) {
+        Connection c = new Connection(this, listener.config());
+        c.localHigh = s.addresses.destinationHigh();
+        c.localLow = s.addresses.destinationLow();
+        c.remoteHigh = s.addresses.sourceHigh();
+        c.remoteLow = s.addresses.sourceLow();
+        c.localPort = s.destinationPort;
+        c.remotePort = s.sourcePort;
+        c.hash = hash.of(c);
+        c.listener = listener;
+        if (!admit(c)) {
+            c.failure = TcpFailure.OUT_OF_MEMORY;
+        }
+        return c;
+    }
+
+    /** Takes a flow out of the tables. */
+    void forget(Flow flow) {
+        table.remove(flow);
+        queue.remove(flow);
+        context.budget().release(TimeWait.MEMORY);
+        timeWaits--;
+    }
+
+    /** Takes a connection out of the tables. */
+    void forget(Connection c) {
+        table.remove(c);
+        queue.remove(c);
+        if (c.listener != null) {
+            c.listener.answered();
+            c.abandoned = true;
+        }
+        c.release();
+    }
+
+    void release(Connection c) {
+        chunks.open(-2);
+        context.budget().release(Connection.MEMORY);
+    }
+
+    /** Lets something light stand for a connection in TIME-WAIT. */
+    void timeWait(Connection c) {
+        c.state = TcpState.TIME_WAIT;
+        c.lifeAt = timeWaitEnd();
+        if (c.ackNow) {
+            output.acknowledge(c);
+        }
+        TimeWait rest = new TimeWait(this, c, c.lifeAt);
+        queue.remove(c);
+        if (context.budget().reserve(TimeWait.MEMORY) && queue.add(rest)) {
+            table.replace(rest);
+            timeWaits++;
+        } else {
+            table.remove(c);
+        }
+        c.release();
+    }
+
+    long timeWaitEnd() {
+        return context.now() + TIME_WAIT;
+    }
+
+    @Override
+    public int protocol() {
+        return TcpHeader.PROTOCOL;
+    }
+
+    @Override
+    public void receive(IpPacket packet) throws Malformed {
+        segment.parse(packet);
+        counters.count(TcpCounter.SEGMENTS_RECEIVED);
+        if (packet.cast() != Cast.UNICAST) {
+            throw Drop.TCP_NOT_UNICAST.malformed();
+        }
+        deliver(segment);
+    }
+
+    /** Gives a segment to the connection that it is for, or to the listener, or to nobody. */
+    void deliver(Segment s) {
+        nobody.answering(s);
+        Flow flow = table.find(nobody);
+        if (flow == nobody) {
+            nobody.listening(s.addresses.destinationHigh(), s.addresses.destinationLow(), s.destinationPort);
+            flow = table.find(nobody);
+        }
+        if (flow == nobody) {
+            nobody.listening(0, 0, s.destinationPort);
+            flow = table.find(nobody);
+        }
+        flow.arrives(s);
+    }
+
+    /** Answers a segment by a reset (RFC 9293, section 3.10.7.1). */
+    void reset(Segment s) {
+        if (s.has(TcpHeader.RST)) {
+            return;
+        }
+        nobody.answering(s);
+        counters.count(TcpCounter.RESETS_SENT);
+        if (s.has(TcpHeader.ACK)) {
+            writer.bare(nobody, s.ack, 0, TcpHeader.RST, 0);
+        } else {
+            writer.bare(nobody, 0, s.seq + s.length(), TcpHeader.RST | TcpHeader.ACK, 0);
+        }
+    }
+
+    /** Resets the peer of a connection, if it knows of it. */
+    void abort(Connection c) {
+        if (c.state.compareTo(TcpState.SYN_SENT) > 0) {
+            counters.count(TcpCounter.RESETS_SENT);
+            writer.bare(c, c.snd.nxt, c.rcv.nxt, TcpHeader.RST | TcpHeader.ACK, 0);
+        }
+    }
+
+    void tell(Flow flow) {
+        if (!flow.changed) {
+            flow.changed = true;
+            told.add(flow);
+        }
+    }
+
+    private void tellUsers() {
+        for (Flow flow = told.poll(); flow != null; flow = told.poll()) {
+            flow.changed = false;
+            flow.tellUser();
+        }
+    }
+
+    @Override
+    public long deadline() {
+        return told.isEmpty() ? queue.deadline() : context.now();
+    }
+
+    @Override
+    public long poll(long now) {
+        while (queue.deadline() <= now) {
+            queue.first().wake(now);
+        }
+        return deadline();
+    }
+
+    @Override
+    public void report(Report report) {
+        for (TcpCounter each : TcpCounter.values()) {
+            report.add(each.label, counters.of(each));
+        }
+        report.add("tcp.flows", table.size())
+                .add("tcp.time-wait", timeWaits)
+                .add("tcp.table-lookups", table.lookups())
+                .add("tcp.table-probes", table.probes());
+    }
+
+    int mss(Flow flow) {
+        return writer.mss(flow);
+    }
+
+    int timestamp(Flow flow) {
+        return clock.now(flow);
+    }
+
+    MemoryBudget budget() {
+        return context.budget();
+    }
+
+    ChunkPool chunks() {
+        return chunks;
+    }
+
+    SegmentWriter writer() {
+        return writer;
+    }
+
+    Output output() {
+        return output;
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
+    TimerQueue queue() {
+        return queue;
+    }
+
+    UserCalls user() {
+        return user;
+    }
+
+    SegmentArrives segmentArrives() {
+        return segmentArrives;
+    }
+
+    ListenArrives listenArrives() {
+        return listenArrives;
+    }
+
+    TcpCounter.Counters counters() {
+        return counters;
+    }
+
+    long now() {
+        return context.now();
+    }
+
+    /** Stands for all that is not there: the key of lookups, and what answers segments to nobody. */
+    private final class Nobody extends Flow {
+        void answering(Segment s) {
+            remoteHigh = s.addresses.sourceHigh();
+            remoteLow = s.addresses.sourceLow();
+            remotePort = s.sourcePort;
+            localHigh = s.addresses.destinationHigh();
+            localLow = s.addresses.destinationLow();
+            localPort = s.destinationPort;
+            hash = Tcp.this.hash.of(this);
+        }
+
+        void listening(long high, long low, int port) {
+            remoteHigh = 0;
+            remoteLow = 0;
+            remotePort = 0;
+            localHigh = high;
+            localLow = low;
+            localPort = port;
+            hash = Tcp.this.hash.of(this);
+        }
+
+        @Override
+        long deadline() {
+            return NEVER;
+        }
+
+        @Override
+        void wake(long now) {}
+
+        @Override
+        void arrives(Segment s) {
+            context.drops().count(Drop.TCP_PORT_CLOSED);
+            reset(s);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.tcp;
+
+import picorn.netstack.context.Timed;
+
+/** What happens when a connection's time has come (RFC 9293, section 3.10.8). */
+final class Timers {
+    /** How long a peer may keep a connection open that nobody reads any more. */
+    static final long FIN_WAIT_2 = 60_000_000_000L;
+
+    /** SYN-ACKs that go unanswered before a request is forgotten. */
+    private static final int MOST_SYN_ACKS = 6;
+
+    private final Tcp tcp;
+    private final Output output;
+
+    Timers(Tcp tcp, Output output) {
+        this.tcp = tcp;
+        this.output = output;
+    }
+
+    void wake(Connection c, long now) {
+        if (c.ackAt <= now) {
+            c.ackAt = Timed.NEVER;
+            c.ackNow = true;
+        }
+        if (c.retransmitAt <= now) {
+            c.retransmitAt = Timed.NEVER;
+            retransmit(c, now);
+        }
+        if (c.lifeAt <= now) {
+            c.lifeAt = Timed.NEVER;
+            life(c, now);
+        }
+        if (c.state != TcpState.CLOSED) {
+            output.run(c);
+        }
+    }
+
+    /** Section 3.8.1, and R2 of section 3.8.3. */
+    private void retransmit(Connection c, long now) {
+        tcp.counters().count(TcpCounter.TIMEOUTS);
+        c.retries++;
+        if (now - c.progressAt >= c.config.userTimeout() || isForgottenRequest(c)) {
+            c.fail(c.softError);
+            return;
+        }
+        c.rtt.backOff();
+        if (!c.state.isSynchronized()) {
+            output.sendSyn(c);
+        } else if (c.persisting) {
+            tcp.counters().count(TcpCounter.WINDOW_PROBES);
+            output.probe(c);
+        } else {
+            c.snd.resend = c.snd.una;
+        }
+    }
+
+    private static boolean isForgottenRequest(Connection c) {
+        return c.state == TcpState.SYN_RECEIVED && c.listener != null && c.retries >= MOST_SYN_ACKS;
+    }
+
+    private void life(Connection c, long now) {
+        if (c.abandoned) {
+            tcp.abort(c);
+            c.fail(TcpFailure.TIMED_OUT);
+        }
+    }
+}

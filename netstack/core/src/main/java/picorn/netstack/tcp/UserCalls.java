@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.tcp;
+
+import picorn.netstack.context.StackContext;
+import picorn.netstack.context.Timed;
+
+/** What the user calls on a connection (RFC 9293, sections 3.10.2 to 3.10.5). */
+final class UserCalls {
+    private final Tcp tcp;
+    private final StackContext context;
+    private final Output output;
+
+    UserCalls(Tcp tcp, StackContext context, Output output) {
+        this.tcp = tcp;
+        this.context = context;
+        this.output = output;
+    }
+
+    /** RECEIVE: drops what was read, and tells the peer of the room if it is worth it. */
+    void read(Connection c, int count) {
+        c.in.drop(count);
+        if (c.in.length() == 0 && c.reassembly.isEmpty()) {
+            c.in.giveUpRest();
+        }
+        if (c.state.mayReceive() && Output.isWindowUpdateDue(c)) {
+            output.acknowledge(c);
+        }
+    }
+
+    /** SEND. */
+    int write(Connection c, byte[] from, int offset, int length) {
+        if (!c.state.maySend()) {
+            return 0;
+        }
+        int written = c.out.write(from, offset, length);
+        if (written > 0) {
+            push(c);
+        }
+        return written;
+    }
+
+    /** CLOSE, as far as it concerns the output. */
+    void shutdown(Connection c) {
+        if (c.finQueued || !c.state.maySend()) {
+            return;
+        }
+        c.finQueued = true;
+        switch (c.state) {
+            case SYN_RECEIVED, ESTABLISHED -> c.state = TcpState.FIN_WAIT_1;
+            case CLOSE_WAIT -> c.state = TcpState.LAST_ACK;
+            default -> {}
+        }
+        push(c);
+    }
+
+    /** CLOSE; data that nobody will read resets the connection (RFC 2525, section 2.17). */
+    void close(Connection c) {
+        boolean unread = c.in.length() > 0 || !c.reassembly.isEmpty();
+        if (unread || c.state == TcpState.SYN_SENT || c.config.linger() == 0) {
+            abort(c);
+            return;
+        }
+        shutdown(c);
+        c.abandoned = true;
+        if (c.config.linger() != Timed.NEVER) {
+            c.lifeAt = context.now() + c.config.linger();
+        } else if (c.state == TcpState.FIN_WAIT_2) {
+            c.lifeAt = context.now() + Timers.FIN_WAIT_2;
+        }
+        if (c.state == TcpState.CLOSED || c.state == TcpState.TIME_WAIT) {
+            c.release();
+        }
+        tcp.queue().update(c);
+    }
+
+    /** ABORT. */
+    void abort(Connection c) {
+        c.abandoned = true;
+        if (c.state == TcpState.CLOSED || c.state == TcpState.TIME_WAIT) {
+            c.release();
+            return;
+        }
+        tcp.abort(c);
+        c.fail(TcpFailure.RESET);
+    }
+
+    private void push(Connection c) {
+        output.run(c);
+    }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** The Transmission Control Protocol (RFC 9293). */
+package picorn.netstack.tcp;
