@@ -10,7 +10,7 @@ import picorn.netstack.tcp.TcpSocket;
 
 /** One connection of a script as the peer sees it: whose sequence numbers begin where, and what has been read and written. */
 final class Conversation {
-    final int peerPort;
+    int peerPort;
     int ourPort;
     int irs;
     OptionalInt iss = OptionalInt.empty();
@@ -65,8 +65,8 @@ final class Conversation {
         Map<String, String> options = options(s, ackBase);
         if (!options.isEmpty()) {
             text.append(" <");
-            options.forEach((name, value) ->
-                    text.append(text.charAt(text.length() - 1) == '<' ? "" : ",").append((name + " " + value).trim()));
+            options.forEach((name, value) -> text.append(text.charAt(text.length() - 1) == '<' ? "" : ",")
+                    .append((name + " " + value).trim()));
             text.append('>');
         }
         return text.toString();
@@ -84,7 +84,9 @@ final class Conversation {
                 case Tcp4.Option.SACK -> {
                     StringBuilder blocks = new StringBuilder();
                     for (int i = 0; i < option.value().length / 4; i += 2) {
-                        blocks.append(i == 0 ? "" : " ").append(option.word(i) - ackBase).append(':');
+                        blocks.append(i == 0 ? "" : " ")
+                                .append(option.word(i) - ackBase)
+                                .append(':');
                         blocks.append(option.word(i + 1) - ackBase);
                     }
                     options.put("sack", blocks.toString());

@@ -50,11 +50,14 @@ final class Injections {
 
     private static byte[] arp(Map<String, Long> fields) {
         int operation = fields.getOrDefault("op", 1L).intValue();
-        Ipv4Address sender = new Ipv4Address(fields.getOrDefault("sender", address(Station.PEER)).intValue());
-        Ipv4Address target = new Ipv4Address(fields.getOrDefault("target", address(Station.US)).intValue());
+        Ipv4Address sender = new Ipv4Address(
+                fields.getOrDefault("sender", address(Station.PEER)).intValue());
+        Ipv4Address target = new Ipv4Address(
+                fields.getOrDefault("target", address(Station.US)).intValue());
         MacAddress from = new MacAddress(fields.getOrDefault("mac", Station.PEER_MAC.bits()));
         MacAddress to = operation == 1 ? MacAddress.BROADCAST : Station.OUR_MAC;
-        return Frames.ethernet(to, from, EthernetHeader.ARP, Frames.arp(operation, from, sender, Station.NOBODY, target));
+        return Frames.ethernet(
+                to, from, EthernetHeader.ARP, Frames.arp(operation, from, sender, Station.NOBODY, target));
     }
 
     private static long address(Ipv4Address address) {
@@ -63,7 +66,8 @@ final class Injections {
 
     private static byte[] icmp(Map<String, Long> fields) {
         ByteBuffer out = ByteBuffer.allocate(8 + length(fields));
-        out.put(fields.getOrDefault("type", 8L).byteValue()).put(fields.getOrDefault("code", 0L).byteValue());
+        out.put(fields.getOrDefault("type", 8L).byteValue())
+                .put(fields.getOrDefault("code", 0L).byteValue());
         out.putShort((short) 0).putShort(fields.getOrDefault("ident", 1L).shortValue());
         out.putShort(fields.getOrDefault("seq", 1L).shortValue()).put(Stream.octets(0, length(fields)));
         return checked(out, fields);
@@ -89,12 +93,17 @@ final class Injections {
         long frag = fields.getOrDefault("frag", 0L);
         if (fields.containsKey("cut")) {
             int from = fields.getOrDefault("from", frag).intValue();
-            part = Arrays.copyOfRange(payload, from, Math.min(payload.length, from + fields.get("cut").intValue()));
+            part = Arrays.copyOfRange(
+                    payload,
+                    from,
+                    Math.min(payload.length, from + fields.get("cut").intValue()));
         }
         ByteBuffer out = ByteBuffer.allocate(20 + part.length);
         out.put((byte) 0x45).put(fields.getOrDefault("tos", 0L).byteValue());
-        out.putShort((short) out.capacity()).putShort(fields.getOrDefault("id", 77L).shortValue());
-        int flags = fields.getOrDefault("mf", 0L).intValue() << 13 | fields.getOrDefault("df", 0L).intValue() << 14;
+        out.putShort((short) out.capacity())
+                .putShort(fields.getOrDefault("id", 77L).shortValue());
+        int flags = fields.getOrDefault("mf", 0L).intValue() << 13
+                | fields.getOrDefault("df", 0L).intValue() << 14;
         out.putShort((short) (flags | (int) (frag / 8)));
         out.put(fields.getOrDefault("ttl", 64L).byteValue());
         out.put(fields.getOrDefault("proto", (long) protocol).byteValue()).putShort((short) 0);
@@ -109,7 +118,8 @@ final class Injections {
     static byte[] icmpError(Map<String, Long> fields, byte[] quoted) {
         byte[] quote = Arrays.copyOf(quoted, Math.min(quoted.length, 28));
         ByteBuffer out = ByteBuffer.allocate(8 + quote.length);
-        out.put(fields.getOrDefault("type", 3L).byteValue()).put(fields.getOrDefault("code", 0L).byteValue());
+        out.put(fields.getOrDefault("type", 3L).byteValue())
+                .put(fields.getOrDefault("code", 0L).byteValue());
         out.putShort((short) 0).putShort((short) 0);
         out.putShort(fields.getOrDefault("mtu", 0L).shortValue()).put(quote);
         return ip(Map.of(), 1, checked(out, Map.of()));

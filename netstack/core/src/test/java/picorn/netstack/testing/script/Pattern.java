@@ -13,7 +13,14 @@ import java.util.regex.Matcher;
  * Sequence numbers are relative; what is left out is not compared, or takes its default when injected.
  */
 record Pattern(
-        String flags, int start, int length, OptionalInt ack, String window, OptionalInt urgent, String ecn, String options) {
+        String flags,
+        int start,
+        int length,
+        OptionalInt ack,
+        String window,
+        OptionalInt urgent,
+        String ecn,
+        String options) {
     private static final java.util.regex.Pattern SYNTAX = java.util.regex.Pattern.compile(
             "([FSRP.UEW-]+)(?: (-?\\d+):(-?\\d+)\\((\\d+)\\))?(?: ack (-?\\d+))?(?: win ?((?:>=|<=|>|<)?\\d+))?"
                     + "(?: urg (\\d+))?(?: (ce|ect0|ect1|not-ect))?(?: <([^>]*)>)?");

@@ -28,8 +28,7 @@ public final class Peer {
 
     public Peer(StackFactory factory, StackConfig config) {
         stack = factory.create(config);
-        link = stack.attach(
-                new EthernetConfig("eth0", Station.OUR_MAC, new Ipv4Prefix(Station.US, 24)), recorder);
+        link = stack.attach(new EthernetConfig("eth0", Station.OUR_MAC, new Ipv4Prefix(Station.US, 24)), recorder);
         advance(5_000_000_000L);
         give(Frames.ethernet(
                 Station.OUR_MAC,

@@ -21,8 +21,17 @@ public record Script(String name, String reference, List<String> lines) {
      * Reads a file of scripts; each begins with a line {@code === RFC 9293, section 3.5: what it shows}.
      */
     public static List<Script> read(String resource) {
+        return parse(text(resource));
+    }
+
+    /** The lines of a file beside the scripts. */
+    static java.util.stream.Stream<String> lines(String resource) {
+        return text(resource).lines().filter(line -> !line.isBlank());
+    }
+
+    private static String text(String resource) {
         try (InputStream in = Script.class.getResourceAsStream(resource)) {
-            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IllegalStateException(resource, e);
         }

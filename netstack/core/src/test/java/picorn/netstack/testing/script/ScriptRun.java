@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import picorn.netstack.address.MacAddress;
+import picorn.netstack.ethernet.EthernetHeader;
 import picorn.netstack.stack.StackConfig;
+import picorn.netstack.testing.Frames;
 import picorn.netstack.testing.Station;
 
 /**
@@ -21,6 +24,7 @@ import picorn.netstack.testing.Station;
  * inject SEGMENT | inject icmp type=8 len=4 | inject udp dport=9 len=4 | inject arp op=1 target=10.0.2.2 | inject ip proto=99
  * peer PORT (another connection, from this port) | isn NUMBER (before the SYN) | mss N (for established)
  * stack memory=65536 | config recv=4096 congestion=none -sack +nodelay … | listen PORT | connect PORT | established <options>
+ * established-rtt SECONDS <options> | ecn-established | distinct-iss N | distinct-ports N | syn-flood N | iss-grown FROM~TO
  * accept | no-accept | write N | read N | read-end | shutdown | close | abort | state NAME | failure NAME | writable N …
  * times N LINE (the same line N times)
  * </pre>
@@ -38,6 +42,7 @@ public final class ScriptRun {
     private Peer peer;
     private Conversation current = new Conversation(PEER_PORT, 1000);
     private SocketCalls sockets;
+    private Floods floods;
     private long from;
     private long to;
 
@@ -47,13 +52,25 @@ public final class ScriptRun {
         commands.put("stack", this::configureStack);
         commands.put("expect", this::expect);
         commands.put("inject", this::inject);
+        commands.put("inject-broadcast", this::injectBroadcast);
         commands.put("quiet", this::quiet);
-        commands.put("wait", args -> peer().advance(nanoseconds(args)));
+        commands.put("wait", this::pass);
         commands.put("forget", args -> peer().unread().clear());
-        commands.put("peer", args -> current = conversations.computeIfAbsent(
-                Integer.parseInt(args), port -> new Conversation(port, 1000)));
+        commands.put(
+                "peer",
+                args -> current =
+                        conversations.computeIfAbsent(Integer.parseInt(args), port -> new Conversation(port, 1000)));
         commands.put("isn", args -> current.irs = (int) Long.parseLong(args));
         commands.put("established", this::establish);
+        commands.put("established-rtt", this::establishSlowly);
+        commands.put("ecn-established", this::establishWithEcn);
+        commands.put("expect-syn-ack", args -> expectSynAck());
+        commands.put("distinct-iss", args -> floods().distinctIss(args));
+        commands.put("distinct-ports", args -> floods().distinctPorts(args));
+        commands.put("syn-flood", args -> floods().synFlood(args));
+        commands.put("sent-at-most", args -> floods().sentAtMost(args));
+        commands.put("inject-quietly", this::injectQuietly);
+        commands.put("iss-grown", this::issGrown);
         commands.put("times", this::repeat);
         commands.put("arp-shown", args -> peer().showArp());
         commands.put("dropped", this::dropped);
@@ -85,8 +102,14 @@ public final class ScriptRun {
         if (peer == null) {
             peer = new Peer(factory, stackConfig);
             sockets = new SocketCalls(peer.stack());
+            floods = new Floods(peer);
         }
         return peer;
+    }
+
+    private Floods floods() {
+        peer();
+        return floods;
     }
 
     private void line(String line) {
@@ -100,10 +123,10 @@ public final class ScriptRun {
         }
         String[] words = rest.split(" ", 2);
         String args = words.length < 2 ? "" : words[1].trim();
-        if (!words[0].equals("expect") && to > 0) {
+        if (!words[0].startsWith("expect") && to > 0) {
             quietFor(to);
         }
-        log.add(stamp(peer == null ? 0 : peer.now()) + "    " + line);
+        log.add((peer == null ? "         " : stamp(peer.now())) + "    " + line);
         Consumer<String> command = commands.get(words[0]);
         if (command != null) {
             command.accept(args);
@@ -159,10 +182,43 @@ public final class ScriptRun {
         line("accept");
     }
 
+    private void establishSlowly(String args) {
+        String[] words = args.split(" ", 2);
+        line("listen 80");
+        line("inject S 0:0(0) win 65535 " + (words.length < 2 ? "<mss 1000>" : words[1]));
+        line("expect S. 0:0(0) ack 1");
+        line("+" + words[0] + " inject . 1:1(0) ack 1 win 65535");
+        line("accept");
+    }
+
+    private void establishWithEcn(String args) {
+        line("listen 80");
+        line("inject SEW 0:0(0) win 65535 <mss 1000>");
+        line("expect S.E 0:0(0) ack 1");
+        line("inject . 1:1(0) ack 1 win 65535");
+        line("accept");
+    }
+
+    private void issGrown(String range) {
+        int before = current.issOrZero();
+        line("expect S. 0:0(0) ack 1");
+        long grown = Integer.toUnsignedLong(current.issOrZero() - before);
+        String[] bounds = range.split("~");
+        if (grown < Long.parseLong(bounds[0]) || grown > Long.parseLong(bounds[1])) {
+            throw new Failure("the initial sequence number has grown by " + grown);
+        }
+    }
+
     // ---- what the stack sends
 
     private void quiet(String seconds) {
         quietFor(nanoseconds(seconds));
+    }
+
+    private void pass(String seconds) {
+        peer().advance(nanoseconds(seconds));
+        show();
+        peer().unread().clear();
     }
 
     private void quietFor(long time) {
@@ -209,7 +265,8 @@ public final class ScriptRun {
         show();
         Sent sent = peer.unread().poll();
         if (sent == null) {
-            throw new Failure("the stack has sent nothing" + (to == 0 ? "" : " by " + stamp(peer.now()).trim()));
+            throw new Failure("the stack has sent nothing"
+                    + (to == 0 ? "" : " by " + stamp(peer.now()).trim()));
         }
         if (to > 0 && sent.time() - since < from) {
             throw new Failure("too early: " + describe(sent));
@@ -221,6 +278,16 @@ public final class ScriptRun {
             Tcp4 segment = sent.tcp().orElseThrow(() -> new Failure("not TCP: " + describe(sent)));
             matchSegment(Pattern.parse(what), segment);
         }
+    }
+
+    /** A SYN-ACK, with ECE or without. */
+    private void expectSynAck() {
+        if (peer().unread().isEmpty()) {
+            peer.awaitFrame(to);
+        }
+        boolean ece = peer.unread().peek() != null
+                && peer.unread().peek().tcp().filter(s -> s.has(Tcp4.ECE)).isPresent();
+        expect(ece ? "S.E 0:0(0) ack 1" : "S. 0:0(0) ack 1");
     }
 
     private void matchFields(String kind, String wanted, Sent sent) {
@@ -258,6 +325,16 @@ public final class ScriptRun {
             peer().giveIp(segment(Pattern.parse(what)).packet());
         }
         show();
+    }
+
+    private void injectBroadcast(String what) {
+        byte[] packet = segment(Pattern.parse(what)).to(-1).packet();
+        peer().give(Frames.ethernet(MacAddress.BROADCAST, Station.PEER_MAC, EthernetHeader.IPV4, packet));
+    }
+
+    private void injectQuietly(String what) {
+        peer().giveIp(segment(Pattern.parse(what)).packet());
+        floods().countSent();
     }
 
     private Tcp4 segment(Pattern pattern) {

@@ -41,18 +41,33 @@ final class SocketCalls {
         calls.put("write-takes", (args, c) -> writeTakes(args, c));
         calls.put("urgent", (args, c) -> urgent(Integer.parseInt(args), c));
         calls.put("read", (args, c) -> read(Integer.parseInt(args), c));
+        calls.put("read-some", (args, c) -> readSome(Integer.parseInt(args), c));
         calls.put("read-end", (args, c) -> same("read", -1, socket(c).read(new byte[1], 0, 1)));
         calls.put("shutdown", (args, c) -> socket(c).shutdownOutput());
         calls.put("close", (args, c) -> socket(c).close());
         calls.put("abort", (args, c) -> socket(c).abort());
         calls.put("state", (args, c) -> same("state", args, socket(c).state().name()));
         calls.put("failure", (args, c) -> same("failure", args, failure(c)));
-        calls.put("readable", (args, c) -> same("readable", Integer.parseInt(args), socket(c).readable()));
-        calls.put("writable", (args, c) -> same("writable", Integer.parseInt(args), socket(c).writable()));
-        calls.put("cwnd", (args, c) -> same("cwnd", args, String.valueOf(socket(c).info().cwnd())));
-        calls.put("ssthresh", (args, c) -> same("ssthresh", args, String.valueOf(socket(c).info().ssthresh())));
-        calls.put("rto", (args, c) -> same("rto ms", args, String.valueOf(socket(c).info().rto() / 1_000_000)));
-        calls.put("send-mss", (args, c) -> same("mss", args, String.valueOf(socket(c).info().mss())));
+        calls.put(
+                "readable",
+                (args, c) -> same("readable", Integer.parseInt(args), socket(c).readable()));
+        calls.put(
+                "writable",
+                (args, c) -> same("writable", Integer.parseInt(args), socket(c).writable()));
+        calls.put(
+                "cwnd",
+                (args, c) -> same("cwnd", args, String.valueOf(socket(c).info().cwnd())));
+        calls.put(
+                "ssthresh",
+                (args, c) ->
+                        same("ssthresh", args, String.valueOf(socket(c).info().ssthresh())));
+        calls.put(
+                "rto",
+                (args, c) ->
+                        same("rto ms", args, String.valueOf(socket(c).info().rto() / 1_000_000)));
+        calls.put(
+                "send-mss",
+                (args, c) -> same("mss", args, String.valueOf(socket(c).info().mss())));
     }
 
     void call(String name, String args, Conversation conversation) {
@@ -112,9 +127,10 @@ final class SocketCalls {
     }
 
     private void connect(int port, Conversation c) {
-        Conversation peer = c;
-        peer.socket = Optional.of(stack.tcp().connect(Station.PEER, port, config));
-        peer.ourPort = peer.socket.get().localPort();
+        TcpSocket socket = stack.tcp().connect(Station.PEER, port, config);
+        c.socket = Optional.of(socket);
+        c.peerPort = port;
+        c.ourPort = socket.localPort();
     }
 
     private static TcpSocket socket(Conversation c) {
@@ -145,8 +161,17 @@ final class SocketCalls {
         c.written += octets;
     }
 
+    /** Reads all that is there, which is to be so much. */
     private static void read(int octets, Conversation c) {
-        byte[] to = new byte[octets + 1000];
+        read(octets, new byte[octets + 1000], c);
+    }
+
+    /** Reads no more than so much. */
+    private static void readSome(int octets, Conversation c) {
+        read(octets, new byte[octets], c);
+    }
+
+    private static void read(int octets, byte[] to, Conversation c) {
         int count = socket(c).read(to, 0, to.length);
         same("octets read", octets, count);
         if (Stream.firstWrong(to, 0, count, c.read + 1) >= 0) {

@@ -37,6 +37,11 @@ public record Tcp4(
         return (flags & flag) != 0;
     }
 
+    /** The same to another address. */
+    public Tcp4 to(int address) {
+        return new Tcp4(srcIp, address, ecn, srcPort, dstPort, seq, ack, flags, window, urgent, options, data);
+    }
+
     /** Sequence numbers that it takes (RFC 9293, SEG.LEN). */
     public int length() {
         return data.length + (has(SYN) ? 1 : 0) + (has(FIN) ? 1 : 0);
@@ -73,7 +78,8 @@ public record Tcp4(
         out.putShort((short) ((20 + padded.length) << 10 | flags)).putShort((short) window);
         out.putShort((short) 0).putShort((short) urgent).put(padded).put(data);
         out.putShort(10, (short) Checksums.of(out.array(), 0, 20, 0));
-        out.putShort(36, (short) Checksums.of(out.array(), 20, tcpLength, Checksums.pseudo(srcIp, dstIp, 6, tcpLength)));
+        out.putShort(
+                36, (short) Checksums.of(out.array(), 20, tcpLength, Checksums.pseudo(srcIp, dstIp, 6, tcpLength)));
         return out.array();
     }
 
