@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -22,15 +21,10 @@ class ScriptTest {
                 .toList();
     }
 
-    /** What the stack still does otherwise; to be mended, and empty when TCP is done. */
-    private static Set<String> knownFailing() {
-        return Script.lines("known-failing.txt").collect(Collectors.toSet());
-    }
-
     @TestFactory
     Stream<DynamicTest> stackAndScriptAgree() {
         String only = System.getProperty("picorn.script", "");
-        Set<String> failing = knownFailing();
+        Set<String> failing = Script.knownFailing();
         return scripts().stream()
                 .filter(script -> !failing.contains(script.toString()))
                 .filter(script -> script.toString().contains(only))

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param fields numbers by name, of all its layers; addresses are numbers too
  * @param packet the IP or ARP packet without padding
  */
-record Sent(long time, String kind, Map<String, Long> fields, byte[] packet) {
+public record Sent(long time, String kind, Map<String, Long> fields, byte[] packet) {
     static Sent parse(byte[] frame, long time) {
         Map<String, Long> fields = new TreeMap<>();
         ByteBuffer in = ByteBuffer.wrap(frame);
@@ -87,7 +87,7 @@ record Sent(long time, String kind, Map<String, Long> fields, byte[] packet) {
         return new Sent(time, "udp", fields, packet);
     }
 
-    Optional<Tcp4> tcp() {
+    public Optional<Tcp4> tcp() {
         return kind.equals("tcp") ? Optional.of(Tcp4.parse(packet)) : Optional.empty();
     }
 }
