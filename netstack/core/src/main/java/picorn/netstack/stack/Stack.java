@@ -17,6 +17,7 @@ import picorn.netstack.ip.Ipv4;
 import picorn.netstack.link.FrameReceiver;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.tcp.Tcp;
+import picorn.netstack.tcp.TcpModules;
 import picorn.netstack.udp.Udp;
 
 /**
@@ -52,7 +53,7 @@ public final class Stack implements Timed {
         ipv4 = new Ipv4(context);
         icmp = new Icmpv4(context, ipv4);
         udp = new Udp(context, ipv4, icmp);
-        tcp = new Tcp(context, ipv4);
+        tcp = new Tcp(context, ipv4, TcpModules.full());
         ipv4.errorsTo(icmp);
         ipv4.add(icmp);
         ipv4.add(udp);
