@@ -55,7 +55,7 @@ public final class Stack implements Timed {
         ipv4 = new Ipv4(context);
         icmp = new Icmpv4(context, ipv4);
         udp = new Udp(context, ipv4, icmp.errors());
-        tcp = new Tcp(context, ipv4);
+        tcp = new Tcp(context, ipv4, config.tcp());
         dns = new DnsClient(context, udp, tcp);
         ipv4.errorsTo(icmp.errors());
         ipv4.input().add(icmp);
