@@ -3,14 +3,16 @@ package picorn.cli;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * The code of the TCP/IP stack that one configuration takes to run the {@link ReferenceScript}.
  *
+ * @param classes that were loaded, with their packages
  * @param modules by the name of their package
  */
-record CodeFootprint(Map<String, Module> modules) {
+record CodeFootprint(Set<String> classes, Map<String, Module> modules) {
     private static final String STACK = "picorn.netstack.";
     /** The wire between the two stacks is no part of them. */
     private static final String WIRE = "link";
@@ -51,7 +53,7 @@ record CodeFootprint(Map<String, Module> modules) {
                 modules.merge(module, new Module(1, octets), Module::plus);
             }
         });
-        return new CodeFootprint(modules);
+        return new CodeFootprint(code.keySet(), modules);
     }
 
     Module module(String name) {

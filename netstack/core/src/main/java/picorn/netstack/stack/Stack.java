@@ -30,6 +30,9 @@ import picorn.netstack.udp.Udp;
  * }</pre>
  */
 public final class Stack implements Timed {
+    /** What its own objects take, tables of fixed size included. */
+    private static final int OCTETS = 5 * 1024;
+
     private final String name;
     private final StackContext context;
     private final Ipv4 ipv4;
@@ -47,11 +50,12 @@ public final class Stack implements Timed {
     public Stack(StackConfig config) {
         name = config.name();
         MemoryBudget budget = new MemoryBudget(config.memory());
+        budget.demand(OCTETS, "a stack");
         context = new StackContext(config.random(), budget, EthernetHeader.SIZE + EthernetInterface.MTU);
         ipv4 = new Ipv4(context);
         icmp = new Icmpv4(context, ipv4);
         udp = new Udp(context, ipv4, icmp.errors());
-        tcp = new Tcp(context, ipv4);
+        tcp = new Tcp(context, ipv4, config.tcp());
         dns = new DnsClient(context, udp, tcp);
         ipv4.errorsTo(icmp.errors());
         ipv4.input().add(icmp);

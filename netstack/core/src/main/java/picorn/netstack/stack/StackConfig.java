@@ -13,6 +13,7 @@ import picorn.netstack.ip.Reassembler;
 import picorn.netstack.ip.Redirects;
 import picorn.netstack.loopback.LoopbackInterface;
 import picorn.netstack.raw.RawSockets;
+import picorn.netstack.tcp.TcpModules;
 
 /**
  * What a stack is made of. There are three sizes, which can be altered: what is left out is never loaded.
@@ -26,8 +27,9 @@ import picorn.netstack.raw.RawSockets;
  * @param random where identifiers and ports are drawn from
  * @param memory octets that all its buffers, queues and tables may take together
  * @param modules the parts of the Internet protocol beyond those that every host has
+ * @param tcp the parts of TCP beyond those
  */
-public record StackConfig(String name, RandomSource random, long memory, List<IpModule> modules) {
+public record StackConfig(String name, RandomSource random, long memory, List<IpModule> modules, TcpModules tcp) {
     private static final long DEFAULT_MEMORY = 256 * 1024;
 
     /**
@@ -39,6 +41,7 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
     public static StackConfig full() {
         return of(
                 "full",
+                TcpModules.full(),
                 Reassembler::join,
                 Fragmenter::join,
                 PathMtuCache::join,
@@ -51,25 +54,32 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
     }
 
     /**
-     * What the programs of an ordinary host need: what {@link #minimal()} has, and fragments, paths' MTUs and loopback.
+     * What the programs of an ordinary host need: what {@link #minimal()} has, and fragments, paths' MTUs,
+     * loopback, CUBIC and RACK-TLP.
      *
      * @return the configuration, with 256 KiB and the random numbers of seed 0
      */
     public static StackConfig client() {
-        return of("client", Reassembler::join, Fragmenter::join, PathMtuCache::join, LoopbackInterface::join);
+        return of(
+                "client",
+                TcpModules.full(),
+                Reassembler::join,
+                Fragmenter::join,
+                PathMtuCache::join,
+                LoopbackInterface::join);
     }
 
     /**
-     * Ethernet, ARP, IPv4, ICMP, UDP, TCP and the DNS client, and nothing else.
+     * Ethernet, ARP, IPv4, ICMP, UDP, TCP with New Reno, and the DNS client, and nothing else.
      *
      * @return the configuration, with 256 KiB and the random numbers of seed 0
      */
     public static StackConfig minimal() {
-        return of("minimal");
+        return of("minimal", TcpModules.MINIMAL);
     }
 
-    private static StackConfig of(String name, IpModule... modules) {
-        return new StackConfig(name, RandomSource.seeded(0), DEFAULT_MEMORY, List.of(modules));
+    private static StackConfig of(String name, TcpModules tcp, IpModule... modules) {
+        return new StackConfig(name, RandomSource.seeded(0), DEFAULT_MEMORY, List.of(modules), tcp);
     }
 
     /**
@@ -89,7 +99,7 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
      * @return the configuration
      */
     public StackConfig called(String name) {
-        return new StackConfig(name, random, memory, modules);
+        return new StackConfig(name, random, memory, modules, tcp);
     }
 
     /**
@@ -109,7 +119,7 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
      * @return the configuration
      */
     public StackConfig random(RandomSource source) {
-        return new StackConfig(name, source, memory, modules);
+        return new StackConfig(name, source, memory, modules, tcp);
     }
 
     /**
@@ -119,7 +129,7 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
      * @return the configuration
      */
     public StackConfig memory(long octets) {
-        return new StackConfig(name, random, octets, modules);
+        return new StackConfig(name, random, octets, modules, tcp);
     }
 
     /**
@@ -129,6 +139,16 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
      * @return the configuration
      */
     public StackConfig modules(List<IpModule> parts) {
-        return new StackConfig(name, random, memory, List.copyOf(parts));
+        return new StackConfig(name, random, memory, List.copyOf(parts), tcp);
+    }
+
+    /**
+     * The same with other parts of TCP.
+     *
+     * @param parts for example {@code TcpModules.MINIMAL.withCubic()}
+     * @return the configuration
+     */
+    public StackConfig tcp(TcpModules parts) {
+        return new StackConfig(name, random, memory, modules, parts);
     }
 }

@@ -3,6 +3,7 @@ package picorn.netstack.tcp;
 
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
+import picorn.netstack.tcp.control.Scoreboard;
 
 /** The fifth check of a segment that arrives: its acknowledgment (RFC 9293, section 3.10.7.4). */
 final class AckArrives {
@@ -17,6 +18,7 @@ final class AckArrives {
     /** The SYN is acknowledged: the connection is there. */
     void establishes(Connection c, Segment s) {
         c.state = c.finQueued ? TcpState.FIN_WAIT_1 : TcpState.ESTABLISHED;
+        c.recovery.established();
         acknowledged(c, s);
         c.snd.scale = Math.max(0, c.snd.scale);
         c.change();
@@ -24,7 +26,7 @@ final class AckArrives {
 
     /** ESTABLISHED and what follows it. */
     void synchronizedStates(Connection c, Segment s) {
-        if (Sequence.isBefore(c.snd.una, s.ack)) {
+        if (Sequence.isAtMost(c.snd.una, s.ack)) {
             acknowledged(c, s);
         }
         updateWindow(c, s);
@@ -53,13 +55,13 @@ final class AckArrives {
 
     private void acknowledged(Connection c, Segment s) {
         SendSequence snd = c.snd;
-        int start = snd.bufferStart();
-        int data = Math.min(Math.max(0, s.ack - start), c.out.length());
-        if (c.timestamps && s.options.timestamps) {
-            c.rtt.sample((tcp.timestamp(c) - s.options.echo) * 1_000_000L);
+        int data = Math.min(Math.max(0, s.ack - snd.bufferStart()), c.out.length());
+        c.recovery.acknowledged(s, context.now());
+        measure(c, s);
+        if (s.ack == snd.una) {
+            return;
         }
         snd.una = s.ack;
-        snd.resend = Sequence.later(snd.resend, snd.una);
         if (data > 0) {
             c.out.drop(data);
             c.change();
@@ -69,9 +71,32 @@ final class AckArrives {
         c.retransmitAt = Timed.NEVER;
     }
 
+    /** By timestamps (RFC 7323, section 4), or else of segments that were sent once (RFC 6298, section 3). */
+    private void measure(Connection c, Segment s) {
+        if (c.timestamps && s.options.timestamps && s.options.echo != 0) {
+            if (s.ack != c.snd.una) {
+                int segments = Math.max(1, (c.snd.flight() / Output.payload(c) + 1) / 2);
+                c.rtt.sample((tcp.timestamp(c) - s.options.echo) * 1_000_000L, segments);
+            }
+        } else {
+            long measured = c.recovery.board.measuredRtt(context.now());
+            if (measured != Scoreboard.NONE) {
+                c.rtt.sample(measured);
+            }
+        }
+    }
+
+    /** A peer that goes on for ever, while nobody reads, is not waited for. */
+    private void finWait2(Connection c) {
+        c.state = TcpState.FIN_WAIT_2;
+        if (c.abandoned) {
+            c.lifeAt = Math.min(c.lifeAt, context.now() + Timers.FIN_WAIT_2);
+        }
+    }
+
     private void finAcknowledged(Connection c) {
         switch (c.state) {
-            case FIN_WAIT_1 -> c.state = TcpState.FIN_WAIT_2;
+            case FIN_WAIT_1 -> finWait2(c);
             case CLOSING -> tcp.timeWait(c);
             case LAST_ACK -> c.end();
             default -> {}

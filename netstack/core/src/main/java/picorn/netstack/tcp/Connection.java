@@ -24,6 +24,9 @@ final class Connection extends Flow {
     final ReceiveBuffer in;
     final Reassembly reassembly;
     final RttEstimator rtt = new RttEstimator();
+    /** Null as long as the connection has not been admitted. */
+    Recovery recovery;
+
     TcpState state = TcpState.CLOSED;
     /** The listener that it came to, or null for one that was opened actively. */
     TcpListener listener;
@@ -83,7 +86,7 @@ final class Connection extends Flow {
 
     @Override
     long deadline() {
-        return Math.min(Math.min(retransmitAt, ackAt), lifeAt);
+        return Math.min(Math.min(retransmitAt, ackAt), Math.min(lifeAt, recovery.lookAt));
     }
 
     @Override
@@ -109,7 +112,20 @@ final class Connection extends Flow {
     }
 
     TcpInfo info() {
-        return new TcpInfo(rtt.srtt(), rtt.rttvar(), rtt.rto(), 0, 0, snd.mss, snd.wnd, rcv.wnd(), snd.flight(), 0);
+        if (recovery == null) {
+            return new TcpInfo(0, 0, rtt.rto(), 0, 0, 0, 0, 0, 0, 0);
+        }
+        return new TcpInfo(
+                rtt.srtt(),
+                rtt.rttvar(),
+                rtt.rto(),
+                recovery.congestion.cwnd(),
+                recovery.congestion.ssthresh(),
+                snd.mss,
+                snd.wnd,
+                rcv.wnd(),
+                snd.flight(),
+                recovery.retransmissions);
     }
 
     /** Octets written, or the FIN, that have never been sent. */
@@ -138,11 +154,16 @@ final class Connection extends Flow {
 
     /** Gives back what it holds; what can still be read stays until the user closes. */
     void release() {
+        if (released) {
+            return;
+        }
         out.close();
         reassembly.close();
-        if (abandoned && !released) {
+        recovery.lookAt = Timed.NEVER;
+        if (abandoned) {
             released = true;
             in.close();
+            recovery.close();
             tcp.release(this);
         }
     }

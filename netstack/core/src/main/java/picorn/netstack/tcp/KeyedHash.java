@@ -64,18 +64,27 @@ final class KeyedHash {
         return (int) begin().add(flow).end(5);
     }
 
+    // On copies of the fields, which the compiler keeps in registers.
     private void rounds(int count) {
+        long a = v0;
+        long b = v1;
+        long c = v2;
+        long d = v3;
         for (int i = 0; i < count; i++) {
-            v0 += v1;
-            v1 = Long.rotateLeft(v1, 13) ^ v0;
-            v0 = Long.rotateLeft(v0, 32);
-            v2 += v3;
-            v3 = Long.rotateLeft(v3, 16) ^ v2;
-            v0 += v3;
-            v3 = Long.rotateLeft(v3, 21) ^ v0;
-            v2 += v1;
-            v1 = Long.rotateLeft(v1, 17) ^ v2;
-            v2 = Long.rotateLeft(v2, 32);
+            a += b;
+            b = Long.rotateLeft(b, 13) ^ a;
+            a = Long.rotateLeft(a, 32);
+            c += d;
+            d = Long.rotateLeft(d, 16) ^ c;
+            a += d;
+            d = Long.rotateLeft(d, 21) ^ a;
+            c += b;
+            b = Long.rotateLeft(b, 17) ^ c;
+            c = Long.rotateLeft(c, 32);
         }
+        v0 = a;
+        v1 = b;
+        v2 = c;
+        v3 = d;
     }
 }

@@ -4,10 +4,11 @@ package picorn.netstack.tcp;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.octets.Octets;
+import picorn.netstack.tcp.control.Scoreboard;
 
 /** Sends what a connection may send: new data in segments worth sending (RFC 9293, section 3.8.6.2.1), and acknowledgments. */
 final class Output {
-    private static final long DELAYED_ACK = 100_000_000L;
+    private static final long DELAYED_ACK = 40_000_000L;
 
     private final StackContext context;
     private final SegmentWriter writer;
@@ -55,7 +56,7 @@ final class Output {
     /** Sends the least that makes the peer answer: an octet of data if there is one (RFC 9293, section 3.8.6.1). */
     void probe(Connection c) {
         if (c.snd.flight() == 0 && c.unsent() > 0) {
-            transmitNew(c, Math.max(1, Math.min(c.unsent(), Math.min(c.snd.wnd, payload(c)))));
+            transmitNew(c, Math.min(c.unsent(), Math.max(1, Math.min(c.snd.wnd, payload(c)))));
         } else if (c.snd.flight() == 0 && c.finQueued && !c.finSent) {
             transmitNew(c, 0);
         } else {
@@ -63,33 +64,65 @@ final class Output {
         }
     }
 
-    /** Sends once more what may be lost. */
+    /** Sends again what is lost, if the congestion window allows it. */
     private boolean sendAgain(Connection c) {
-        SendSequence snd = c.snd;
-        int outstanding = snd.nxt - snd.resend;
-        if (outstanding <= 0) {
+        int index = c.recovery.next();
+        if (index == Scoreboard.NONE) {
             return false;
         }
-        int data = c.finSent ? outstanding - 1 : outstanding;
-        int size = Math.min(data, payload(c));
-        int flags = c.finSent && size == data ? TcpHeader.ACK | TcpHeader.FIN : TcpHeader.ACK;
-        if (!transmit(c, snd.resend, size, flags)) {
+        Scoreboard board = c.recovery.board;
+        int start = board.start(index);
+        int inWindow = Math.max(start == c.snd.una ? 1 : 0, c.snd.una + c.snd.wnd - start);
+        int size = Math.min(board.end(index) - start, Math.min(payload(c), inWindow));
+        return size > 0 && size <= c.recovery.allowance() && transmitAgain(c, index, start, size);
+    }
+
+    private boolean transmitAgain(Connection c, int index, int start, int size) {
+        boolean fin = c.finSent && start + size == c.snd.nxt;
+        int flags = TcpHeader.ACK | (fin ? TcpHeader.FIN : TcpHeader.PSH);
+        if (!transmit(c, start, fin ? size - 1 : size, flags)) {
             return false;
         }
         counters.count(TcpCounter.SEGMENTS_RETRANSMITTED);
-        snd.resend += size + (flags & TcpHeader.FIN);
+        c.recovery.sentAgain(index, start + size, context.now());
         return true;
+    }
+
+    /** Sends something of the tail to learn what became of the rest (RFC 8985, section 7.3). */
+    void probeTail(Connection c) {
+        int before = c.snd.nxt;
+        int size = Math.min(Math.min(c.unsent(), payload(c)), c.snd.una + c.snd.wnd - before);
+        int last = c.recovery.board.last();
+        if (size > 0 && c.recovery.board.hasRoom()) {
+            transmitNew(c, size);
+        } else if (last != Scoreboard.NONE) {
+            int start = c.recovery.board.start(last);
+            transmitAgain(c, last, start, Math.min(payload(c), c.recovery.board.end(last) - start));
+        }
+        c.recovery.detection.probed(before, c.snd.nxt);
+        c.retransmitAt = Timed.NEVER;
     }
 
     private boolean sendNew(Connection c) {
         int unsent = c.unsent();
-        int usable = c.snd.una + c.snd.wnd - c.snd.nxt;
+        if (unsent == 0 && (c.finSent || !c.finQueued)) {
+            return false;
+        }
+        restartAfterIdle(c);
+        int usable = Math.min(c.snd.una + c.snd.wnd - c.snd.nxt, c.recovery.allowance());
         int size = Math.min(unsent, Math.min(usable, payload(c)));
-        boolean last = size == unsent && c.finQueued && !c.finSent && usable > size;
+        boolean last = size == unsent && c.finQueued && usable > size;
         if (size < 0 || size == 0 && !last || !last && !isWorthSending(c, size, unsent)) {
             return false;
         }
         return transmitNew(c, size);
+    }
+
+    /** RFC 5681, section 4.1. */
+    private void restartAfterIdle(Connection c) {
+        if (c.snd.flight() == 0 && context.now() - c.sentAt > c.rtt.rto()) {
+            c.recovery.congestion.onIdle();
+        }
     }
 
     /** Nagle's algorithm and the sender's part of silly window avoidance (RFC 9293, section 3.8.6.2.1). */
@@ -101,18 +134,19 @@ final class Output {
     }
 
     private boolean transmitNew(Connection c, int size) {
-        boolean fin = c.finQueued && size == c.unsent();
-        int flags = fin ? TcpHeader.ACK | TcpHeader.FIN : TcpHeader.ACK;
-        flags |= size > 0 && size == c.unsent() ? TcpHeader.PSH : 0;
-        if (!transmit(c, c.snd.nxt, size, flags)) {
+        SendSequence snd = c.snd;
+        boolean all = size == c.unsent();
+        boolean fin = c.finQueued && all;
+        int flags = TcpHeader.ACK | (fin ? TcpHeader.FIN : 0) | (all && size > 0 ? TcpHeader.PSH : 0);
+        if (!c.recovery.board.hasRoom() || !transmit(c, snd.nxt, size, flags)) {
             return false;
         }
-        if (c.snd.flight() == 0) {
+        if (snd.flight() == 0) {
             c.progressAt = context.now();
         }
-        c.finSent |= fin;
-        c.snd.nxt += size + (flags & TcpHeader.FIN);
-        c.snd.resend = c.snd.nxt;
+        c.finSent = fin;
+        snd.nxt += fin ? size + 1 : size;
+        c.recovery.sent(snd.nxt, size, context.now());
         c.sentAt = context.now();
         return true;
     }
@@ -191,7 +225,7 @@ final class Output {
     private static int offer(Connection c) {
         ReceiveSequence rcv = c.rcv;
         int room = Math.min(c.in.room(), 0xFFFF << rcv.scale);
-        if (room - rcv.wnd() >= Math.min(c.in.capacity() / 2, c.snd.mss)) {
+        if (room - rcv.wnd() >= Math.min(c.in.capacity() / 2, payload(c))) {
             rcv.edge = rcv.nxt + room;
         }
         return rcv.wnd();
@@ -200,8 +234,8 @@ final class Output {
     /** Whether the window can be opened by so much that the peer is to know at once. */
     static boolean isWindowUpdateDue(Connection c) {
         int gain = Math.min(c.in.room(), 0xFFFF << c.rcv.scale) - c.rcv.wnd();
-        int step = Math.min(c.in.capacity() / 2, c.snd.mss);
-        return gain >= (c.rcv.wnd() < c.snd.mss ? step : 2 * step);
+        int step = Math.min(c.in.capacity() / 2, payload(c));
+        return gain >= (c.rcv.wnd() < step ? step : 2 * step);
     }
 
     private void setRetransmission(Connection c) {

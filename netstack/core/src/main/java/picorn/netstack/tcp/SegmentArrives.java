@@ -59,9 +59,9 @@ final class SegmentArrives {
                 c.ackNow = true;
                 textAndFin(c, s);
             } else {
+                // Text and FIN wait for ESTABLISHED; the peer sends them again.
                 c.state = TcpState.SYN_RECEIVED;
                 output.sendSyn(c);
-                textAndFin(c, s);
             }
         }
     }
@@ -98,6 +98,7 @@ final class SegmentArrives {
         }
         c.heardAt = context.now();
         c.probes = 0;
+        trim(c, s);
         textAndFin(c, s);
     }
 
@@ -121,7 +122,6 @@ final class SegmentArrives {
             c.rcv.tsRecent = s.options.timestamp;
             c.rcv.tsRecentAt = context.now();
         }
-        trim(c, s);
         return true;
     }
 
@@ -147,8 +147,16 @@ final class SegmentArrives {
             s.flags &= ~(TcpHeader.FIN | TcpHeader.SYN);
             return true;
         }
+        boolean synAgain =
+                c.state == TcpState.SYN_RECEIVED && s.has(TcpHeader.SYN) && !s.has(TcpHeader.RST) && s.seq == c.rcv.irs;
+        if (synAgain && c.listener == null && s.has(TcpHeader.ACK) && s.ack == c.snd.nxt) {
+            // Simultaneous open (section 3.5, figure 7, line 6).
+            c.ackNow = true;
+            s.trimFront(1);
+            return true;
+        }
         drops.count(Drop.TCP_NOT_ACCEPTABLE);
-        if (c.state == TcpState.SYN_RECEIVED && s.has(TcpHeader.SYN) && s.seq == c.rcv.irs) {
+        if (synAgain) {
             output.sendSyn(c);
         } else if (!s.has(TcpHeader.RST)) {
             c.ackNow = true;

@@ -26,9 +26,6 @@ final class SendSequence {
     int scale;
     /** The largest data of a segment, options included, SendMSS. */
     int mss;
-    /** The end of what was sent but once and is to be sent again, or {@link #nxt}. */
-    int resend;
-
     /** The sequence number of the first octet of the send buffer, which the SYN precedes. */
     int bufferStart() {
         return una == iss ? una + 1 : una;

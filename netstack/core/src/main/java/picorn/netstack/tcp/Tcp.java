@@ -28,6 +28,9 @@ public final class Tcp implements Transport, Timed, Reported {
     /** Twice the maximum segment lifetime, of which RFC 9293 leaves the choice. */
     private static final long TIME_WAIT = 60_000_000_000L;
 
+    /** Octets that a new scoreboard draws itself. */
+    private static final int SCOREBOARD = 128;
+
     private final StackContext context;
     private final TcpCounter.Counters counters = new TcpCounter.Counters();
     private final Segment segment = new Segment();
@@ -46,6 +49,10 @@ public final class Tcp implements Transport, Timed, Reported {
     private final PortPicker ports;
     private final KeyedHash hash;
     private final Nobody nobody = new Nobody();
+    private final TcpModules modules;
+    /** Octets of a connection. */
+    private final int memory;
+
     private int timeWaits;
 
     /**
@@ -53,8 +60,11 @@ public final class Tcp implements Transport, Timed, Reported {
      *
      * @param context the stack's
      * @param ip how segments are sent
+     * @param modules what it knows beyond the least
      */
-    public Tcp(StackContext context, IpOutput ip) {
+    public Tcp(StackContext context, IpOutput ip, TcpModules modules) {
+        this.modules = modules;
+        memory = Connection.MEMORY + Recovery.MEMORY + modules.memory();
         this.context = context;
         table = new FlowTable(context.budget());
         queue = new TimerQueue(context.budget());
@@ -213,23 +223,26 @@ public final class Tcp implements Transport, Timed, Reported {
 
     /** Draws the memory of a connection that has its addresses, and enters it. */
     private boolean admit(Connection c) {
-        if (!context.budget().reserve(Connection.MEMORY)) {
+        if (!context.budget().reserve(memory + SCOREBOARD)) {
             return false;
         }
+        context.budget().release(SCOREBOARD);
+        c.recovery = new Recovery(c, modules.congestion(c.config.congestion()), modules.detection());
         if (!table.add(c)) {
-            context.budget().release(Connection.MEMORY);
+            context.budget().release(memory);
             return false;
         }
         if (!queue.add(c)) {
             table.remove(c);
-            context.budget().release(Connection.MEMORY);
+            context.budget().release(memory);
             return false;
         }
         chunks.open(2);
         c.snd.iss = initialSequence.of(c);
         c.snd.una = c.snd.iss;
         c.snd.nxt = c.snd.iss + 1;
-        c.snd.resend = c.snd.nxt;
+        c.recovery.board.reset(c.snd.iss);
+        c.recovery.board.add(c.snd.nxt, context.now());
         c.progressAt = context.now();
         c.heardAt = context.now();
         return true;
@@ -273,7 +286,7 @@ public final class Tcp implements Transport, Timed, Reported {
 
     void release(Connection c) {
         chunks.open(-2);
-        context.budget().release(Connection.MEMORY);
+        context.budget().release(memory);
     }
 
     /** Lets something light stand for a connection in TIME-WAIT. */
@@ -359,8 +372,11 @@ public final class Tcp implements Transport, Timed, Reported {
 
     private void tellUsers() {
         for (Flow flow = told.poll(); flow != null; flow = told.poll()) {
-            flow.changed = false;
-            flow.tellUser();
+            try {
+                flow.tellUser();
+            } finally {
+                flow.changed = false;
+            }
         }
     }
 

@@ -88,7 +88,11 @@ final class TextArrives {
 
     /** A FIN that follows what has come; an earlier one comes again when the gap before it is filled. */
     void fin(Connection c, Segment s) {
-        if (!s.has(TcpHeader.FIN) || c.finReceived || s.seq + s.text.length() != c.rcv.nxt) {
+        if (!s.has(TcpHeader.FIN) || c.finReceived) {
+            return;
+        }
+        if (s.seq + s.text.length() != c.rcv.nxt) {
+            c.ackNow = true;
             return;
         }
         c.finReceived = true;

@@ -24,6 +24,9 @@ final class Timers {
             c.ackAt = Timed.NEVER;
             c.ackNow = true;
         }
+        if (c.recovery.lookAt <= now && c.recovery.look(now)) {
+            output.probeTail(c);
+        }
         if (c.retransmitAt <= now) {
             c.retransmitAt = Timed.NEVER;
             retransmit(c, now);
@@ -52,7 +55,7 @@ final class Timers {
             tcp.counters().count(TcpCounter.WINDOW_PROBES);
             output.probe(c);
         } else {
-            c.snd.resend = c.snd.una;
+            c.recovery.timedOut();
         }
     }
 

@@ -23,7 +23,8 @@ final class UserCalls {
             c.in.giveUpRest();
         }
         if (c.state.mayReceive() && Output.isWindowUpdateDue(c)) {
-            output.acknowledge(c);
+            c.ackNow = true;
+            push(c);
         }
     }
 
@@ -84,7 +85,10 @@ final class UserCalls {
         c.fail(TcpFailure.RESET);
     }
 
+    /** Sends what may be sent, at once or when the user, who is being told of a change, has done everything. */
     private void push(Connection c) {
-        output.run(c);
+        if (!c.changed) {
+            output.run(c);
+        }
     }
 }

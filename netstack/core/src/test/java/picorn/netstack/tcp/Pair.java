@@ -6,6 +6,8 @@ import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.address.MacAddress;
 import picorn.netstack.ethernet.EthernetConfig;
+import picorn.netstack.link.Impairment;
+import picorn.netstack.link.ImpairmentConfig;
 import picorn.netstack.link.Network;
 import picorn.netstack.link.Wire;
 import picorn.netstack.link.WireTiming;
@@ -25,24 +27,26 @@ final class Pair {
     final Stack b;
     final Network network;
     long now;
+    /** When something was received last. */
+    long received;
 
     Pair() {
-        this(256 * 1024, WireTiming.FAST_ETHERNET);
+        this(256 * 1024, ImpairmentConfig.NONE, 0);
     }
 
-    Pair(long memory, WireTiming timing) {
-        wire = new Wire(timing, 256);
+    Pair(long memory, ImpairmentConfig impaired, long seed) {
+        wire = new Wire(new WireTiming(1_000_000_000, 1_000), 256);
+        Impairment toB = new Impairment(impaired, seed, wire.a());
+        Impairment toA = new Impairment(impaired, ~seed, wire.b());
         a = new Stack(StackConfig.named("a").seed(1).memory(memory));
         b = new Stack(StackConfig.named("b").seed(2).memory(memory));
         wire.a()
                 .connect(a.attach(
-                        new EthernetConfig("eth0", MacAddress.parse("02:00:00:00:00:0a"), new Ipv4Prefix(A, 24)),
-                        wire.a()));
+                        new EthernetConfig("eth0", MacAddress.parse("02:00:00:00:00:0a"), new Ipv4Prefix(A, 24)), toB));
         wire.b()
                 .connect(b.attach(
-                        new EthernetConfig("eth0", MacAddress.parse("02:00:00:00:00:0b"), new Ipv4Prefix(B, 24)),
-                        wire.b()));
-        network = new Network(wire, a, b);
+                        new EthernetConfig("eth0", MacAddress.parse("02:00:00:00:00:0b"), new Ipv4Prefix(B, 24)), toA));
+        network = new Network(wire, toA, toB, a, b);
     }
 
     void run(long nanoseconds) {
@@ -54,7 +58,9 @@ final class Pair {
     TcpSocket[] connected(TcpConfig config) {
         TcpListener listener = b.tcp().listen(PORT, config);
         TcpSocket client = a.tcp().connect(B, PORT, config);
-        run(SECOND);
+        for (int i = 0; i < 100 && !listener.isReady(); i++) {
+            run(SECOND);
+        }
         TcpSocket server = listener.accept().orElseThrow();
         return new TcpSocket[] {client, server};
     }
@@ -76,15 +82,21 @@ final class Pair {
         return all.toByteArray();
     }
 
-    /** Sends data from one end to the other in steps of a millisecond, for so many steps at most. */
-    byte[] transfer(TcpSocket from, TcpSocket to, byte[] data, int steps) {
+    /** Sends data from one end to the other, both users acting as soon as they are told. */
+    byte[] transfer(TcpSocket from, TcpSocket to, byte[] data) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
-        int written = 0;
-        for (int i = 0; i < steps && all.size() < data.length; i++) {
-            written += from.write(data, written, data.length - written);
-            run(MILLISECOND);
+        int[] written = new int[1];
+        from.onReady(() -> written[0] += from.write(data, written[0], data.length - written[0]));
+        to.onReady(() -> {
             all.writeBytes(readAll(to));
+            received = b.now();
+        });
+        written[0] += from.write(data, 0, data.length);
+        for (int i = 0; i < 36_000 && all.size() < data.length && from.failure().isEmpty(); i++) {
+            run(100 * MILLISECOND);
         }
+        from.onReady(() -> {});
+        to.onReady(() -> {});
         return all.toByteArray();
     }
 }

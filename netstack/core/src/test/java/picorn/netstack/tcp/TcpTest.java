@@ -26,8 +26,8 @@ class TcpTest {
     void dataArrivesWholeAndInOrder() {
         TcpSocket[] ends = pair.connected(TcpConfig.DEFAULT);
         byte[] data = Pair.pattern(300_000);
-        assertThat(pair.transfer(ends[0], ends[1], data, 3000)).isEqualTo(data);
-        assertThat(pair.transfer(ends[1], ends[0], data, 3000)).isEqualTo(data);
+        assertThat(pair.transfer(ends[0], ends[1], data)).isEqualTo(data);
+        assertThat(pair.transfer(ends[1], ends[0], data)).isEqualTo(data);
     }
 
     @Test

@@ -2,8 +2,10 @@
 package picorn.netstack.host.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.junit.jupiter.api.Tag;
 import picorn.netstack.dhcp.DhcpMessage;
 
+@Tag("fuzz")
 class DhcpMessageFuzzTest {
     private static final byte[] COOKIE = {0x63, (byte) 0x82, 0x53, 0x63};
 

@@ -2,8 +2,10 @@
 package picorn.netstack.host.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.junit.jupiter.api.Tag;
 import picorn.netstack.ethernet.EthernetHeader;
 
+@Tag("fuzz")
 class EthernetHeaderFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void parses(byte[] octets) {

@@ -2,9 +2,11 @@
 package picorn.netstack.host.fuzz;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import org.junit.jupiter.api.Tag;
 import picorn.netstack.icmp.IcmpHeader;
 import picorn.netstack.octets.Octets;
 
+@Tag("fuzz")
 class IcmpHeaderFuzzTest {
     @FuzzTest(maxDuration = "1m")
     void parses(byte[] octets) {

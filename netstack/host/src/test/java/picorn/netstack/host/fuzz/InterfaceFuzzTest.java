@@ -4,6 +4,7 @@ package picorn.netstack.host.fuzz;
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.dns.DnsName;
 import picorn.netstack.dns.DnsType;
@@ -12,6 +13,7 @@ import picorn.netstack.service.UdpEchoService;
 import picorn.netstack.tcp.TcpConfig;
 
 /** Any frames at all into an interface of a stack that has everything; it must be alive afterwards, within its memory. */
+@Tag("fuzz")
 class InterfaceFuzzTest {
     private static final int[] PORTS = {7, 53, 67, 68, 80, 4000};
     private static final byte[] ECHO = {8, 0, 0, 0, 0, 1, 0, 1, 42};

@@ -6,6 +6,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.tcp.TcpConfig;
 import picorn.netstack.tcp.TcpListener;
@@ -15,6 +16,7 @@ import picorn.netstack.tcp.TcpSocket;
  * Segments about right for a connection, in any order, among calls of its user: nothing is thrown, no memory is lost, and
  * every connection comes to an end when both sides have gone.
  */
+@Tag("fuzz")
 class TcpConnectionFuzzTest {
     private static final int PEER_PORT = 5000;
     private static final int PORT = 80;
@@ -56,18 +58,29 @@ class TcpConnectionFuzzTest {
         } else if (action == 6) {
             station.advance(data.consumeLong(0, 20 * SECOND));
         } else if (!sockets.isEmpty()) {
-            use(sockets.get(data.consumeInt(0, sockets.size() - 1)), data);
+            int index = data.consumeInt(0, sockets.size() - 1);
+            if (use(sockets.get(index), data)) {
+                sockets.remove(index);
+            }
         }
     }
 
-    private void use(TcpSocket socket, FuzzedDataProvider data) {
+    /** Calls a method; returns whether the socket is not to be used any more. */
+    private boolean use(TcpSocket socket, FuzzedDataProvider data) {
         switch (data.consumeInt(0, 4)) {
             case 0 -> socket.read(buffer, 0, data.consumeInt(1, buffer.length));
             case 1 -> writeIfOpen(socket, data.consumeInt(1, buffer.length));
             case 2 -> socket.shutdownOutput();
-            case 3 -> socket.close();
-            default -> socket.abort();
+            case 3 -> {
+                socket.close();
+                return true;
+            }
+            default -> {
+                socket.abort();
+                return true;
+            }
         }
+        return false;
     }
 
     private void writeIfOpen(TcpSocket socket, int length) {

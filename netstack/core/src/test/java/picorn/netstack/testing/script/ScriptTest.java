@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.testing.script;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import picorn.netstack.stack.Stack;
+
+/** Every script of the resources, against the full stack. */
+class ScriptTest {
+    private static final List<String> FILES = List.of("rfc9293-connection", "rfc9293-data");
+
+    private static List<Script> scripts() {
+        return FILES.stream()
+                .flatMap(file -> Script.read(file + ".script").stream())
+                .toList();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> stackAndScriptAgree() {
+        String only = System.getProperty("picorn.script", "");
+        Set<String> failing = Script.knownFailing();
+        return scripts().stream()
+                .filter(script -> !failing.contains(script.toString()))
+                .filter(script -> script.toString().contains(only))
+                .map(script -> DynamicTest.dynamicTest(script.toString(), () -> ScriptRun.run(script, Stack::new)));
+    }
+
+    @Test
+    void namesTellScriptsApart() {
+        assertThat(scripts()).extracting(Script::toString).doesNotHaveDuplicates();
+        assertThat(scripts()).extracting(Script::reference).allMatch(reference -> reference.startsWith("RFC "));
+    }
+}
