@@ -58,6 +58,8 @@ public final class PingAssert extends AbstractAssert<PingAssert, PingResult> {
             case ANSWERED -> "it came";
             case ALTERED -> "it came with other data than was sent";
             case TIMED_OUT -> "none came for " + time();
+            case FAILED -> actual.from() + " said "
+                    + actual.error().map(Object::toString).orElse("that it failed");
         };
     }
 

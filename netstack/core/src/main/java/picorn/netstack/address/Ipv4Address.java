@@ -13,6 +13,9 @@ public record Ipv4Address(int bits) implements IpAddress {
     /** 255.255.255.255: every host on this link. */
     public static final Ipv4Address BROADCAST = new Ipv4Address(-1);
 
+    /** The first octet of the addresses by which a host reaches itself, 127.0.0.0/8 (RFC 1122, section 3.2.1.3). */
+    public static final int LOOPBACK_NETWORK = 127;
+
     /**
      * Reads dotted-decimal notation.
      *
@@ -58,6 +61,16 @@ public record Ipv4Address(int bits) implements IpAddress {
      */
     public static boolean isMulticast(int bits) {
         return bits >>> 28 == 0xE;
+    }
+
+    /**
+     * Whether an address is link-local, 169.254.0.0/16 (RFC 3927).
+     *
+     * @param bits an address
+     * @return true if it is
+     */
+    public static boolean isLinkLocal(int bits) {
+        return bits >>> 16 == 0xA9FE;
     }
 
     /**

@@ -12,6 +12,9 @@ public record Ipv4Prefix(Ipv4Address address, int length) {
     /** Every address. */
     public static final Ipv4Prefix ALL = new Ipv4Prefix(Ipv4Address.UNSPECIFIED, 0);
 
+    /** No address at all: what an interface has before it is given one. */
+    public static final Ipv4Prefix NONE = new Ipv4Prefix(Ipv4Address.UNSPECIFIED, 32);
+
     /**
      * An address with a prefix length.
      *

@@ -12,6 +12,7 @@ public record MacAddress(long bits) {
     /** All ones: every station. */
     public static final MacAddress BROADCAST = new MacAddress(0xFFFF_FFFF_FFFFL);
 
+    private static final long MULTICAST = 0x0100_5E00_0000L;
     private static final long GROUP = 1L << 40;
 
     /**
@@ -51,13 +52,23 @@ public record MacAddress(long bits) {
     }
 
     /**
+     * Whether an address is of an IPv4 multicast group (RFC 1112, section 6.4).
+     *
+     * @param bits an address
+     * @return true if it is
+     */
+    public static boolean isMulticast(long bits) {
+        return bits >>> 23 == MULTICAST >>> 23;
+    }
+
+    /**
      * The group address of an IPv4 multicast address (RFC 1112, section 6.4).
      *
      * @param ipv4 the address
      * @return bits of the group's address
      */
     public static long multicast(int ipv4) {
-        return 0x0100_5E00_0000L | ipv4 & 0x7F_FFFF;
+        return MULTICAST | ipv4 & 0x7F_FFFF;
     }
 
     @Override

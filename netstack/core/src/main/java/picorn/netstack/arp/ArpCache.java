@@ -2,13 +2,13 @@
 package picorn.netstack.arp;
 
 import picorn.netstack.address.Ipv4Address;
-import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.address.MacAddress;
 import picorn.netstack.context.PacketBuffer;
 import picorn.netstack.context.Report;
 import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
+import picorn.netstack.ip.InterfaceAddresses;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
@@ -28,12 +28,13 @@ public final class ArpCache implements Timed, Reported {
     public static final int TRIES = 3;
 
     private final StackContext context;
-    private final Ipv4Prefix own;
+    private final InterfaceAddresses own;
     private final ArpOutput output;
     private final String name;
     private final ArpEntry[] entries;
     private final ArpEntry nothing = new ArpEntry();
     private ArpEntry recent = nothing;
+    private ArpWatcher watcher = packet -> {};
     private long received;
     private long requests;
     private long replies;
@@ -43,11 +44,11 @@ public final class ArpCache implements Timed, Reported {
      *
      * @param context the stack's
      * @param name of the interface, for reports
-     * @param own the interface's address and network
+     * @param own the interface's addresses
      * @param size neighbours that can be known at once, 1 or more
      * @param output the interface
      */
-    public ArpCache(StackContext context, String name, Ipv4Prefix own, int size, ArpOutput output) {
+    public ArpCache(StackContext context, String name, InterfaceAddresses own, int size, ArpOutput output) {
         context.budget().demand((long) size * ArpEntry.SIZE, "an ARP cache of " + size + " entries");
         this.context = context;
         this.name = name;
@@ -88,15 +89,49 @@ public final class ArpCache implements Timed, Reported {
     public void receive(Octets in) throws Malformed {
         ArpPacket.check(in);
         received++;
+        watcher.received(in);
         long hardware = ArpPacket.SENDER_HARDWARE.get(in);
         int sender = ArpPacket.SENDER_PROTOCOL.get(in);
+        int target = ArpPacket.TARGET_PROTOCOL.get(in);
         checkSender(hardware, sender);
-        boolean forUs = ArpPacket.TARGET_PROTOCOL.get(in) == own.address().bits();
+        boolean forUs = own.contains(target);
         merge(sender, hardware, forUs);
         if (forUs && ArpPacket.OPERATION.get(in) == ArpPacket.REQUEST) {
             replies++;
-            output.sendArp(ArpPacket.REPLY, hardware, sender);
+            output.sendArp(ArpPacket.REPLY, target, hardware, sender);
         }
+    }
+
+    /**
+     * Says who sees all that is received, to find out whether another station uses an address (RFC 5227).
+     *
+     * @param who nobody before
+     */
+    public void watch(ArpWatcher who) {
+        watcher = who;
+    }
+
+    /** The station's own Ethernet address. */
+    long hardware() {
+        return output.hardware();
+    }
+
+    /**
+     * Asks whether anybody uses an address that this station would like to have (RFC 5227, section 2.1.1).
+     *
+     * @param address its bits
+     */
+    public void probe(int address) {
+        output.sendArp(ArpPacket.REQUEST, 0, 0, address);
+    }
+
+    /**
+     * Tells all neighbours that this station has an address: a gratuitous request (RFC 5227, section 2.3).
+     *
+     * @param address its bits
+     */
+    public void announce(int address) {
+        output.sendArp(ArpPacket.REQUEST, address, 0, address);
     }
 
     /**
@@ -113,7 +148,10 @@ public final class ArpCache implements Timed, Reported {
         if (MacAddress.isGroup(hardware) || hardware == 0) {
             throw Drop.ARP_BAD_SENDER.malformed();
         }
-        if (sender == own.address().bits()) {
+        if (hardware == output.hardware()) {
+            throw Drop.ARP_OWN.malformed();
+        }
+        if (own.contains(sender)) {
             throw Drop.ARP_CONFLICT.malformed();
         }
         if (sender != 0 && (!Ipv4Address.isHost(sender) || own.isBroadcast(sender))) {
@@ -154,7 +192,8 @@ public final class ArpCache implements Timed, Reported {
     private void ask(ArpEntry entry, int address) {
         entry.ask(address, context.now() + RETRY_INTERVAL);
         requests++;
-        output.sendArp(ArpPacket.REQUEST, 0, address);
+        int network = own.networkOf(address).address().bits();
+        output.sendArp(ArpPacket.REQUEST, network == 0 ? own.primary().address().bits() : network, 0, address);
     }
 
     /** The entry of an address; one that is for no address when there is none. */

@@ -14,6 +14,15 @@ public final class PacketBuffer {
     }
 
     /**
+     * How much it holds.
+     *
+     * @return octets of packet, headroom included
+     */
+    public int capacity() {
+        return array.length;
+    }
+
+    /**
      * Begins a packet.
      *
      * @param headroom octets to leave for the headers of lower layers

@@ -9,17 +9,38 @@ public final class PacketPool {
     private static final int ALWAYS_KEPT = 2;
 
     private final MemoryBudget budget;
-    private final int capacity;
     private final ArrayDeque<PacketBuffer> free = new ArrayDeque<>();
+    private int capacity;
     private int owned;
+    private int inUse;
 
     PacketPool(MemoryBudget budget, int capacity) {
         this.budget = budget;
         this.capacity = capacity;
-        budget.demand((long) ALWAYS_KEPT * cost(), ALWAYS_KEPT + " packet buffers");
+        keep();
         budget.addReclaimer(this::trim);
-        for (; owned < ALWAYS_KEPT; owned++) {
+    }
+
+    private void keep() {
+        budget.demand((long) ALWAYS_KEPT * cost(capacity), ALWAYS_KEPT + " packet buffers");
+        for (owned = 0; owned < ALWAYS_KEPT; owned++) {
             free.push(new PacketBuffer(capacity));
+        }
+    }
+
+    /**
+     * Makes the buffers large enough for a link's packets; those that are in use are left as they are.
+     *
+     * @param size octets of the largest packet with all its headers
+     * @throws OutOfMemoryBudget if the budget has no room for it
+     */
+    public void fit(int size) {
+        if (size > capacity) {
+            while (!free.isEmpty()) {
+                discard(free.pop());
+            }
+            capacity = size;
+            keep();
         }
     }
 
@@ -42,7 +63,41 @@ public final class PacketPool {
         if (isDry()) {
             throw new IllegalStateException("the packet pool is dry; ask isDry() before");
         }
+        inUse++;
         return free.pop();
+    }
+
+    /**
+     * Whether no buffer of a size can be had now.
+     *
+     * @param size octets; beyond {@link #capacity()} the buffer is drawn from the budget for this one packet
+     * @return true when {@link #take(int)} would fail
+     */
+    public boolean isDry(int size) {
+        if (size <= capacity) {
+            return isDry();
+        }
+        boolean dry = !budget.reserve(cost(size));
+        if (!dry) {
+            budget.release(cost(size));
+        }
+        return dry;
+    }
+
+    /**
+     * Takes a buffer that may be larger than those of the pool.
+     *
+     * @param size octets of packet, headroom included
+     * @return one that nobody else uses
+     * @throws OutOfMemoryBudget if the pool {@link #isDry(int)}
+     */
+    public PacketBuffer take(int size) {
+        if (size <= capacity) {
+            return take();
+        }
+        budget.demand(cost(size), "a large packet");
+        inUse++;
+        return new PacketBuffer(size);
     }
 
     /**
@@ -51,7 +106,12 @@ public final class PacketPool {
      * @param buffer one that was taken and is no longer used
      */
     public void giveBack(PacketBuffer buffer) {
-        free.push(buffer);
+        inUse--;
+        if (buffer.capacity() == capacity) {
+            free.push(buffer);
+        } else {
+            budget.release(cost(buffer.capacity()));
+        }
     }
 
     /**
@@ -69,11 +129,11 @@ public final class PacketPool {
      * @return a count
      */
     public int inUse() {
-        return owned - free.size();
+        return inUse;
     }
 
     private boolean grow() {
-        if (!budget.reserve(cost())) {
+        if (!budget.reserve(cost(capacity))) {
             return false;
         }
         owned++;
@@ -83,13 +143,16 @@ public final class PacketPool {
 
     private void trim() {
         while (owned > ALWAYS_KEPT && !free.isEmpty()) {
-            free.pop();
             owned--;
-            budget.release(cost());
+            discard(free.pop());
         }
     }
 
-    private int cost() {
-        return capacity + OBJECT_OVERHEAD;
+    private void discard(PacketBuffer buffer) {
+        budget.release(cost(buffer.capacity()));
+    }
+
+    private static int cost(int size) {
+        return size + OBJECT_OVERHEAD;
     }
 }

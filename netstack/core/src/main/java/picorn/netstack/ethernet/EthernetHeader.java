@@ -22,6 +22,9 @@ public record EthernetHeader(MacAddress destination, MacAddress source, int type
     /** EtherType of ARP. */
     public static final int ARP = 0x0806;
 
+    /** EtherType of a VLAN's tag (IEEE 802.1Q, section 9.6). */
+    public static final int VLAN = 0x8100;
+
     /** Octets of a frame that no sender falls short of, without check sequence. */
     public static final int SHORTEST_FRAME = 60;
 

@@ -9,20 +9,21 @@ import picorn.netstack.arp.ArpOutput;
 import picorn.netstack.arp.ArpPacket;
 import picorn.netstack.context.PacketBuffer;
 import picorn.netstack.context.Report;
-import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
-import picorn.netstack.context.Timed;
 import picorn.netstack.ip.Cast;
+import picorn.netstack.ip.Groups;
+import picorn.netstack.ip.InterfaceAddresses;
 import picorn.netstack.ip.Ipv4;
 import picorn.netstack.ip.NetworkInterface;
+import picorn.netstack.ip.Offload;
 import picorn.netstack.link.FrameReceiver;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
 /** A stack's interface to an Ethernet (RFC 894): takes frames for its station, resolves neighbours, frames what is sent. */
-public final class EthernetInterface implements FrameReceiver, NetworkInterface, Timed, Reported {
-    /** The largest packet that a frame carries. */
+public final class EthernetInterface implements FrameReceiver, NetworkInterface {
+    /** The largest packet that a frame carries, unless stations agree otherwise. */
     public static final int MTU = 1500;
 
     private static final int NEIGHBOURS = 32;
@@ -32,7 +33,12 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface,
     private final FrameReceiver output;
     private final Ipv4 ipv4;
     private final ArpCache arp;
+    private final InterfaceAddresses addresses = new InterfaceAddresses(this);
     private final long mac;
+    private final int headroom;
+    private TagHandler tags = (destination, tagged) -> {
+        throw Drop.ETHERNET_TYPE_UNKNOWN.malformed();
+    };
     private final Octets frame = new Octets();
     private final Octets packet = new Octets();
     private long receivedFrames;
@@ -49,12 +55,17 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface,
      * @param output who takes the frames it sends
      */
     public EthernetInterface(StackContext context, EthernetConfig config, Ipv4 ipv4, FrameReceiver output) {
+        this(context, config, ipv4, output, EthernetHeader.SIZE);
+    }
+
+    EthernetInterface(StackContext context, EthernetConfig config, Ipv4 ipv4, FrameReceiver output, int headroom) {
         this.context = context;
+        this.headroom = headroom;
         this.config = config;
         this.ipv4 = ipv4;
         this.output = output;
         mac = config.mac().bits();
-        arp = new ArpCache(context, config.name(), config.ipv4(), NEIGHBOURS, new Arp());
+        arp = new ArpCache(context, config.name(), addresses, NEIGHBOURS, new Arp());
     }
 
     /**
@@ -78,17 +89,27 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface,
 
     private void input(Octets in) throws Malformed {
         in.require(EthernetHeader.SIZE, Drop.ETHERNET_TRUNCATED);
-        if (in.length() > EthernetHeader.SIZE + MTU) {
-            throw Drop.ETHERNET_OVERSIZE.malformed();
-        }
         if (MacAddress.isGroup(EthernetHeader.SOURCE.get(in))) {
             throw Drop.ETHERNET_BAD_SOURCE.malformed();
         }
-        Cast cast = castOf(EthernetHeader.DESTINATION.get(in));
         packet.aim(in, EthernetHeader.SIZE, in.length() - EthernetHeader.SIZE);
-        switch (EthernetHeader.TYPE.get(in)) {
-            case EthernetHeader.IPV4 -> ipv4.receive(packet, cast);
-            case EthernetHeader.ARP -> arp.receive(packet);
+        int type = EthernetHeader.TYPE.get(in);
+        if (type == EthernetHeader.VLAN) {
+            tags.receive(EthernetHeader.DESTINATION.get(in), packet);
+        } else {
+            accept(EthernetHeader.DESTINATION.get(in), type, packet);
+        }
+    }
+
+    /** Takes what a frame carries. */
+    void accept(long destination, int type, Octets data) throws Malformed {
+        if (data.length() > config.mtu()) {
+            throw Drop.ETHERNET_OVERSIZE.malformed();
+        }
+        Cast cast = castOf(destination);
+        switch (type) {
+            case EthernetHeader.IPV4 -> ipv4.receive(data, cast, this);
+            case EthernetHeader.ARP -> arp.receive(data);
             default -> throw Drop.ETHERNET_TYPE_UNKNOWN.malformed();
         }
     }
@@ -100,12 +121,67 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface,
         if (destination == MacAddress.BROADCAST.bits()) {
             return Cast.BROADCAST;
         }
+        if (MacAddress.isMulticast(destination) && ipv4.groups() != Groups.NONE) {
+            return Cast.MULTICAST;
+        }
         throw Drop.ETHERNET_NOT_FOR_US.malformed();
+    }
+
+    /**
+     * Opens an interface to a VLAN of this Ethernet (IEEE 802.1Q).
+     *
+     * @param id the VLAN, 1 to 4094
+     * @param vlan name, addresses and MTU of the interface
+     * @return the interface, which belongs to the stack already
+     * @throws IllegalArgumentException if the number is out of range
+     * @throws IllegalStateException if there is one to this VLAN
+     * @throws picorn.netstack.context.OutOfMemoryBudget if the budget has no room for it
+     */
+    public EthernetInterface vlan(int id, EthernetConfig vlan) {
+        Vlans all = tags instanceof Vlans there ? there : new Vlans(this, context, ipv4);
+        tags = all;
+        return all.open(id, vlan);
+    }
+
+    /**
+     * Gives the interface an IPv4 address, at any time.
+     *
+     * @param address the address with its network
+     */
+    public void add(Ipv4Prefix address) {
+        ipv4.add(this, address);
+    }
+
+    /**
+     * Takes an IPv4 address away, and the routes that it has brought.
+     *
+     * @param address the address as it was added
+     */
+    public void remove(Ipv4Prefix address) {
+        ipv4.remove(this, address);
+    }
+
+    /**
+     * Its neighbours, and what is said to them.
+     *
+     * @return always the same one
+     */
+    public ArpCache arp() {
+        return arp;
+    }
+
+    /**
+     * Its station address.
+     *
+     * @return always the same one
+     */
+    public MacAddress mac() {
+        return config.mac();
     }
 
     @Override
     public void sendIpv4(PacketBuffer data, int nextHop) {
-        if (nextHop == Ipv4Address.BROADCAST.bits() || config.ipv4().isBroadcast(nextHop)) {
+        if (nextHop == Ipv4Address.BROADCAST.bits() || addresses.isBroadcast(nextHop)) {
             transmit(data, MacAddress.BROADCAST.bits(), EthernetHeader.IPV4);
         } else if (Ipv4Address.isMulticast(nextHop)) {
             transmit(data, MacAddress.multicast(nextHop), EthernetHeader.IPV4);
@@ -127,25 +203,39 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface,
     private void transmit(PacketBuffer data, long destination, int type) {
         EthernetHeader.write(data.prepend(EthernetHeader.SIZE), destination, mac, type);
         Octets out = data.padTo(EthernetHeader.SHORTEST_FRAME);
-        sentFrames++;
-        sentOctets += out.length();
-        output.receive(out.array(), out.offset(), out.length(), context.now());
+        emit(out.array(), out.offset(), out.length(), context.now());
         context.packets().giveBack(data);
+    }
+
+    void emit(byte[] array, int offset, int length, long now) {
+        sentFrames++;
+        sentOctets += length;
+        output.receive(array, offset, length, now);
+    }
+
+    @Override
+    public String name() {
+        return config.name();
+    }
+
+    @Override
+    public Offload offload() {
+        return config.offload();
     }
 
     @Override
     public int mtu() {
-        return MTU;
+        return config.mtu();
     }
 
     @Override
     public int headroom() {
-        return EthernetHeader.SIZE;
+        return headroom;
     }
 
     @Override
-    public Ipv4Prefix ipv4() {
-        return config.ipv4();
+    public InterfaceAddresses addresses() {
+        return addresses;
     }
 
     @Override
@@ -169,21 +259,22 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface,
 
     private final class Arp implements ArpOutput {
         @Override
-        public void sendArp(int operation, long targetHardware, int targetProtocol) {
+        public long hardware() {
+            return mac;
+        }
+
+        @Override
+        public void sendArp(int operation, int sender, long targetHardware, int targetProtocol) {
             if (context.packets().isDry()) {
                 context.drops().count(Drop.MEMORY_DRY);
                 return;
             }
             PacketBuffer data = context.packets().take();
-            ArpPacket.write(
-                    data.start(EthernetHeader.SIZE, ArpPacket.SIZE),
-                    operation,
-                    mac,
-                    config.ipv4().address().bits(),
-                    targetHardware,
-                    targetProtocol);
-            boolean request = operation == ArpPacket.REQUEST;
-            transmit(data, request ? MacAddress.BROADCAST.bits() : targetHardware, EthernetHeader.ARP);
+            Octets out = data.start(headroom, ArpPacket.SIZE);
+            ArpPacket.write(out, operation, mac, sender, targetHardware, targetProtocol);
+            // RFC 3927, section 2.5: with a link-local address even answers go to everybody, so that conflicts show.
+            boolean toAll = operation == ArpPacket.REQUEST || Ipv4Address.isLinkLocal(sender);
+            transmit(data, toAll ? MacAddress.BROADCAST.bits() : targetHardware, EthernetHeader.ARP);
         }
 
         @Override

@@ -6,6 +6,7 @@ import picorn.netstack.octets.InternetChecksum;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.octets.U16;
+import picorn.netstack.octets.U32;
 import picorn.netstack.octets.U8;
 
 /**
@@ -26,14 +27,28 @@ public record IcmpHeader(int type, int code, int identifier, int sequence) {
     /** Asks for the same data back. */
     public static final int ECHO = 8;
 
+    /** Asks for the time. */
+    public static final int TIMESTAMP = 13;
+
+    /** The answer to {@link #TIMESTAMP}. */
+    public static final int TIMESTAMP_REPLY = 14;
+
     static final U8 TYPE = U8.at(0);
     static final U8 CODE = TYPE.next();
     static final U16 CHECKSUM = U16.after(CODE);
     static final U16 IDENTIFIER = CHECKSUM.next();
     static final U16 SEQUENCE = IDENTIFIER.next();
 
+    /** Identifier and sequence number together, which errors use for one number. */
+    static final U32 WORD = U32.after(CHECKSUM);
+
     /** Octets of the header. */
     public static final int SIZE = SEQUENCE.end();
+
+    static final U32 ORIGINATE = U32.after(SEQUENCE);
+    static final U32 RECEIVE = ORIGINATE.next();
+    static final U32 TRANSMIT = RECEIVE.next();
+    static final int SOURCE_QUENCH = 4;
 
     /**
      * Reads a header and verifies the checksum of the message.
@@ -57,22 +72,33 @@ public record IcmpHeader(int type, int code, int identifier, int sequence) {
     }
 
     static void write(Octets out, int type, int code, int identifier, int sequence) {
+        put(out, type, code, identifier << 16 | sequence & 0xFFFF);
+        seal(out);
+    }
+
+    static void put(Octets out, int type, int code, int word) {
         TYPE.set(out, type);
         CODE.set(out, code);
         CHECKSUM.set(out, 0);
-        IDENTIFIER.set(out, identifier);
-        SEQUENCE.set(out, sequence);
+        WORD.set(out, word);
+    }
+
+    static void seal(Octets out) {
         CHECKSUM.set(out, InternetChecksum.of(InternetChecksum.sum(out)));
     }
 
     static void check(Octets in) throws Malformed {
+        check(in, true);
+    }
+
+    static void check(Octets in, boolean sum) throws Malformed {
         in.require(SIZE, Drop.ICMP_TRUNCATED);
-        if (!InternetChecksum.isRight(InternetChecksum.sum(in))) {
+        if (sum && !InternetChecksum.isRight(InternetChecksum.sum(in))) {
             throw Drop.ICMP_BAD_CHECKSUM.malformed();
         }
     }
 
     static boolean isError(int type) {
-        return type == UNREACHABLE || type == 4 || type == 5 || type == 11 || type == 12;
+        return type >= UNREACHABLE && type <= 5 || type == 11 || type == 12;
     }
 }

@@ -11,37 +11,39 @@ import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.ip.Cast;
 import picorn.netstack.ip.ErrorSender;
-import picorn.netstack.ip.IpOutput;
+import picorn.netstack.ip.IpError;
 import picorn.netstack.ip.IpPacket;
-import picorn.netstack.ip.Ipv4Header;
+import picorn.netstack.ip.Ipv4;
 import picorn.netstack.ip.Route;
+import picorn.netstack.ip.SendOptions;
 import picorn.netstack.ip.SendResult;
 import picorn.netstack.ip.Transport;
-import picorn.netstack.ip.Unreachable;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
 /** ICMP for IPv4 (RFC 792; RFC 1122, section 3.2.2): answers echoes, carries those of ping sockets, tells of errors. */
-public final class Icmpv4 implements Transport, ErrorSender, Timed, Reported {
+public final class Icmpv4 implements Transport, Timed, Reported {
     /** Its number in the IPv4 header. */
     public static final int PROTOCOL = 1;
 
-    private static final int ERRORS_PER_SECOND = 100;
-    private static final int ERROR_BURST = 50;
-    /** An error message has at most 576 octets (RFC 1812, section 4.3.2.3). */
-    private static final int LONGEST_ERROR = 576 - Ipv4Header.SIZE;
+    private static final int TIMES = 12;
+    private static final int NOT_UNIVERSAL = 1 << 31;
+    private static final int MILLISECOND = 1_000_000;
+    private static final int DAY = 86_400_000;
 
     private final StackContext context;
-    private final IpOutput ip;
+    private final Ipv4 ip;
+    private final IcmpSender sender;
+    private final IcmpErrors errors;
     private final AddressPair back = new AddressPair();
     private final List<PingSocket> pings = new ArrayList<>();
-    private final TokenBucket errorBucket = new TokenBucket(ERROR_BURST, ERRORS_PER_SECOND);
+    private Route way = Route.NONE;
+    private SendOptions options = SendOptions.DEFAULT;
     private long received;
     private long echoes;
     private long echoReplies;
     private long errorsReceived;
-    private long errorsSent;
 
     /**
      * ICMP.
@@ -49,9 +51,20 @@ public final class Icmpv4 implements Transport, ErrorSender, Timed, Reported {
      * @param context the stack's
      * @param ip how messages are sent
      */
-    public Icmpv4(StackContext context, IpOutput ip) {
+    public Icmpv4(StackContext context, Ipv4 ip) {
         this.context = context;
         this.ip = ip;
+        sender = new IcmpSender(context, ip);
+        errors = new IcmpErrors(context, ip, sender);
+    }
+
+    /**
+     * Who tells senders of packets that did not arrive.
+     *
+     * @return always the same one
+     */
+    public ErrorSender errors() {
+        return errors;
     }
 
     /**
@@ -62,7 +75,7 @@ public final class Icmpv4 implements Transport, ErrorSender, Timed, Reported {
      */
     public PingSocket ping() {
         context.budget().demand(PingSocket.MEMORY, "a ping socket");
-        PingSocket socket = new PingSocket(context, this, unusedIdentifier());
+        PingSocket socket = new PingSocket(context, this, ip, sender, unusedIdentifier());
         pings.add(socket);
         return socket;
     }
@@ -90,37 +103,64 @@ public final class Icmpv4 implements Transport, ErrorSender, Timed, Reported {
     @Override
     public void receive(IpPacket packet) throws Malformed {
         Octets in = packet.payload();
-        IcmpHeader.check(in);
+        IcmpHeader.check(in, packet.needsChecksum(PROTOCOL));
         received++;
         int type = IcmpHeader.TYPE.get(in);
         switch (type) {
             case IcmpHeader.ECHO -> answer(packet);
             case IcmpHeader.ECHO_REPLY -> accept(packet);
+            case IcmpHeader.TIMESTAMP -> tellTime(packet);
             default -> {
-                if (!IcmpHeader.isError(type)) {
+                // Source quench is an error once more, but means nothing (RFC 6633).
+                if (!IcmpHeader.isError(type) || type == IcmpHeader.SOURCE_QUENCH) {
                     throw Drop.ICMP_TYPE_UNKNOWN.malformed();
                 }
                 errorsReceived++;
+                errors.receive(packet, type);
             }
         }
     }
 
     private void answer(IpPacket packet) throws Malformed {
+        echoes++;
+        Octets in = packet.payload();
+        int length = in.length() - IcmpHeader.SIZE;
+        if (isAnswerable(packet, length)) {
+            PacketBuffer message = start(in, length, IcmpHeader.ECHO_REPLY);
+            message.octets().put(IcmpHeader.SIZE, in, IcmpHeader.SIZE, length);
+            sender.send(message, way, back, options);
+        }
+    }
+
+    /** The time of this stack, which begins at nothing universal, has the high bit set (RFC 792, "Timestamp"). */
+    private void tellTime(IpPacket packet) throws Malformed {
+        Octets in = packet.payload();
+        in.require(IcmpHeader.SIZE + TIMES, Drop.ICMP_TRUNCATED);
+        if (isAnswerable(packet, TIMES)) {
+            PacketBuffer message = start(in, TIMES, IcmpHeader.TIMESTAMP_REPLY);
+            Octets out = message.octets();
+            int time = (int) (context.now() / MILLISECOND % DAY) | NOT_UNIVERSAL;
+            IcmpHeader.ORIGINATE.set(out, IcmpHeader.ORIGINATE.get(in));
+            IcmpHeader.RECEIVE.set(out, time);
+            IcmpHeader.TRANSMIT.set(out, time);
+            sender.send(message, way, back, options);
+        }
+    }
+
+    private PacketBuffer start(Octets in, int length, int type) {
+        return sender.start(way, length, options, type, 0, IcmpHeader.WORD.get(in));
+    }
+
+    /** Turns the addresses round and looks for the way back. */
+    private boolean isAnswerable(IpPacket packet, int length) throws Malformed {
         if (packet.cast() != Cast.UNICAST) {
             throw Drop.ICMP_ECHO_TO_GROUP.malformed();
         }
-        echoes++;
-        Octets in = packet.payload();
-        reverse(packet);
-        send(
-                back,
-                IcmpHeader.ECHO_REPLY,
-                0,
-                IcmpHeader.IDENTIFIER.get(in),
-                IcmpHeader.SEQUENCE.get(in),
-                in,
-                IcmpHeader.SIZE,
-                in.length() - IcmpHeader.SIZE);
+        back.setIpv4(packet.addresses().destinationIpv4(), packet.addresses().sourceIpv4());
+        way = ip.route(back);
+        Octets given = ip.input().options().answer(packet);
+        options = given.length() == 0 ? SendOptions.DEFAULT : SendOptions.DEFAULT.headerOptions(given);
+        return sender.check(way, length, options) == SendResult.SENT;
     }
 
     private void accept(IpPacket packet) throws Malformed {
@@ -136,62 +176,15 @@ public final class Icmpv4 implements Transport, ErrorSender, Timed, Reported {
     }
 
     @Override
-    public void unreachable(IpPacket packet, Unreachable reason) {
-        if (mustNotTellOf(packet)) {
-            return;
+    public boolean error(IpError error) {
+        Octets quoted = error.quoted();
+        for (int i = 0; i < pings.size(); i++) {
+            if (IcmpHeader.TYPE.get(quoted) == IcmpHeader.ECHO
+                    && IcmpHeader.IDENTIFIER.get(quoted) == pings.get(i).identifier()) {
+                return pings.get(i).error(error, IcmpHeader.SEQUENCE.get(quoted));
+            }
         }
-        if (!errorBucket.take(context.now())) {
-            context.drops().count(Drop.ICMP_RATE_LIMITED);
-            return;
-        }
-        reverse(packet);
-        int quoted = Math.min(packet.whole().length(), LONGEST_ERROR - IcmpHeader.SIZE);
-        if (send(back, IcmpHeader.UNREACHABLE, codeOf(reason), 0, 0, packet.whole(), 0, quoted) == SendResult.SENT) {
-            errorsSent++;
-        }
-    }
-
-    private static boolean mustNotTellOf(IpPacket packet) {
-        return packet.cast() != Cast.UNICAST || packet.addresses().sourceIpv4() == 0;
-    }
-
-    private static int codeOf(Unreachable reason) {
-        return switch (reason) {
-            case PROTOCOL -> 2;
-            case PORT -> 3;
-        };
-    }
-
-    private void reverse(IpPacket packet) {
-        back.setIpv4(packet.addresses().destinationIpv4(), packet.addresses().sourceIpv4());
-    }
-
-    SendResult send(
-            AddressPair addresses,
-            int type,
-            int code,
-            int identifier,
-            int sequence,
-            Octets data,
-            int from,
-            int length) {
-        Route route = ip.route(addresses);
-        if (route == Route.NONE) {
-            return SendResult.NO_ROUTE;
-        }
-        if (IcmpHeader.SIZE + length > route.maxPayload()) {
-            return SendResult.TOO_LARGE;
-        }
-        if (context.packets().isDry()) {
-            context.drops().count(Drop.MEMORY_DRY);
-            return SendResult.OUT_OF_MEMORY;
-        }
-        PacketBuffer packet = context.packets().take();
-        Octets out = packet.start(route.headroom(), IcmpHeader.SIZE + length);
-        out.put(IcmpHeader.SIZE, data, from, length);
-        IcmpHeader.write(out, type, code, identifier, sequence);
-        ip.send(packet, route, addresses, PROTOCOL);
-        return SendResult.SENT;
+        return false;
     }
 
     @Override
@@ -217,6 +210,6 @@ public final class Icmpv4 implements Transport, ErrorSender, Timed, Reported {
                 .add("icmp.echoes-received", echoes)
                 .add("icmp.echo-replies-received", echoReplies)
                 .add("icmp.errors-received", errorsReceived)
-                .add("icmp.errors-sent", errorsSent);
+                .add("icmp.errors-sent", errors.sent());
     }
 }

@@ -6,10 +6,17 @@ import java.util.Arrays;
 import java.util.Optional;
 import picorn.netstack.address.AddressPair;
 import picorn.netstack.address.IpAddress;
+import picorn.netstack.address.Ipv4Address;
+import picorn.netstack.context.PacketBuffer;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.icmp.PingResult.Outcome;
+import picorn.netstack.ip.ErrorKind;
+import picorn.netstack.ip.IpError;
 import picorn.netstack.ip.IpPacket;
+import picorn.netstack.ip.Ipv4;
+import picorn.netstack.ip.Route;
+import picorn.netstack.ip.SendOptions;
 import picorn.netstack.ip.SendResult;
 import picorn.netstack.octets.Octets;
 
@@ -29,32 +36,44 @@ public final class PingSocket implements AutoCloseable {
 
     static final int MEMORY = 4096;
     private static final int RESULTS = 32;
-    private static final int LONGEST = 2048;
 
     private final StackContext context;
     private final Icmpv4 icmp;
+    private final Ipv4 ip;
+    private final IcmpSender sender;
     private final int identifier;
     private final AddressPair addresses = new AddressPair();
-    private final Octets pattern = new Octets();
     private final long[] sentAt = new long[OUTSTANDING];
     private final long[] deadlines = new long[OUTSTANDING];
     private final int[] sequences = new int[OUTSTANDING];
     private final int[] lengths = new int[OUTSTANDING];
     private final ArrayDeque<PingResult> results = new ArrayDeque<>();
+    private SendOptions options = SendOptions.DEFAULT;
     private int sequence;
 
-    PingSocket(StackContext context, Icmpv4 icmp, int identifier) {
+    PingSocket(StackContext context, Icmpv4 icmp, Ipv4 ip, IcmpSender sender, int identifier) {
         this.context = context;
         this.icmp = icmp;
+        this.ip = ip;
+        this.sender = sender;
         this.identifier = identifier;
         Arrays.fill(deadlines, Timed.NEVER);
+    }
+
+    /**
+     * Says how the next echoes are to be sent: with few hops, not to be cut up, with header options.
+     *
+     * @param how the options; {@link SendOptions#DEFAULT} before
+     */
+    public void options(SendOptions how) {
+        options = how;
     }
 
     /**
      * Sends an echo with the next sequence number.
      *
      * @param to whom
-     * @param length octets of data, 0 or more
+     * @param length octets of data, 0 or more; beyond the MTU it is cut up, if the stack does that
      * @param timeout nanoseconds to wait for the answer, 1 or more
      * @return whether it was sent; if not, there will be no result of it
      * @throws IllegalArgumentException if length or timeout are out of range
@@ -64,16 +83,16 @@ public final class PingSocket implements AutoCloseable {
             throw new IllegalArgumentException(
                     "an echo has 0 octets or more and waits 1 ns or more, not " + length + " and " + timeout);
         }
-        if (length > LONGEST) {
-            return SendResult.TOO_LARGE;
-        }
-        int next = sequence + 1 & 0xFFFF;
         addresses.anySource().destination(to.high(), to.low());
-        fill(next, length);
-        SendResult result = icmp.send(addresses, IcmpHeader.ECHO, 0, identifier, next, pattern, 0, length);
+        Route route = ip.route(addresses);
+        SendResult result = sender.check(route, length, options);
         if (result == SendResult.SENT) {
-            sequence = next;
-            remember(next, length, timeout);
+            sequence = sequence + 1 & 0xFFFF;
+            remember(sequence, length, timeout);
+            int word = identifier << 16 | sequence;
+            PacketBuffer message = sender.start(route, length, options, IcmpHeader.ECHO, 0, word);
+            fill(message.octets(), sequence);
+            sender.send(message, route, addresses, options);
         }
         return result;
     }
@@ -81,7 +100,7 @@ public final class PingSocket implements AutoCloseable {
     private void remember(int number, int length, long timeout) {
         int slot = number % OUTSTANDING;
         if (deadlines[slot] != Timed.NEVER) {
-            finish(slot, Outcome.TIMED_OUT, 0);
+            timeOut(slot);
         }
         sequences[slot] = number;
         lengths[slot] = length;
@@ -89,13 +108,11 @@ public final class PingSocket implements AutoCloseable {
         deadlines[slot] = context.now() + Math.min(timeout, Timed.NEVER - 1 - context.now());
     }
 
-    /** Fills the pattern with data that differs from one echo to the next. */
-    private void fill(int number, int length) {
-        byte[] data = pattern.array().length >= length ? pattern.array() : new byte[length];
-        for (int i = 0; i < length; i++) {
-            data[i] = (byte) (number + i);
+    /** Fills an echo with data that differs from one to the next. */
+    private static void fill(Octets out, int number) {
+        for (int i = IcmpHeader.SIZE; i < out.length(); i++) {
+            out.array()[out.offset() + i] = (byte) (number + i - IcmpHeader.SIZE);
         }
-        pattern.aim(data, 0, length);
     }
 
     /**
@@ -115,12 +132,24 @@ public final class PingSocket implements AutoCloseable {
         Octets in = packet.payload();
         int number = IcmpHeader.SEQUENCE.get(in);
         int slot = number % OUTSTANDING;
-        if (deadlines[slot] != Timed.NEVER && sequences[slot] == number) {
-            finish(
-                    slot,
-                    isUnaltered(in, number, lengths[slot]) ? Outcome.ANSWERED : Outcome.ALTERED,
-                    packet.hopLimit());
+        if (isUnderWay(slot, number)) {
+            Outcome outcome = isUnaltered(in, number, lengths[slot]) ? Outcome.ANSWERED : Outcome.ALTERED;
+            finish(slot, outcome, packet.hopLimit(), packet.addresses().source(), Optional.empty());
         }
+    }
+
+    private boolean isUnderWay(int slot, int number) {
+        return deadlines[slot] != Timed.NEVER && sequences[slot] == number;
+    }
+
+    /** Takes an error; a redirect is none of the echo. */
+    boolean error(IpError error, int number) {
+        int slot = number % OUTSTANDING;
+        boolean ours = isUnderWay(slot, number);
+        if (ours && error.kind() != ErrorKind.REDIRECTED) {
+            finish(slot, Outcome.FAILED, 0, new Ipv4Address(error.reporterIpv4()), Optional.of(error.kind()));
+        }
+        return ours;
     }
 
     private static boolean isUnaltered(Octets in, int number, int length) {
@@ -135,12 +164,16 @@ public final class PingSocket implements AutoCloseable {
         return true;
     }
 
-    private void finish(int slot, Outcome outcome, int hopLimit) {
+    private void timeOut(int slot) {
+        finish(slot, Outcome.TIMED_OUT, 0, Ipv4Address.UNSPECIFIED, Optional.empty());
+    }
+
+    private void finish(int slot, Outcome outcome, int hopLimit, IpAddress from, Optional<ErrorKind> error) {
         deadlines[slot] = Timed.NEVER;
         if (results.size() == RESULTS) {
             results.remove();
         }
-        results.add(new PingResult(sequences[slot], outcome, context.now() - sentAt[slot], hopLimit));
+        results.add(new PingResult(sequences[slot], outcome, context.now() - sentAt[slot], hopLimit, from, error));
     }
 
     long deadline() {
@@ -154,7 +187,7 @@ public final class PingSocket implements AutoCloseable {
     void poll(long now) {
         for (int slot = 0; slot < OUTSTANDING; slot++) {
             if (deadlines[slot] <= now) {
-                finish(slot, Outcome.TIMED_OUT, 0);
+                timeOut(slot);
             }
         }
     }

@@ -8,5 +8,7 @@ public enum Cast {
     /** To the hosts of a multicast group. */
     MULTICAST,
     /** To every host of a network. */
-    BROADCAST
+    BROADCAST,
+    /** To other hosts, or a group that this one is not in. */
+    OTHERS
 }

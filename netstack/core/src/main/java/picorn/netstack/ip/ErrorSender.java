@@ -5,10 +5,11 @@ package picorn.netstack.ip;
 @FunctionalInterface
 public interface ErrorSender {
     /**
-     * Tells the sender of a packet that it reached nobody, unless the rules forbid it (RFC 1122, section 3.2.2).
+     * Tells the sender of a packet that it did not arrive, unless the rules forbid it (RFC 1122, section 3.2.2).
      *
      * @param packet the packet
-     * @param reason why
+     * @param kind why
+     * @param detail the next link's MTU, the octet that is wrong, or the router to be used; 0 for other kinds
      */
-    void unreachable(IpPacket packet, Unreachable reason);
+    void tell(IpPacket packet, ErrorKind kind, int detail);
 }

@@ -10,15 +10,24 @@ public final class IpPacket {
     private final Octets whole = new Octets();
     private final Octets payload = new Octets();
     private Cast cast = Cast.UNICAST;
-    private int hopLimit;
+    private NetworkInterface from = Route.NONE.via();
+    private boolean inOnePiece;
 
     IpPacket() {}
 
-    void set(Octets packet, int headerLength, int totalLength, int hopLimit, Cast cast) {
-        whole.aim(packet, 0, totalLength);
-        payload.aim(packet, headerLength, totalLength - headerLength);
-        this.hopLimit = hopLimit;
+    void set(Octets packet, NetworkInterface from, Cast cast) {
+        int header = Ipv4Header.headerLength(packet);
+        int total = Ipv4Header.TOTAL_LENGTH.get(packet);
+        addresses.setIpv4(Ipv4Header.SOURCE.get(packet), Ipv4Header.DESTINATION.get(packet));
+        whole.aim(packet, 0, total);
+        payload.aim(packet, header, total - header);
+        this.from = from;
         this.cast = cast;
+        inOnePiece = true;
+    }
+
+    void reassembled() {
+        inOnePiece = false;
     }
 
     /**
@@ -58,11 +67,72 @@ public final class IpPacket {
     }
 
     /**
+     * Where it came in.
+     *
+     * @return the interface
+     */
+    public NetworkInterface from() {
+        return from;
+    }
+
+    /**
+     * The number of the protocol that it carries.
+     *
+     * @return 0 to 255
+     */
+    public int protocol() {
+        return Ipv4Header.PROTOCOL.get(whole);
+    }
+
+    /**
      * The hops that were left when it arrived.
      *
      * @return 0 to 255
      */
     public int hopLimit() {
-        return hopLimit;
+        return Ipv4Header.TIME_TO_LIVE.get(whole);
+    }
+
+    /**
+     * Differentiated services, and congestion notification in the lower two bits (RFC 3168, section 5).
+     *
+     * @return 0 to 255
+     */
+    public int typeOfService() {
+        return Ipv4Header.TYPE_OF_SERVICE.get(whole);
+    }
+
+    /**
+     * Whether a transport must verify its checksum.
+     *
+     * @param protocol the transport's number, 0 to 31
+     * @return false if the link has done it
+     */
+    public boolean needsChecksum(int protocol) {
+        return !(inOnePiece && from.offload().verifies(protocol));
+    }
+
+    /**
+     * Whether it is a fragment without the beginning of what it is a part of.
+     *
+     * @return true if so
+     */
+    public boolean isLaterFragment() {
+        return Ipv4Header.fragmentOffset(whole) != 0;
+    }
+
+    /** Whether its header has options. */
+    boolean hasOptions() {
+        return payload.offset() - whole.offset() > Ipv4Header.SIZE;
+    }
+
+    /**
+     * The options of its header.
+     *
+     * @param into aimed at them
+     * @return that view
+     */
+    Octets options(Octets into) {
+        return into.aim(whole, Ipv4Header.SIZE, payload.offset() - whole.offset() - Ipv4Header.SIZE);
     }
 }

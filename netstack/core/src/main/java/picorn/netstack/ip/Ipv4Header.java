@@ -36,6 +36,9 @@ public record Ipv4Header(
     /** The flag DF: this packet is not to be cut up. */
     public static final int DONT_FRAGMENT = 0x4000;
 
+    /** The flag MF: further fragments of this packet follow. */
+    public static final int MORE_FRAGMENTS = 0x2000;
+
     static final U8 VERSION_AND_LENGTH = U8.at(0);
     static final U8 TYPE_OF_SERVICE = VERSION_AND_LENGTH.next();
     static final U16 TOTAL_LENGTH = U16.after(TYPE_OF_SERVICE);
@@ -50,8 +53,12 @@ public record Ipv4Header(
     /** Octets of a header without options. */
     public static final int SIZE = DESTINATION.end();
 
+    /** Octets of the largest header, with all the options that it can have. */
+    public static final int LARGEST_SIZE = 60;
+
     private static final int VERSION_4 = 0x40;
-    private static final int MORE_AND_OFFSET = 0x3FFF;
+    private static final int OFFSET = 0x1FFF;
+    private static final int MORE_AND_OFFSET = MORE_FRAGMENTS | OFFSET;
 
     /**
      * Reads a header and verifies it.
@@ -111,10 +118,25 @@ public record Ipv4Header(
 
     static void seal(Octets out) {
         CHECKSUM.set(out, 0);
-        CHECKSUM.set(out, InternetChecksum.of(InternetChecksum.sum(out.array(), out.offset(), SIZE)));
+        CHECKSUM.set(out, InternetChecksum.of(InternetChecksum.sum(out.array(), out.offset(), headerLength(out))));
+    }
+
+    static void seal(Octets out, Offload offload) {
+        if (!offload.computes(0)) {
+            seal(out);
+        }
+    }
+
+    static void putOptions(Octets out, Octets options) {
+        VERSION_AND_LENGTH.set(out, VERSION_4 | (SIZE + options.length()) / 4);
+        out.put(SIZE, options, 0, options.length());
     }
 
     static void check(Octets in) throws Malformed {
+        check(in, Offload.NONE);
+    }
+
+    static void check(Octets in, Offload offload) throws Malformed {
         in.require(SIZE, Drop.IPV4_TRUNCATED);
         if ((VERSION_AND_LENGTH.get(in) & 0xF0) != VERSION_4) {
             throw Drop.IPV4_BAD_VERSION.malformed();
@@ -127,13 +149,43 @@ public record Ipv4Header(
         if (total < header || total > in.length()) {
             throw Drop.IPV4_BAD_TOTAL_LENGTH.malformed();
         }
-        if (!InternetChecksum.isRight(InternetChecksum.sum(in.array(), in.offset(), header))) {
+        if (!offload.verifies(0) && !InternetChecksum.isRight(InternetChecksum.sum(in.array(), in.offset(), header))) {
             throw Drop.IPV4_BAD_CHECKSUM.malformed();
         }
     }
 
+    /**
+     * Looks whether a packet that is to be sent has a header that fits it, its checksum apart.
+     *
+     * @param packet the packet
+     * @return bits of its destination
+     * @throws Malformed if not
+     */
+    public static int checkOutgoing(Octets packet) throws Malformed {
+        check(packet, Offload.ALL);
+        if (TOTAL_LENGTH.get(packet) != packet.length()) {
+            throw Drop.IPV4_BAD_TOTAL_LENGTH.malformed();
+        }
+        return DESTINATION.get(packet);
+    }
+
     static int headerLength(Octets in) {
         return (VERSION_AND_LENGTH.get(in) & 0x0F) * 4;
+    }
+
+    /** Where in the packet the data of a fragment begins, in octets. */
+    static int fragmentOffset(Octets in) {
+        return (FRAGMENT.get(in) & OFFSET) * 8;
+    }
+
+    /** Whether further fragments follow. */
+    static boolean isFollowed(Octets in) {
+        return (FRAGMENT.get(in) & MORE_FRAGMENTS) != 0;
+    }
+
+    /** Whether it must not be cut up. */
+    static boolean isWhole(Octets in) {
+        return (FRAGMENT.get(in) & DONT_FRAGMENT) != 0;
     }
 
     static boolean isFragment(Octets in) {

@@ -3,9 +3,18 @@ package picorn.netstack.ip;
 
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.context.PacketBuffer;
+import picorn.netstack.context.Reported;
+import picorn.netstack.context.Timed;
 
 /** What joins a stack to a link. */
-public interface NetworkInterface {
+public interface NetworkInterface extends Timed, Reported {
+    /**
+     * What it is called in reports.
+     *
+     * @return for example {@code eth0}
+     */
+    String name();
+
     /**
      * The largest packet that its link carries.
      *
@@ -21,11 +30,38 @@ public interface NetworkInterface {
     int headroom();
 
     /**
-     * Its IPv4 address and network.
+     * Which checksums its link sees to.
      *
-     * @return the address with its prefix length
+     * @return mostly {@link Offload#NONE}
      */
-    Ipv4Prefix ipv4();
+    default Offload offload() {
+        return Offload.NONE;
+    }
+
+    /**
+     * Its IPv4 addresses, to be changed by {@link Ipv4#add(NetworkInterface, Ipv4Prefix)} only.
+     *
+     * @return always the same one
+     */
+    InterfaceAddresses addresses();
+
+    /**
+     * Its first IPv4 address and network.
+     *
+     * @return the address with its prefix length; {@link Ipv4Prefix#NONE} if it has none
+     */
+    default Ipv4Prefix ipv4() {
+        return addresses().primary();
+    }
+
+    /**
+     * Whether it leads to this host itself, so that 127.0.0.0/8 and the host's own addresses are to be reached by it.
+     *
+     * @return true for loopback
+     */
+    default boolean isLoopback() {
+        return false;
+    }
 
     /**
      * Sends an IPv4 packet and puts its buffer back, now or later.

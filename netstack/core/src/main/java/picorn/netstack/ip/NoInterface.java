@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.ip;
 
-import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.context.PacketBuffer;
+import picorn.netstack.context.Report;
 
-/** The interface of the route that leads nowhere. */
+/** The interface of the route that leads nowhere; others take it from {@link Route#NONE}, whose class must come first. */
 enum NoInterface implements NetworkInterface {
     NOWHERE;
+
+    private final InterfaceAddresses none = new InterfaceAddresses(this);
 
     @Override
     public int mtu() {
@@ -19,12 +21,25 @@ enum NoInterface implements NetworkInterface {
     }
 
     @Override
-    public Ipv4Prefix ipv4() {
-        return Ipv4Prefix.ALL;
+    public InterfaceAddresses addresses() {
+        return none;
     }
 
     @Override
     public void sendIpv4(PacketBuffer packet, int nextHop) {
         throw new IllegalStateException("no route; compare with Route.NONE before sending");
     }
+
+    @Override
+    public long deadline() {
+        return NEVER;
+    }
+
+    @Override
+    public long poll(long now) {
+        return NEVER;
+    }
+
+    @Override
+    public void report(Report report) {}
 }

@@ -13,9 +13,15 @@ import picorn.netstack.address.Ipv4Prefix;
  */
 public record Route(Ipv4Prefix destination, Ipv4Address gateway, NetworkInterface via) {
     /** No way at all. */
-    public static final Route NONE = new Route(Ipv4Prefix.ALL, Ipv4Address.UNSPECIFIED, NoInterface.NOWHERE);
+    public static final Route NONE = NoInterface.NOWHERE.addresses().direct();
 
-    int nextHop(int destination) {
+    /**
+     * To whom a packet is given first.
+     *
+     * @param destination bits of its destination
+     * @return bits of the router's address, or the destination's
+     */
+    public int nextHop(int destination) {
         return gateway.bits() == 0 ? destination : gateway.bits();
     }
 
@@ -29,11 +35,21 @@ public record Route(Ipv4Prefix destination, Ipv4Address gateway, NetworkInterfac
     }
 
     /**
-     * The largest data of a packet.
+     * The largest data of a packet that is not cut up.
      *
      * @return octets after the IP header
      */
     public int maxPayload() {
         return via.mtu() - Ipv4Header.SIZE;
+    }
+
+    /**
+     * Whether a transport must put its checksum into what it sends this way in one piece.
+     *
+     * @param protocol the transport's number, 0 to 31
+     * @return false if the link does it
+     */
+    public boolean needsChecksum(int protocol) {
+        return !via.offload().computes(protocol);
     }
 }

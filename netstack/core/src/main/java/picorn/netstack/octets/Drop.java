@@ -15,6 +15,22 @@ public enum Drop {
     ETHERNET_NOT_FOR_US,
     /** A frame of a type that the stack does not speak. */
     ETHERNET_TYPE_UNKNOWN,
+    /** A tagged frame that ends before the type of what it carries. */
+    VLAN_TRUNCATED,
+    /** A frame of a VLAN that the station has no interface to. */
+    VLAN_UNKNOWN,
+    /** A packet longer than the MTU of a link without frames of its own. */
+    LINK_OVERSIZE,
+    /** More packets to this host itself than can wait. */
+    LOOPBACK_QUEUE_FULL,
+    /** A raw socket's receive queue is full. */
+    RAW_QUEUE_FULL,
+    /** A packet shorter than an IGMP message. */
+    IGMP_TRUNCATED,
+    /** The IGMP checksum is wrong. */
+    IGMP_BAD_CHECKSUM,
+    /** An IGMP message of a type that a host does not heed, or a query that its rules do not allow. */
+    IGMP_IGNORED,
     /** An ARP packet shorter than RFC 826 has it for Ethernet and IPv4. */
     ARP_TRUNCATED,
     /** ARP for other hardware or another protocol than Ethernet and IPv4. */
@@ -25,6 +41,8 @@ public enum Drop {
     ARP_BAD_SENDER,
     /** ARP of another station that uses our address (RFC 5227). */
     ARP_CONFLICT,
+    /** ARP of this station's own that has come back to it. */
+    ARP_OWN,
     /** A packet that gave up its place to a later one while both waited for the address of their next hop. */
     ARP_QUEUE_FULL,
     /** A packet to a neighbour that did not answer. */
@@ -43,12 +61,34 @@ public enum Drop {
     IPV4_BAD_CHECKSUM,
     /** The source is an address that no single other host can have. */
     IPV4_BAD_SOURCE,
-    /** A packet to another host; this stack does not forward. */
+    /** A packet to another host while this stack does not forward, or to a group that it is not in. */
     IPV4_NOT_FOR_US,
     /** A unicast packet in a broadcast frame (RFC 1122, section 3.3.6). */
     IPV4_LINK_BROADCAST,
     /** A fragment; this stack does not reassemble. */
     IPV4_FRAGMENT,
+    /** A packet to be sent that is larger than the link's MTU and cannot be cut up. */
+    IPV4_TOO_LARGE,
+    /** A packet to be forwarded that has passed as many routers as it may. */
+    IPV4_HOPS_EXCEEDED,
+    /** A packet to be forwarded to where no route leads. */
+    IPV4_NO_ROUTE,
+    /** A fragment without data, of a length that is no multiple of 8, beyond 65,535 octets, or beyond the last one. */
+    IPV4_BAD_FRAGMENT,
+    /** A fragment that hides the header of what it is a part of (RFC 1858). */
+    IPV4_TINY_FRAGMENT,
+    /** A fragment that has come before. */
+    IPV4_DUPLICATE_FRAGMENT,
+    /** A fragment of a packet of which two overlap: it is given up (RFC 5722). */
+    IPV4_OVERLAPPING_FRAGMENT,
+    /** A packet of which fragments were still missing in the end. */
+    IPV4_REASSEMBLY_TIMED_OUT,
+    /** An unfinished packet that gave up its place to a new one, or for want of memory. */
+    IPV4_REASSEMBLY_EVICTED,
+    /** A header option that runs over its header, or has a length or pointer that it cannot have. */
+    IPV4_BAD_OPTION,
+    /** A packet with a source route (RFC 791), which nobody follows. */
+    IPV4_SOURCE_ROUTE,
     /** A packet of a protocol that the stack does not speak. */
     IPV4_PROTOCOL_UNKNOWN,
     /** An ICMP message shorter than its header. */
@@ -57,10 +97,16 @@ public enum Drop {
     ICMP_BAD_CHECKSUM,
     /** An ICMP message of a type that the stack does not answer. */
     ICMP_TYPE_UNKNOWN,
-    /** An echo request to a broadcast or multicast address. */
+    /** An echo or timestamp request to a broadcast or multicast address. */
     ICMP_ECHO_TO_GROUP,
     /** An echo reply to nothing that was asked. */
     ICMP_REPLY_UNEXPECTED,
+    /** An ICMP error that quotes less than an IPv4 header and 8 octets. */
+    ICMP_BAD_QUOTE,
+    /** An ICMP error that tells of an MTU which the packet it quotes did not exceed, or under 68 octets. */
+    ICMP_BAD_MTU,
+    /** An ICMP error that quotes nothing which this host has under way. */
+    ICMP_ERROR_NOT_OURS,
     /** An ICMP error that was not sent, since too many have been. */
     ICMP_RATE_LIMITED,
     /** A packet shorter than a UDP header. */
@@ -73,6 +119,8 @@ public enum Drop {
     UDP_BAD_PORT,
     /** No socket at this port. */
     UDP_PORT_CLOSED,
+    /** A datagram of another peer, interface or group than the socket wants. */
+    UDP_NOT_WANTED,
     /** The socket's receive queue is full. */
     UDP_QUEUE_FULL,
     /** A packet shorter than a TCP header. */

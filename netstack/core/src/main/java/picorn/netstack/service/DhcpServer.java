@@ -39,6 +39,7 @@ public final class DhcpServer {
         replies = new DhcpReplies(config);
         leases = new LeaseTable(config.first(), config.count());
         socket = stack.udp().bind(DhcpMessage.SERVER_PORT, QUEUE);
+        socket.allowBroadcast();
         socket.onReadable(this::serve);
     }
 

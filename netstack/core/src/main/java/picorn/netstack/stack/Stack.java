@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.stack;
 
-import java.util.ArrayList;
-import java.util.List;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.context.MemoryBudget;
@@ -38,7 +36,6 @@ public final class Stack implements Timed {
     private final Icmpv4 icmp;
     private final Udp udp;
     private final Tcp tcp;
-    private final List<EthernetInterface> interfaces = new ArrayList<>();
 
     /**
      * A stack without interfaces.
@@ -52,12 +49,12 @@ public final class Stack implements Timed {
         context = new StackContext(config.random(), budget, EthernetHeader.SIZE + EthernetInterface.MTU);
         ipv4 = new Ipv4(context);
         icmp = new Icmpv4(context, ipv4);
-        udp = new Udp(context, ipv4, icmp);
+        udp = new Udp(context, ipv4, icmp.errors());
         tcp = new Tcp(context, ipv4, TcpModules.full());
-        ipv4.errorsTo(icmp);
-        ipv4.add(icmp);
-        ipv4.add(udp);
-        ipv4.add(tcp);
+        ipv4.errorsTo(icmp.errors());
+        ipv4.input().add(icmp);
+        ipv4.input().add(udp);
+        ipv4.input().add(tcp);
     }
 
     /**
@@ -70,8 +67,8 @@ public final class Stack implements Timed {
      */
     public EthernetInterface attach(EthernetConfig config, FrameReceiver output) {
         EthernetInterface added = new EthernetInterface(context, config, ipv4, output);
-        interfaces.add(added);
         ipv4.add(added);
+        ipv4.add(added, config.ipv4());
         return added;
     }
 
@@ -84,6 +81,15 @@ public final class Stack implements Timed {
      */
     public void route(Ipv4Prefix destination, Ipv4Address gateway) {
         ipv4.route(destination, gateway);
+    }
+
+    /**
+     * IPv4: its interfaces, their addresses, routes and modules.
+     *
+     * @return always the same one
+     */
+    public Ipv4 ipv4() {
+        return ipv4;
     }
 
     /**
@@ -152,11 +158,7 @@ public final class Stack implements Timed {
 
     @Override
     public long deadline() {
-        long deadline = Math.min(icmp.deadline(), tcp.deadline());
-        for (int i = 0; i < interfaces.size(); i++) {
-            deadline = Math.min(deadline, interfaces.get(i).deadline());
-        }
-        return deadline;
+        return Math.min(ipv4.deadline(), Math.min(icmp.deadline(), tcp.deadline()));
     }
 
     /**
@@ -168,9 +170,7 @@ public final class Stack implements Timed {
     public long poll(long now) {
         context.enter(now);
         try {
-            for (int i = 0; i < interfaces.size(); i++) {
-                interfaces.get(i).poll(now);
-            }
+            ipv4.poll(now);
             icmp.poll(now);
             tcp.poll(now);
         } finally {
@@ -190,7 +190,6 @@ public final class Stack implements Timed {
                 .add("memory.used", budget().used())
                 .add("memory.peak", budget().peak())
                 .add("memory.refusals", budget().refusals());
-        interfaces.forEach(each -> each.report(report));
         ipv4.report(report);
         icmp.report(report);
         udp.report(report);

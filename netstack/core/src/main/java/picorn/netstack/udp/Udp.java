@@ -2,23 +2,28 @@
 package picorn.netstack.udp;
 
 import picorn.netstack.address.AddressPair;
+import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.context.PacketBuffer;
 import picorn.netstack.context.Report;
 import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.ip.Cast;
+import picorn.netstack.ip.ErrorKind;
 import picorn.netstack.ip.ErrorSender;
-import picorn.netstack.ip.IpOutput;
+import picorn.netstack.ip.IpError;
 import picorn.netstack.ip.IpPacket;
+import picorn.netstack.ip.Ipv4;
+import picorn.netstack.ip.Membership;
+import picorn.netstack.ip.NetworkInterface;
 import picorn.netstack.ip.Route;
+import picorn.netstack.ip.SendOptions;
 import picorn.netstack.ip.SendResult;
 import picorn.netstack.ip.Transport;
-import picorn.netstack.ip.Unreachable;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
-/** UDP (RFC 768; RFC 1122, section 4.1) over either version of IP. */
+/** UDP (RFC 768; RFC 1122, section 4.1). */
 public final class Udp implements Transport, Reported {
     /** Its number in the IP header. */
     public static final int PROTOCOL = 17;
@@ -29,7 +34,7 @@ public final class Udp implements Transport, Reported {
     private static final int EPHEMERALS = 0x10000 - FIRST_EPHEMERAL;
 
     private final StackContext context;
-    private final IpOutput ip;
+    private final Ipv4 ip;
     private final ErrorSender errors;
     private final PortTable sockets = new PortTable();
     private final AddressPair answer = new AddressPair();
@@ -44,7 +49,7 @@ public final class Udp implements Transport, Reported {
      * @param ip how datagrams are sent
      * @param errors who tells senders that nobody listens
      */
-    public Udp(StackContext context, IpOutput ip, ErrorSender errors) {
+    public Udp(StackContext context, Ipv4 ip, ErrorSender errors) {
         this.context = context;
         this.ip = ip;
         this.errors = errors;
@@ -105,19 +110,22 @@ public final class Udp implements Transport, Reported {
     @Override
     public void receive(IpPacket packet) throws Malformed {
         Octets in = packet.payload();
-        UdpHeader.check(in, packet.addresses());
+        UdpHeader.checkLength(in);
+        if (packet.needsChecksum(PROTOCOL)) {
+            UdpHeader.checkSum(in, packet.addresses());
+        }
         received++;
         int port = UdpHeader.DESTINATION_PORT.get(in);
         if (port == 0) {
             throw Drop.UDP_BAD_PORT.malformed();
         }
         if (!sockets.contains(port)) {
-            errors.unreachable(packet, Unreachable.PORT);
+            errors.tell(packet, ErrorKind.PORT_UNREACHABLE, 0);
             throw Drop.UDP_PORT_CLOSED.malformed();
         }
         addressAnswer(packet);
         data.aim(in, UdpHeader.SIZE, UdpHeader.LENGTH.get(in) - UdpHeader.SIZE);
-        sockets.get(port).deliver(answer, UdpHeader.SOURCE_PORT.get(in), data);
+        sockets.get(port).deliver(packet, answer, UdpHeader.SOURCE_PORT.get(in), data);
     }
 
     private void addressAnswer(IpPacket packet) {
@@ -130,26 +138,54 @@ public final class Udp implements Transport, Reported {
         }
     }
 
-    SendResult send(int sourcePort, UdpDatagram datagram) {
+    @Override
+    public boolean error(IpError error) {
+        Octets quoted = error.quoted();
+        int port = UdpHeader.SOURCE_PORT.get(quoted);
+        return sockets.contains(port) && sockets.get(port).error(error, UdpHeader.DESTINATION_PORT.get(quoted));
+    }
+
+    Membership join(NetworkInterface at, Ipv4Address group) {
+        return ip.groups().join(at, group);
+    }
+
+    SendResult send(UdpSocket socket, UdpDatagram datagram) {
         AddressPair addresses = datagram.addresses();
-        Route route = ip.route(addresses);
-        if (route == Route.NONE) {
-            return SendResult.NO_ROUTE;
+        Route route = socket.isThroughOne() ? ip.route(addresses, socket.through()) : ip.route(addresses);
+        SendResult refusal = check(socket, datagram, route);
+        if (refusal != SendResult.SENT) {
+            return refusal;
         }
-        if (UdpHeader.SIZE + datagram.length() > route.maxPayload()) {
-            return SendResult.TOO_LARGE;
-        }
-        if (context.packets().isDry()) {
+        SendOptions options = socket.options();
+        int headroom = route.headroom() + options.headerOptions().length();
+        int length = UdpHeader.SIZE + datagram.length();
+        if (context.packets().isDry(headroom + length)) {
             context.drops().count(Drop.MEMORY_DRY);
             return SendResult.OUT_OF_MEMORY;
         }
-        PacketBuffer packet = context.packets().take();
-        Octets out = packet.start(route.headroom(), UdpHeader.SIZE + datagram.length());
+        PacketBuffer packet = context.packets().take(headroom + length);
+        Octets out = packet.start(headroom, length);
         out.put(UdpHeader.SIZE, datagram.buffer(), 0, datagram.length());
-        UdpHeader.write(out, sourcePort, datagram.port(), addresses);
+        UdpHeader.write(out, socket.port(), datagram.port());
+        if (ip.needsChecksum(route, addresses, PROTOCOL, length)) {
+            UdpHeader.seal(out, addresses);
+        }
         sent++;
-        ip.send(packet, route, addresses, PROTOCOL);
+        ip.send(packet, route, addresses, PROTOCOL, options);
         return SendResult.SENT;
+    }
+
+    private SendResult check(UdpSocket socket, UdpDatagram datagram, Route route) {
+        if (route == Route.NONE) {
+            return SendResult.NO_ROUTE;
+        }
+        boolean whole = socket.options().flags() != 0;
+        if (UdpHeader.SIZE + datagram.length() > (whole ? route.maxPayload() : ip.maxPayload(route))) {
+            return SendResult.TOO_LARGE;
+        }
+        return !socket.mayBroadcast() && ip.isBroadcast(datagram.addresses().destinationIpv4())
+                ? SendResult.BROADCAST_FORBIDDEN
+                : SendResult.SENT;
     }
 
     @Override

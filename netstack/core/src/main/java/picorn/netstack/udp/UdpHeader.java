@@ -51,12 +51,16 @@ public record UdpHeader(int sourcePort, int destinationPort, int length, int che
         CHECKSUM.set(out, checksum);
     }
 
-    /** Writes a header with its checksum; a checksum of 0 is sent as its other form. */
-    static void write(Octets out, int sourcePort, int destinationPort, AddressPair addresses) {
+    /** Writes a header without a checksum. */
+    static void write(Octets out, int sourcePort, int destinationPort) {
         SOURCE_PORT.set(out, sourcePort);
         DESTINATION_PORT.set(out, destinationPort);
         LENGTH.set(out, out.length());
         CHECKSUM.set(out, 0);
+    }
+
+    /** Puts the checksum in; one of 0 is sent as its other form. */
+    static void seal(Octets out, AddressPair addresses) {
         int checksum =
                 InternetChecksum.of(InternetChecksum.sum(out) + addresses.pseudoHeaderSum(PROTOCOL, out.length()));
         CHECKSUM.set(out, checksum == 0 ? 0xFFFF : checksum);
@@ -69,8 +73,7 @@ public record UdpHeader(int sourcePort, int destinationPort, int length, int che
         }
     }
 
-    static void check(Octets in, AddressPair addresses) throws Malformed {
-        checkLength(in);
+    static void checkSum(Octets in, AddressPair addresses) throws Malformed {
         int length = LENGTH.get(in);
         if (CHECKSUM.get(in) == 0) {
             return;

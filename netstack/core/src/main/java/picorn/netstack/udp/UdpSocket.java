@@ -1,7 +1,20 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.udp;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import picorn.netstack.address.AddressPair;
+import picorn.netstack.address.IpAddress;
+import picorn.netstack.address.Ipv4Address;
+import picorn.netstack.ip.Cast;
+import picorn.netstack.ip.ErrorKind;
+import picorn.netstack.ip.IpError;
+import picorn.netstack.ip.IpPacket;
+import picorn.netstack.ip.Membership;
+import picorn.netstack.ip.NetworkInterface;
+import picorn.netstack.ip.Route;
+import picorn.netstack.ip.SendOptions;
 import picorn.netstack.ip.SendResult;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
@@ -27,6 +40,14 @@ public final class UdpSocket implements AutoCloseable {
     private final int port;
     private final int queueOctets;
     private final DatagramQueue queue;
+    private final List<Membership> groups = new ArrayList<>(0);
+    private final AddressPair peer = new AddressPair();
+    private NetworkInterface through = Route.NONE.via();
+    private SendOptions options = SendOptions.DEFAULT;
+    private Optional<UdpError> error = Optional.empty();
+    private Runnable failed = () -> {};
+    private int peerPort;
+    private boolean broadcast;
     private Runnable readable = () -> {};
     private boolean closed;
     private long dropped;
@@ -62,6 +83,77 @@ public final class UdpSocket implements AutoCloseable {
     }
 
     /**
+     * Says what is to be done when somebody tells that a datagram did not arrive.
+     *
+     * @param failed called from within the stack's {@code receive}, when {@link #takeError()} has something new
+     */
+    public void onError(Runnable failed) {
+        this.failed = failed;
+    }
+
+    /**
+     * The last error that was told of a datagram of this socket.
+     *
+     * @return the error, once; nothing if there is none
+     */
+    public Optional<UdpError> takeError() {
+        Optional<UdpError> taken = error;
+        error = Optional.empty();
+        return taken;
+    }
+
+    /**
+     * Takes datagrams of one peer only, from now on; an error that it tells is also the result of the next
+     * {@link #send(UdpDatagram)}.
+     *
+     * @param address the peer's
+     * @param port the peer's, 1 to 65535
+     */
+    public void connect(IpAddress address, int port) {
+        Ports.check(port);
+        peer.destination(address.high(), address.low());
+        peerPort = port;
+    }
+
+    /**
+     * Says how datagrams are to be sent: hop limit, type of service, not to be cut up.
+     *
+     * @param how the options; {@link SendOptions#DEFAULT} before
+     */
+    public void options(SendOptions how) {
+        options = how;
+    }
+
+    /** Lets it send to all hosts of a network. */
+    public void allowBroadcast() {
+        broadcast = true;
+    }
+
+    /**
+     * Sends and receives through one interface only, even while that has no address: it then sends from 0.0.0.0, and takes
+     * what comes in whatever address it is for, as a DHCP client must.
+     *
+     * @param link the interface
+     */
+    public void through(NetworkInterface link) {
+        through = link;
+    }
+
+    /**
+     * Joins a multicast group.
+     *
+     * @param at the interface
+     * @param group the group's address
+     * @return the membership, with its source filter; it is closed with the socket at the latest
+     * @throws IllegalStateException if the stack has no IGMP
+     */
+    public Membership join(NetworkInterface at, Ipv4Address group) {
+        Membership membership = udp.join(at, group);
+        groups.add(membership);
+        return membership;
+    }
+
+    /**
      * Takes the oldest datagram that waits.
      *
      * @param into where its data and its sender's address go
@@ -86,7 +178,10 @@ public final class UdpSocket implements AutoCloseable {
         if (closed) {
             throw new IllegalStateException("the socket of UDP port " + port + " is closed; bind a new one");
         }
-        return udp.send(port, datagram);
+        if (peerPort != 0 && takeError().isPresent()) {
+            return SendResult.UNREACHABLE;
+        }
+        return udp.send(this, datagram);
     }
 
     /**
@@ -98,7 +193,62 @@ public final class UdpSocket implements AutoCloseable {
         return dropped;
     }
 
-    void deliver(AddressPair answer, int peerPort, Octets data) throws Malformed {
+    boolean isThroughOne() {
+        return through != Route.NONE.via();
+    }
+
+    NetworkInterface through() {
+        return through;
+    }
+
+    SendOptions options() {
+        return options;
+    }
+
+    boolean mayBroadcast() {
+        return broadcast;
+    }
+
+    private boolean isPeer(AddressPair to, int port) {
+        return peerPort == 0
+                || peerPort == port
+                        && peer.destinationLow() == to.destinationLow()
+                        && peer.destinationHigh() == to.destinationHigh();
+    }
+
+    /** Takes an error of a datagram to a port; false if it cannot have been sent by this socket. */
+    boolean error(IpError told, int toPort) {
+        if (!isPeer(told.addresses(), toPort)) {
+            return false;
+        }
+        if (told.kind() != ErrorKind.REDIRECTED) {
+            error = Optional.of(new UdpError(
+                    told.kind(), told.addresses().destination(), toPort, new Ipv4Address(told.reporterIpv4())));
+            failed.run();
+        }
+        return true;
+    }
+
+    private boolean isFor(IpPacket packet, AddressPair answer, int port) {
+        return isPeer(answer, port)
+                && (!isThroughOne() || through == packet.from())
+                && (packet.cast() != Cast.MULTICAST || isMember(packet));
+    }
+
+    private boolean isMember(IpPacket packet) {
+        AddressPair addresses = packet.addresses();
+        for (int i = 0; i < groups.size(); i++) {
+            if (groups.get(i).accepts(packet.from(), addresses.destinationIpv4(), addresses.sourceIpv4())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void deliver(IpPacket packet, AddressPair answer, int peerPort, Octets data) throws Malformed {
+        if (!isFor(packet, answer, peerPort)) {
+            throw Drop.UDP_NOT_WANTED.malformed();
+        }
         if (!queue.add(answer, peerPort, data)) {
             dropped++;
             throw Drop.UDP_QUEUE_FULL.malformed();
@@ -111,6 +261,7 @@ public final class UdpSocket implements AutoCloseable {
     public void close() {
         if (!closed) {
             closed = true;
+            groups.forEach(Membership::close);
             udp.close(this, queueOctets);
         }
     }

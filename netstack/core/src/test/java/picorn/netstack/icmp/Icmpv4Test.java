@@ -9,6 +9,7 @@ import static picorn.netstack.testing.Station.SECOND;
 import static picorn.netstack.testing.Station.US;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +54,7 @@ class Icmpv4Test {
 
     @Test
     void messageOfUnknownTypeIsDroppedSilently() {
-        station.giveIcmp(Frames.icmp(13, 1, 1, new byte[12]));
+        station.giveIcmp(Frames.icmp(17, 1, 1, new byte[12]));
         assertThat(station.dropped(Drop.ICMP_TYPE_UNKNOWN)).isEqualTo(1);
         assertThat(station.sent().frames()).isEmpty();
     }
@@ -143,8 +144,10 @@ class Icmpv4Test {
         station.advanceTo(5000);
         station.giveIcmp(answer(1));
         station.giveIcmp(answer(0));
-        assertThat(ping.result()).hasValue(new PingResult(2, PingResult.Outcome.ANSWERED, 4000, 64));
-        assertThat(ping.result()).hasValue(new PingResult(1, PingResult.Outcome.ANSWERED, 5000, 64));
+        assertThat(ping.result())
+                .hasValue(new PingResult(2, PingResult.Outcome.ANSWERED, 4000, 64, PEER, Optional.empty()));
+        assertThat(ping.result())
+                .hasValue(new PingResult(1, PingResult.Outcome.ANSWERED, 5000, 64, PEER, Optional.empty()));
         assertThat(ping.result()).isEmpty();
     }
 
@@ -156,7 +159,9 @@ class Icmpv4Test {
         station.advanceTo(SECOND - 1);
         assertThat(ping.result()).isEmpty();
         station.advanceTo(SECOND);
-        assertThat(ping.result()).hasValue(new PingResult(1, PingResult.Outcome.TIMED_OUT, SECOND, 0));
+        assertThat(ping.result())
+                .hasValue(new PingResult(
+                        1, PingResult.Outcome.TIMED_OUT, SECOND, 0, Ipv4Address.UNSPECIFIED, Optional.empty()));
         station.giveIcmp(answer(0));
         assertThat(ping.result()).isEmpty();
     }
@@ -225,7 +230,9 @@ class Icmpv4Test {
         for (int i = 0; i < 17; i++) {
             ping.send(PEER, 8, SECOND);
         }
-        assertThat(ping.result()).hasValue(new PingResult(1, PingResult.Outcome.TIMED_OUT, 0, 0));
+        assertThat(ping.result())
+                .hasValue(new PingResult(
+                        1, PingResult.Outcome.TIMED_OUT, 0, 0, Ipv4Address.UNSPECIFIED, Optional.empty()));
         assertThat(ping.result()).isEmpty();
     }
 

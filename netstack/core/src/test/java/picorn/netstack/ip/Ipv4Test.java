@@ -136,6 +136,7 @@ class Ipv4Test {
 
     private SendResult send(String to) {
         try (UdpSocket socket = station.stack().udp().bind(100)) {
+            socket.allowBroadcast();
             return socket.send(
                     new UdpDatagram(new byte[1]).to(Ipv4Address.parse(to), 9).length(1));
         }

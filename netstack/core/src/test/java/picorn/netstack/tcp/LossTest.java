@@ -20,10 +20,6 @@ class LossTest {
         long start = pair.now;
         byte[] received = pair.transfer(ends[0], ends[1], data);
         assertThat(received).as("seed %d", seed).isEqualTo(data);
-        System.out.println(loss + " " + config.congestion() + (config.has(TcpFeature.SACK) ? " sack " : " - ")
-                + octets * 1_000_000_000L / (pair.received - start) + " again "
-                + ends[0].info().retransmissions() + " cwnd " + ends[0].info().cwnd() + " rto "
-                + ends[0].info().rto() / 1000000);
         return octets * 1_000_000_000L / (pair.received - start);
     }
 

@@ -36,9 +36,15 @@ class UdpHeaderTest {
     @Test
     void checksumCoversPseudoHeaderHeaderAndData() throws Malformed {
         byte[] out = bytes("ffff ffff ffff ffff 686921");
-        UdpHeader.write(Octets.over(out), 0xC000, 7, addresses);
+        UdpHeader.write(Octets.over(out), 0xC000, 7);
+        UdpHeader.seal(Octets.over(out), addresses);
         assertThat(out).isEqualTo(GOLDEN);
-        UdpHeader.check(Octets.over(GOLDEN), addresses);
+        UdpHeader.checkSum(Octets.over(GOLDEN), addresses);
+    }
+
+    private void check(Octets datagram) throws Malformed {
+        UdpHeader.checkLength(datagram);
+        UdpHeader.checkSum(datagram, addresses);
     }
 
     @Test
@@ -46,7 +52,7 @@ class UdpHeaderTest {
         for (int bit = 0; bit < 8 * GOLDEN.length; bit++) {
             byte[] datagram = GOLDEN.clone();
             datagram[bit / 8] ^= (byte) (1 << bit % 8);
-            assertThatThrownBy(() -> UdpHeader.check(Octets.over(datagram), addresses))
+            assertThatThrownBy(() -> check(Octets.over(datagram)))
                     .as("bit %d", bit)
                     .isInstanceOf(Malformed.class);
         }
@@ -57,9 +63,10 @@ class UdpHeaderTest {
         // As above with the length, summed twice, 3 more: 61AF + 9E50 = FFFF, of which 0 is the complement: "no
         // checksum".
         byte[] out = bytes("0000 0000 0000 0000 6869 2100 9e50");
-        UdpHeader.write(Octets.over(out), 0xC000, 7, addresses);
+        UdpHeader.write(Octets.over(out), 0xC000, 7);
+        UdpHeader.seal(Octets.over(out), addresses);
         assertThat(UdpHeader.parse(Octets.over(out)).checksum()).isEqualTo(0xFFFF);
-        UdpHeader.check(Octets.over(out), addresses);
+        UdpHeader.checkSum(Octets.over(out), addresses);
     }
 
     @Test

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** Membership in multicast groups. */
+package picorn.netstack.igmp;

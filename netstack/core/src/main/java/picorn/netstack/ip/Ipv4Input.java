@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.ip;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import picorn.netstack.address.Ipv4Address;
+import picorn.netstack.octets.Drop;
+import picorn.netstack.octets.Malformed;
+import picorn.netstack.octets.Octets;
+
+/** The receiving half of IPv4 (RFC 1122, section 3.2): checks a packet, finds whom it is for, and hands it over. */
+public final class Ipv4Input {
+    private static final int UDP = 17;
+
+    private final Ipv4 ipv4;
+    private final IpPacket packet = new IpPacket();
+    private final Transport[] transports = new Transport[256];
+    private final List<Consumer<IpError>> believers = new ArrayList<>();
+    private Reassembly reassembly = (fragment, from, cast) -> {
+        throw Drop.IPV4_FRAGMENT.malformed();
+    };
+    private Forwarding forwarding = stranger -> {
+        throw Drop.IPV4_NOT_FOR_US.malformed();
+    };
+    private OptionHandling options = OptionHandling.SKIP;
+    private RawInput raw = delivered -> false;
+    private long received;
+    private long delivered;
+
+    Ipv4Input(Ipv4 ipv4) {
+        this.ipv4 = ipv4;
+    }
+
+    /**
+     * Adds a protocol.
+     *
+     * @param transport who takes its packets
+     */
+    public void add(Transport transport) {
+        transports[transport.protocol()] = transport;
+    }
+
+    /**
+     * Says who puts fragments together.
+     *
+     * @param module they are dropped before
+     */
+    public void reassembly(Reassembly module) {
+        reassembly = module;
+    }
+
+    /**
+     * Says who forwards packets that are for others.
+     *
+     * @param module they are dropped before
+     */
+    public void forwarding(Forwarding module) {
+        forwarding = module;
+    }
+
+    /**
+     * Says who looks at header options.
+     *
+     * @param module they are skipped before
+     */
+    public void options(OptionHandling module) {
+        options = module;
+    }
+
+    /**
+     * Who looks at header options.
+     *
+     * @return the module
+     */
+    public OptionHandling options() {
+        return options;
+    }
+
+    /**
+     * Says who sees all packets for this host before transports do.
+     *
+     * @param module nobody does before
+     */
+    public void raw(RawInput module) {
+        raw = module;
+    }
+
+    /**
+     * Adds one who is told of errors that a transport has found to be of packets it has sent.
+     *
+     * @param believer called with an error that is lent for the time of the call
+     */
+    public void believed(Consumer<IpError> believer) {
+        believers.add(believer);
+    }
+
+    /**
+     * Takes an error that somebody tells of a packet that this host may have sent.
+     *
+     * @param error lent for the time of the call
+     * @throws Malformed if it was not this host's
+     */
+    public void error(IpError error) throws Malformed {
+        Transport transport = transports[error.protocol()];
+        boolean ours = ipv4.isOwn(error.addresses().sourceIpv4());
+        if (!ours || transport == null || !transport.error(error)) {
+            throw Drop.ICMP_ERROR_NOT_OURS.malformed();
+        }
+        for (int i = 0; i < believers.size(); i++) {
+            believers.get(i).accept(error);
+        }
+    }
+
+    void receive(Octets in, Cast linkCast, NetworkInterface from) throws Malformed {
+        Ipv4Header.check(in, from.offload());
+        received++;
+        int destination = Ipv4Header.DESTINATION.get(in);
+        int source = Ipv4Header.SOURCE.get(in);
+        checkSource(source, from);
+        Cast cast = castOf(in, destination, source, linkCast, from);
+        packet.set(in, from, cast);
+        if (packet.hasOptions()) {
+            options.check(packet);
+        }
+        if (cast == Cast.OTHERS) {
+            forward(linkCast);
+        } else if (Ipv4Header.isFragment(in)) {
+            reassembly.receive(packet.whole(), from, cast);
+        } else {
+            deliver();
+        }
+    }
+
+    private void forward(Cast linkCast) throws Malformed {
+        if (linkCast != Cast.UNICAST) {
+            throw Drop.IPV4_NOT_FOR_US.malformed();
+        }
+        forwarding.forward(packet);
+    }
+
+    private Cast castOf(Octets in, int destination, int source, Cast linkCast, NetworkInterface from) throws Malformed {
+        if (Ipv4Address.isMulticast(destination)) {
+            return ipv4.groups().accepts(from, destination, source) ? Cast.MULTICAST : Cast.OTHERS;
+        }
+        if (ipv4.isOwn(destination) || from.isLoopback()) {
+            if (linkCast != Cast.UNICAST) {
+                throw Drop.IPV4_LINK_BROADCAST.malformed();
+            }
+            return Cast.UNICAST;
+        }
+        // An interface without an address takes the answer to its DHCP client (RFC 1542, section 3.1.1), telling no
+        // errors.
+        boolean offered = from.addresses().isEmpty() && Ipv4Header.PROTOCOL.get(in) == UDP;
+        return offered || ipv4.isBroadcast(destination) ? Cast.BROADCAST : Cast.OTHERS;
+    }
+
+    private void checkSource(int source, NetworkInterface from) throws Malformed {
+        boolean possible = from.isLoopback()
+                || (source == 0 || Ipv4Address.isHost(source)) && !ipv4.isOwn(source) && !ipv4.isBroadcast(source);
+        if (!possible) {
+            throw Drop.IPV4_BAD_SOURCE.malformed();
+        }
+    }
+
+    /** Delivers a packet that has been put together from fragments. */
+    void deliverReassembled(Octets whole, NetworkInterface from, Cast cast) throws Malformed {
+        packet.set(whole, from, cast);
+        packet.reassembled();
+        deliver();
+    }
+
+    private void deliver() throws Malformed {
+        Transport transport = transports[packet.protocol()];
+        boolean taken = raw.receive(packet);
+        if (transport != null) {
+            transport.receive(packet);
+        } else if (!taken) {
+            ipv4.errors().tell(packet, ErrorKind.PROTOCOL_UNREACHABLE, 0);
+            throw Drop.IPV4_PROTOCOL_UNKNOWN.malformed();
+        }
+        delivered++;
+    }
+
+    /** Aims the packet at one that is not delivered, to tell an error of it. */
+    void tell(Octets about, NetworkInterface from, ErrorKind kind) {
+        packet.set(about, from, Cast.UNICAST);
+        ipv4.errors().tell(packet, kind, 0);
+    }
+
+    long received() {
+        return received;
+    }
+
+    long delivered() {
+        return delivered;
+    }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** How a stack reaches itself. */
+package picorn.netstack.loopback;

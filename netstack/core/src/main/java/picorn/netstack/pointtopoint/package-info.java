@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** Links of two ends that carry bare packets. */
+package picorn.netstack.pointtopoint;
