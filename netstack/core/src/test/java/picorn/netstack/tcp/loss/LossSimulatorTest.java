@@ -29,7 +29,7 @@ class LossSimulatorTest {
     }
 
     private static TcpConfig buffers(int octets, CongestionAlgorithm congestion) {
-        return TcpConfig.DEFAULT.sendBuffer(octets).receiveBuffer(octets).congestion(congestion);
+        return TcpConfig.DEFAULT.sendBuffer(octets).receiveBuffer(octets).congestion(congestion).userTimeout(HOURS);
     }
 
     @TestFactory
