@@ -213,7 +213,8 @@ final class Output {
 
     private void finish(Connection c, int seq, int controls, int size) {
         boolean syn = (controls & TcpHeader.SYN) != 0;
-        boolean fresh = size > 0 && seq == c.snd.nxt;
+        // Neither retransmissions nor window probes are ECN-capable (RFC 3168, sections 6.1.5 and 6.1.6).
+        boolean fresh = size > 0 && seq == c.snd.nxt && c.snd.wnd > 0;
         int flags = controls;
         boolean ack = (flags & TcpHeader.ACK) != 0;
         if (ack) {

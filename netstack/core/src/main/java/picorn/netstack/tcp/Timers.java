@@ -57,6 +57,9 @@ final class Timers {
         } else if (c.persisting) {
             tcp.counters().count(TcpCounter.WINDOW_PROBES);
             output.probe(c);
+        } else if (c.snd.wnd == 0) {
+            tcp.counters().count(TcpCounter.WINDOW_PROBES);
+            c.recovery.refused();
         } else {
             c.recovery.timedOut();
         }

@@ -29,7 +29,11 @@ class LossSimulatorTest {
     }
 
     private static TcpConfig buffers(int octets, CongestionAlgorithm congestion) {
-        return TcpConfig.DEFAULT.sendBuffer(octets).receiveBuffer(octets).congestion(congestion).userTimeout(HOURS);
+        return TcpConfig.DEFAULT
+                .sendBuffer(octets)
+                .receiveBuffer(octets)
+                .congestion(congestion)
+                .userTimeout(HOURS);
     }
 
     @TestFactory
