@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picorn.netstack.link.ImpairmentConfig;
+import picorn.netstack.octets.Drop;
 import picorn.netstack.tcp.TcpConfig;
 import picorn.netstack.tcp.TcpSocket;
 import picorn.netstack.testing.Station;
@@ -96,8 +97,7 @@ class MemoryTest {
                 }
             });
         }
-        assertThat(duel.client.budget().refusals() + duel.server.budget().refusals())
-                .isPositive();
+        assertThat(duel.server.dropped(Drop.TCP_MEMORY_DRY)).as(duel.server.report()).isPositive();
         List<Flow> alive =
                 flows.stream().filter(flow -> flow.from.failure().isEmpty()).toList();
         assertThat(alive).hasSizeGreaterThanOrEqualTo(4);
