@@ -97,7 +97,9 @@ class MemoryTest {
                 }
             });
         }
-        assertThat(duel.server.dropped(Drop.TCP_MEMORY_DRY)).as(duel.server.report()).isPositive();
+        assertThat(duel.server.dropped(Drop.TCP_MEMORY_DRY))
+                .as(duel.server.report())
+                .isPositive();
         List<Flow> alive =
                 flows.stream().filter(flow -> flow.from.failure().isEmpty()).toList();
         assertThat(alive).hasSizeGreaterThanOrEqualTo(4);
