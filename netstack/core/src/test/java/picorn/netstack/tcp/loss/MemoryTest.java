@@ -21,7 +21,7 @@ class MemoryTest {
     private static final long LIMIT = 3600 * Duel.SECOND;
     private static final ImpairmentConfig NETWORK = ImpairmentConfig.NONE.delay(5_000_000);
 
-    private final byte[] buffer = new byte[2000];
+    private final byte[] buffer = new byte[30_000];
 
     /** A connection and how far its transfer has come. */
     private final class Flow {
@@ -169,9 +169,9 @@ class MemoryTest {
     }
 
     private void useAndRest(Duel duel, TcpSocket a, TcpSocket b) {
-        a.write(buffer, 0, 2000);
+        a.write(buffer, 0, buffer.length);
         settle(duel);
-        assertThat(b.read(buffer, 0, 2000)).isEqualTo(2000);
+        assertThat(b.read(buffer, 0, buffer.length)).isEqualTo(buffer.length);
         settle(duel);
     }
 
