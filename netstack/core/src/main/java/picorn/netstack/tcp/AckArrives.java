@@ -20,7 +20,6 @@ final class AckArrives {
         c.state = c.finQueued ? TcpState.FIN_WAIT_1 : TcpState.ESTABLISHED;
         Timers.watch(c, context.now());
         c.recovery.established();
-        c.reducedUntil = c.snd.una;
         acknowledged(c, s);
         c.snd.scale = Math.max(0, c.snd.scale);
         c.change();
@@ -39,23 +38,21 @@ final class AckArrives {
 
     private void updateWindow(Connection c, Segment s) {
         if (Sequence.isAtMost(c.snd.una, s.ack) && c.snd.isUpdatedBy(s)) {
-            boolean closed = c.snd.wnd == 0;
             c.snd.window(s, c.snd.scale);
-            if (c.persisting || closed) {
-                heardWhileClosed(c);
+            if (c.persisting) {
+                heardWhilePersisting(c);
+            } else if (c.snd.wnd == 0) {
+                c.progressAt = context.now();
             }
         }
     }
 
     /** A peer that answers probes may keep its window closed for as long as it likes (RFC 9293, section 3.8.6.1). */
-    private void heardWhileClosed(Connection c) {
+    private void heardWhilePersisting(Connection c) {
         c.progressAt = context.now();
         if (c.snd.wnd > 0) {
             c.retries = 0;
             c.retransmitAt = Timed.NEVER;
-            if (c.snd.flight() > 0) {
-                c.recovery.refused();
-            }
         }
     }
 

@@ -229,11 +229,6 @@ final class Recovery {
     /** Segments have become smaller: what is under way was too large, and is lost without congestion. */
     void resized() {
         congestion.resize(mss());
-        refused();
-    }
-
-    /** The peer has not taken what is under way, for want of room: it is sent again, without congestion. */
-    void refused() {
         board.timedOut();
         phase = Phase.LOSS;
         recover = c.snd.nxt;

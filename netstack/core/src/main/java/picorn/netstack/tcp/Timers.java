@@ -51,15 +51,14 @@ final class Timers {
             c.fail(c.softError);
             return;
         }
-        c.rtt.backOff();
+        if (!c.persisting) {
+            c.rtt.backOff();
+        }
         if (!c.state.isSynchronized()) {
             output.sendSyn(c);
         } else if (c.persisting) {
             tcp.counters().count(TcpCounter.WINDOW_PROBES);
             output.probe(c);
-        } else if (c.snd.wnd == 0) {
-            tcp.counters().count(TcpCounter.WINDOW_PROBES);
-            c.recovery.refused();
         } else {
             c.recovery.timedOut();
         }
