@@ -18,7 +18,7 @@ import picorn.netstack.udp.UdpDatagram;
 import picorn.netstack.udp.UdpSocket;
 
 class StackTest {
-    private static final int MEMORY = 28 * 1024;
+    private static final int MEMORY = 29 * 1024;
 
     private final Station station = new Station(MEMORY);
     private final UdpSocket socket = station.stack().udp().bind(4000, 1000);
