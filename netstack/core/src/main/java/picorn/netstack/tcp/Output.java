@@ -3,12 +3,20 @@ package picorn.netstack.tcp;
 
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
+import picorn.netstack.ip.SendOptions;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.tcp.control.Scoreboard;
 
 /** Sends what a connection may send: new data in segments worth sending (RFC 9293, section 3.8.6.2.1), and acknowledgments. */
 final class Output {
+    private static final long QUIET = 1_000_000_000L;
     private static final long DELAYED_ACK = 40_000_000L;
+
+    /** Expirations after which routers may cut up segments: those that say that they cannot may not be heard (RFC 2923). */
+    private static final int BLACK_HOLE = 3;
+
+    private static final SendOptions SEGMENT = SendOptions.DEFAULT.dontFragment();
+    private static final SendOptions ECN_CAPABLE = SEGMENT.typeOfService(2);
 
     private final StackContext context;
     private final SegmentWriter writer;
@@ -37,12 +45,15 @@ final class Output {
             c.ackAt = context.now() + DELAYED_ACK;
         }
         setRetransmission(c);
+        boolean quiet = c.busy && c.snd.flight() == 0 && c.in.length() == 0;
+        c.quietAt = quiet ? context.now() + QUIET : Timed.NEVER;
         queue.update(c);
     }
 
     /** Sends the SYN, or the SYN-ACK, of a connection. */
     void sendSyn(Connection c) {
         int flags = c.state == TcpState.SYN_SENT ? TcpHeader.SYN : TcpHeader.SYN | TcpHeader.ACK;
+        flags |= c.ecn ? Ecn.synFlags(c) : 0;
         transmit(c, c.snd.iss, 0, flags);
         setRetransmission(c);
         queue.update(c);
@@ -60,8 +71,13 @@ final class Output {
         } else if (c.snd.flight() == 0 && c.finQueued && !c.finSent) {
             transmitNew(c, 0);
         } else {
-            transmit(c, c.snd.una - 1, 0, TcpHeader.ACK);
+            keepAlive(c);
         }
+    }
+
+    /** Sends an old sequence number, which the peer answers (RFC 9293, section 3.8.4). */
+    void keepAlive(Connection c) {
+        transmit(c, c.snd.una - 1, 0, TcpHeader.ACK);
     }
 
     /** Sends again what is lost, if the congestion window allows it. */
@@ -125,11 +141,14 @@ final class Output {
         }
     }
 
-    /** Nagle's algorithm and the sender's part of silly window avoidance (RFC 9293, section 3.8.6.2.1). */
+    /**
+     * Nagle's algorithm and the sender's part of silly window avoidance (RFC 9293, section 3.8.6.2.1). A tail to which the
+     * user cannot add, since the buffer is full, has nothing to wait for.
+     */
     private static boolean isWorthSending(Connection c, int size, int unsent) {
         boolean idle = c.snd.flight() == 0;
         return size >= payload(c)
-                || size == unsent && (idle || c.noDelay || c.finQueued)
+                || size == unsent && (idle || c.noDelay || c.finQueued || c.out.room() == 0)
                 || idle && size >= c.snd.maxWnd / 2;
     }
 
@@ -148,6 +167,7 @@ final class Output {
         snd.nxt += fin ? size + 1 : size;
         c.recovery.sent(snd.nxt, size, context.now());
         c.sentAt = context.now();
+        c.busy = true;
         return true;
     }
 
@@ -187,11 +207,14 @@ final class Output {
         if (size > 0) {
             c.out.copy(seq - c.snd.bufferStart(), out.array(), writer.dataOffset(), size);
         }
-        finish(c, seq, flags, syn ? 0 : c.rcv.scale);
+        finish(c, seq, flags, size);
         return true;
     }
 
-    private void finish(Connection c, int seq, int flags, int scale) {
+    private void finish(Connection c, int seq, int controls, int size) {
+        boolean syn = (controls & TcpHeader.SYN) != 0;
+        boolean fresh = size > 0 && seq == c.snd.nxt;
+        int flags = controls;
         boolean ack = (flags & TcpHeader.ACK) != 0;
         if (ack) {
             c.rcv.lastAck = c.rcv.nxt;
@@ -199,8 +222,20 @@ final class Output {
             c.ackAt = Timed.NEVER;
             c.ackNow = false;
         }
-        int window = offer(c) >>> scale;
-        writer.finish(c, seq, ack ? c.rcv.nxt : 0, flags, Math.min(window, 0xFFFF), 0);
+        if (c.ecn && !syn) {
+            flags |= Ecn.flags(c, fresh);
+        }
+        int urgent = c.urgent ? urgent(c, seq) : 0;
+        flags |= urgent > 0 ? TcpHeader.URG : 0;
+        writer.options(c.retries > BLACK_HOLE ? SendOptions.DEFAULT : c.ecn && fresh ? ECN_CAPABLE : SEGMENT);
+        int window = offer(c) >>> (syn ? 0 : c.rcv.scale);
+        writer.finish(c, seq, ack ? c.rcv.nxt : 0, flags, Math.min(window, 0xFFFF), urgent);
+    }
+
+    /** The urgent pointer of a segment, 0 if there is no urgent data from there on (RFC 6093, section 3.1). */
+    private static int urgent(Connection c, int seq) {
+        c.urgent = Sequence.isBefore(c.snd.una, c.snd.up);
+        return Math.max(0, Math.min(c.snd.up - seq, 0xFFFF));
     }
 
     private int synOptionsLength(Connection c) {

@@ -68,9 +68,19 @@ final class SegmentArrives {
 
     /** Takes what a peer's SYN says; the SYN is taken off the segment. */
     void synchronize(Connection c, Segment s) {
-        TcpOptions options = s.options;
-        c.rcv.irs = s.seq;
-        c.rcv.nxt = s.seq + 1;
+        if (c.ecn) {
+            c.ecn = Ecn.isAgreed(s);
+        }
+        synchronize(c, s.seq, s.options);
+        c.snd.window(s, 0);
+        s.trimFront(1);
+    }
+
+    /** Takes the initial sequence number and the options of a peer's SYN. */
+    void synchronize(Connection c, int irs, TcpOptions options) {
+        c.rcv.irs = irs;
+        c.rcv.nxt = irs + 1;
+        c.rcv.up = c.rcv.nxt;
         c.rcv.edge = c.rcv.nxt;
         c.rcv.lastAck = c.rcv.nxt;
         c.heardAt = context.now();
@@ -86,8 +96,6 @@ final class SegmentArrives {
             c.rcv.tsRecent = options.timestamp;
             c.rcv.tsRecentAt = context.now();
         }
-        c.snd.window(s, 0);
-        s.trimFront(1);
         c.rcv.edge = c.rcv.nxt + Math.min(c.in.room(), 0xFFFF);
     }
 
@@ -99,6 +107,10 @@ final class SegmentArrives {
         c.heardAt = context.now();
         c.probes = 0;
         trim(c, s);
+        if (c.ecn) {
+            Ecn.received(c, s);
+            Ecn.acknowledged(c, s);
+        }
         textAndFin(c, s);
     }
 
