@@ -75,7 +75,7 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
      * @return the configuration, with 256 KiB and the random numbers of seed 0
      */
     public static StackConfig minimal() {
-        return of("minimal", TcpModules.MINIMAL);
+        return of("minimal", TcpModules.minimal());
     }
 
     private static StackConfig of(String name, TcpModules tcp, IpModule... modules) {
@@ -145,7 +145,7 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
     /**
      * The same with other parts of TCP.
      *
-     * @param parts for example {@code TcpModules.MINIMAL.withCubic()}
+     * @param parts for example {@code TcpModules.minimal().withCubic()}
      * @return the configuration
      */
     public StackConfig tcp(TcpModules parts) {
