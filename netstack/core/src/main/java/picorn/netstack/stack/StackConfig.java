@@ -83,13 +83,13 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
     }
 
     /**
-     * {@link #full()} under another name.
+     * {@link #minimal()} with all of TCP, as a base to which the modules that are wanted join.
      *
      * @param name in reports
      * @return the configuration
      */
     public static StackConfig named(String name) {
-        return full().called(name);
+        return of(name, TcpModules.full());
     }
 
     /**

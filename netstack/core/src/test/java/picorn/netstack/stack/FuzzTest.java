@@ -45,7 +45,7 @@ class FuzzTest {
     private final Recorder recorder = new Recorder();
     private boolean recording;
     private final UserGateway gateway =
-            new UserGateway(StackConfig.minimal().seed(SEED).memory(MEMORY), (frame, offset, length, now) -> {
+            new UserGateway(StackConfig.named("gateway").seed(SEED).memory(MEMORY), (frame, offset, length, now) -> {
                 sent++;
                 if (recording) {
                     recorder.receive(frame, offset, length, now);
