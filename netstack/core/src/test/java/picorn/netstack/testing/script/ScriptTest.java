@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import picorn.netstack.stack.Stack;
 
 /** Every script of the resources, against the full stack. */
 class ScriptTest {
@@ -28,7 +27,8 @@ class ScriptTest {
         return scripts().stream()
                 .filter(script -> !failing.contains(script.toString()))
                 .filter(script -> script.toString().contains(only))
-                .map(script -> DynamicTest.dynamicTest(script.toString(), () -> ScriptRun.run(script, Stack::new)));
+                .map(script ->
+                        DynamicTest.dynamicTest(script.toString(), () -> ScriptRun.run(script, StackFactory.FULL)));
     }
 
     @Test
