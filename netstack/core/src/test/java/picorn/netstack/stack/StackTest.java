@@ -54,7 +54,7 @@ class StackTest {
             sendToSilence(i);
         }
         assertThat(station.dropped(Drop.MEMORY_DRY)).isEqualTo(dry);
-        station.stack().udp().bind(4001, 4000);
+        station.stack().udp().bind(4001, 3000);
         assertThat(station.stack().counters().counters())
                 .containsEntry("memory.limit", (long) MEMORY)
                 .containsKeys("memory.used", "memory.peak", "memory.refusals");
