@@ -41,6 +41,8 @@ final class AckArrives {
             c.snd.window(s, c.snd.scale);
             if (c.persisting) {
                 heardWhilePersisting(c);
+            } else if (c.snd.wnd == 0) {
+                c.progressAt = context.now();
             }
         }
     }

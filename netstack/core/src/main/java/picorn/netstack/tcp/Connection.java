@@ -64,6 +64,8 @@ final class Connection extends Flow {
     boolean released;
     /** Whether the retransmission timer stands for a window that does not open. */
     boolean persisting;
+    /** Whether an octet beyond SND.NXT has been sent to probe the window. */
+    boolean probed;
     /** Unanswered expirations of the retransmission timer, or keep-alive probes. */
     int retries;
     /** Keep-alive probes that were not answered. */

@@ -34,9 +34,9 @@ final class Ecn {
     }
 
     /** The sender's part: reduces the window, once in a round trip. */
-    static void acknowledged(Connection c, Segment s) {
+    static void acknowledged(Connection c, Segment s, int flight) {
         if (s.has(TcpHeader.ECE) && c.recovery.isOpen() && Sequence.isAtMost(c.reducedUntil, s.ack)) {
-            c.recovery.congestion.onEcn(Math.max(1, c.snd.flight()));
+            c.recovery.congestion.onEcn(Math.max(1, flight));
             c.reducedUntil = c.snd.nxt;
             c.reduced = true;
         }

@@ -5,6 +5,7 @@ import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.ip.SendOptions;
 import picorn.netstack.octets.Octets;
+import picorn.netstack.tcp.control.RttEstimator;
 import picorn.netstack.tcp.control.Scoreboard;
 
 /** Sends what a connection may send: new data in segments worth sending (RFC 9293, section 3.8.6.2.1), and acknowledgments. */
@@ -64,15 +65,27 @@ final class Output {
         transmit(c, c.snd.nxt, 0, TcpHeader.ACK);
     }
 
-    /** Sends the least that makes the peer answer: an octet of data if there is one (RFC 9293, section 3.8.6.1). */
+    /**
+     * Sends what makes the peer answer: what its window has room for, or else an octet beyond it (RFC 9293, section 3.8.6.1),
+     * which counts as sent only if the peer takes it.
+     */
     void probe(Connection c) {
-        if (c.snd.flight() == 0 && c.unsent() > 0) {
-            transmitNew(c, Math.min(c.unsent(), Math.max(1, Math.min(c.snd.wnd, payload(c)))));
-        } else if (c.snd.flight() == 0 && c.finQueued && !c.finSent) {
-            transmitNew(c, 0);
+        int unsent = c.unsent();
+        int size = Math.min(Math.min(unsent, payload(c)), c.snd.una + c.snd.wnd - c.snd.nxt);
+        if (size > 0) {
+            transmitNew(c, size);
         } else {
-            keepAlive(c);
+            c.probed = true;
+            transmit(c, c.snd.nxt, Math.min(1, unsent), unsent > 0 ? TcpHeader.ACK : TcpHeader.ACK | TcpHeader.FIN);
         }
+    }
+
+    /** The peer has taken the octet, or the FIN, of a probe. */
+    void probeTaken(Connection c) {
+        c.probed = false;
+        c.finSent = c.unsent() == 0;
+        c.snd.nxt++;
+        c.recovery.sent(c.snd.nxt, 1, context.now());
     }
 
     /** Sends an old sequence number, which the peer answers (RFC 9293, section 3.8.4). */
@@ -185,7 +198,21 @@ final class Output {
     }
 
     private static int blocks(Connection c) {
-        return c.sack ? Math.min(c.reassembly.count(), c.timestamps ? 3 : 4) : 0;
+        return c.sack ? Math.min(c.reassembly.count() + c.rcv.duplicates(), c.timestamps ? 3 : 4) : 0;
+    }
+
+    /** First what came twice (RFC 2883), then what came out of order. */
+    private void writeBlocks(Connection c, int count) {
+        int duplicates = c.rcv.duplicates();
+        writer.options().beginBlocks(count);
+        if (duplicates > 0) {
+            writer.options().putBlock(c.rcv.duplicateFrom, c.rcv.duplicateTo);
+            c.rcv.duplicateTo = c.rcv.duplicateFrom;
+        }
+        int[] edges = c.reassembly.edges();
+        for (int i = 0; i < count - duplicates; i++) {
+            writer.options().putBlock(edges[2 * i], edges[2 * i + 1]);
+        }
     }
 
     private boolean transmit(Connection c, int seq, int size, int flags) {
@@ -202,7 +229,7 @@ final class Output {
             writer.options().putTimestamps(clock.now(c), c.rcv.tsRecent);
         }
         if (!syn && blocks(c) > 0) {
-            writer.options().putBlocks(c.reassembly.edges(), blocks(c));
+            writeBlocks(c, blocks(c));
         }
         if (size > 0) {
             c.out.copy(seq - c.snd.bufferStart(), out.array(), writer.dataOffset(), size);
@@ -213,7 +240,7 @@ final class Output {
 
     private void finish(Connection c, int seq, int controls, int size) {
         boolean syn = (controls & TcpHeader.SYN) != 0;
-        boolean fresh = size > 0 && seq == c.snd.nxt;
+        boolean fresh = size > 0 && seq == c.snd.nxt && !c.persisting;
         int flags = controls;
         boolean ack = (flags & TcpHeader.ACK) != 0;
         if (ack) {
@@ -273,14 +300,19 @@ final class Output {
         return gain >= (c.rcv.wnd() < step ? step : 2 * step);
     }
 
+    /** Window probes are ever further apart, up to a minute, but do not change the retransmission timeout. */
+    private static long persistInterval(Connection c) {
+        return Math.min(c.rtt.rto() << Math.min(c.retries, 8), RttEstimator.GREATEST_RTO);
+    }
+
     private void setRetransmission(Connection c) {
         boolean waiting = c.snd.flight() > 0;
         boolean blocked = c.state.mayTransmit() && (c.unsent() > 0 || c.finQueued && !c.finSent);
         if (!waiting && !blocked) {
             c.retransmitAt = Timed.NEVER;
         } else if (c.retransmitAt == Timed.NEVER) {
-            c.retransmitAt = context.now() + c.rtt.rto();
             c.persisting = !waiting;
+            c.retransmitAt = context.now() + (waiting ? c.rtt.rto() : persistInterval(c));
         }
     }
 }

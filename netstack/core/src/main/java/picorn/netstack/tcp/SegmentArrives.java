@@ -109,7 +109,6 @@ final class SegmentArrives {
         trim(c, s);
         if (c.ecn) {
             Ecn.received(c, s);
-            Ecn.acknowledged(c, s);
         }
         textAndFin(c, s);
     }
@@ -171,6 +170,7 @@ final class SegmentArrives {
         if (synAgain) {
             output.sendSyn(c);
         } else if (!s.has(TcpHeader.RST)) {
+            noteDuplicate(c, s);
             c.ackNow = true;
         }
         return false;
@@ -180,10 +180,17 @@ final class SegmentArrives {
     private static void trim(Connection c, Segment s) {
         int old = c.rcv.nxt - s.seq;
         if (old > 0) {
+            noteDuplicate(c, s);
             c.ackNow = true;
             s.trimFront(old);
         }
         s.trimTo(Math.max(0, c.rcv.edge - s.seq));
+    }
+
+    private static void noteDuplicate(Connection c, Segment s) {
+        if (s.text.length() > 0 && Sequence.isBefore(s.seq, c.rcv.nxt)) {
+            c.rcv.duplicate(s.seq, s.seq + s.text.length());
+        }
     }
 
     /** Second: the RST bit; only the very next sequence number resets (RFC 5961, section 3.2). */
@@ -226,12 +233,19 @@ final class SegmentArrives {
         if (c.state == TcpState.SYN_RECEIVED) {
             return synReceived(c, s);
         }
+        if (c.probed && s.ack == c.snd.nxt + 1) {
+            output.probeTaken(c);
+        }
         if (Sequence.isBefore(s.ack, c.snd.una - c.snd.maxWnd) || Sequence.isBefore(c.snd.nxt, s.ack)) {
             drops.count(Drop.TCP_BAD_ACKNOWLEDGMENT);
             challenges.send(c);
             return false;
         }
+        int flight = c.snd.flight();
         ackArrives.synchronizedStates(c, s);
+        if (c.ecn) {
+            Ecn.acknowledged(c, s, flight);
+        }
         return c.state != TcpState.CLOSED;
     }
 

@@ -247,6 +247,7 @@ public final class Tcp implements Transport, Timed, Reported {
 
     private void begin(Connection c, int iss) {
         c.snd.iss = iss;
+        c.reducedUntil = iss;
         c.snd.una = c.snd.iss;
         c.snd.nxt = c.snd.iss + 1;
         c.recovery.board.reset(c.snd.iss);

@@ -51,7 +51,9 @@ final class Timers {
             c.fail(c.softError);
             return;
         }
-        c.rtt.backOff();
+        if (!c.persisting) {
+            c.rtt.backOff();
+        }
         if (!c.state.isSynchronized()) {
             output.sendSyn(c);
         } else if (c.persisting) {

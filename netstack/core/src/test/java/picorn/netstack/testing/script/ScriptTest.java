@@ -12,7 +12,19 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every script of the resources, against the full stack. */
 class ScriptTest {
-    private static final List<String> FILES = List.of("rfc9293-connection", "rfc9293-data");
+    private static final List<String> FILES = List.of(
+            "rfc9293-connection",
+            "rfc9293-data",
+            "rfc1122-tcp",
+            "rfc2018",
+            "rfc3168",
+            "rfc5681",
+            "rfc5961",
+            "rfc6298",
+            "rfc6528",
+            "rfc7323",
+            "probes",
+            "ip");
 
     private static List<Script> scripts() {
         return FILES.stream()
