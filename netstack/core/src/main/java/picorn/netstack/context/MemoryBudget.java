@@ -29,13 +29,26 @@ public final class MemoryBudget {
      * @throws IllegalArgumentException if the number is negative
      */
     public boolean reserve(long octets) {
-        if (octets < 0) {
-            throw new IllegalArgumentException("0 octets or more are drawn from a budget, not " + octets);
+        return reserve(octets, 0);
+    }
+
+    /**
+     * Draws octets if enough is left for others, if need be after what is held in reserve has been given back.
+     *
+     * @param octets how many, 0 or more
+     * @param leaving how many must be left afterwards, 0 or more
+     * @return false, and nothing drawn, when there are not as many left
+     * @throws IllegalArgumentException if a number is negative
+     */
+    public boolean reserve(long octets, long leaving) {
+        if (octets < 0 || leaving < 0) {
+            throw new IllegalArgumentException(
+                    "0 octets or more are drawn from a budget, and left, not " + octets + " and " + leaving);
         }
-        if (octets > available()) {
+        if (octets + leaving > available()) {
             reclaimer.run();
         }
-        if (octets > available()) {
+        if (octets + leaving > available()) {
             refusals++;
             return false;
         }

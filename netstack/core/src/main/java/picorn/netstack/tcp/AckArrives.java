@@ -18,6 +18,7 @@ final class AckArrives {
     /** The SYN is acknowledged: the connection is there. */
     void establishes(Connection c, Segment s) {
         c.state = c.finQueued ? TcpState.FIN_WAIT_1 : TcpState.ESTABLISHED;
+        Timers.watch(c, context.now());
         c.recovery.established();
         acknowledged(c, s);
         c.snd.scale = Math.max(0, c.snd.scale);
@@ -40,6 +41,8 @@ final class AckArrives {
             c.snd.window(s, c.snd.scale);
             if (c.persisting) {
                 heardWhilePersisting(c);
+            } else if (c.snd.wnd == 0) {
+                c.progressAt = context.now();
             }
         }
     }
@@ -56,8 +59,9 @@ final class AckArrives {
     private void acknowledged(Connection c, Segment s) {
         SendSequence snd = c.snd;
         int data = Math.min(Math.max(0, s.ack - snd.bufferStart()), c.out.length());
+        long oldest = c.recovery.oldest(context.now());
         c.recovery.acknowledged(s, context.now());
-        measure(c, s);
+        measure(c, s, oldest);
         if (s.ack == snd.una) {
             return;
         }
@@ -71,12 +75,15 @@ final class AckArrives {
         c.retransmitAt = Timed.NEVER;
     }
 
-    /** By timestamps (RFC 7323, section 4), or else of segments that were sent once (RFC 6298, section 3). */
-    private void measure(Connection c, Segment s) {
+    /**
+     * By timestamps (RFC 7323, section 4), or else of segments that were sent once (RFC 6298, section 3). A timestamp from
+     * before the oldest segment was sent again tells of an acknowledgment that was lost, not of the round trip.
+     */
+    private void measure(Connection c, Segment s, long oldest) {
         if (c.timestamps && s.options.timestamps && s.options.echo != 0) {
-            if (s.ack != c.snd.una) {
-                int segments = Math.max(1, (c.snd.flight() / Output.payload(c) + 1) / 2);
-                c.rtt.sample((tcp.timestamp(c) - s.options.echo) * 1_000_000L, segments);
+            long measured = (tcp.timestamp(c) - s.options.echo) * TimestampClock.TICK;
+            if (s.ack != c.snd.una && measured <= oldest + TimestampClock.TICK) {
+                c.rtt.sample(measured, Math.max(1, (c.snd.flight() / Output.payload(c) + 1) / 2));
             }
         } else {
             long measured = c.recovery.board.measuredRtt(context.now());

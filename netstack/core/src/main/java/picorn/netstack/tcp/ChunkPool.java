@@ -42,13 +42,10 @@ final class ChunkPool {
 
     /** Takes a chunk, or an empty array if less than the reserve would be left. */
     byte[] take(long reserve) {
-        if (budget.available() + (long) free.size() * COST < reserve + COST) {
-            return NONE;
-        }
-        if (!free.isEmpty()) {
+        if (!free.isEmpty() && budget.available() + (long) free.size() * COST >= reserve + COST) {
             return free.pop();
         }
-        return budget.reserve(COST) ? new byte[SIZE] : NONE;
+        return budget.reserve(COST, reserve) ? new byte[SIZE] : NONE;
     }
 
     void giveBack(byte[] chunk) {

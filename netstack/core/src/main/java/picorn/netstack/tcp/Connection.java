@@ -2,6 +2,7 @@
 package picorn.netstack.tcp;
 
 import picorn.netstack.context.Timed;
+import picorn.netstack.ip.IpError;
 import picorn.netstack.tcp.control.RttEstimator;
 
 /** A connection's transmission control block (RFC 9293, section 3.3.1). */
@@ -45,12 +46,26 @@ final class Connection extends Flow {
     boolean finSent;
     boolean finReceived;
     boolean ackNow;
+    /** Whether congestion notification is offered, or agreed on. */
+    boolean ecn;
+    /** Whether congestion is echoed to the peer. */
+    boolean echo;
+    /** Whether the peer is to be told that the window was reduced. */
+    boolean reduced;
+    /** Until what is acknowledged the window is not reduced again. */
+    int reducedUntil;
+    /** Whether urgent data is under way. */
+    boolean urgent;
+    /** Whether something has grown that may shrink when nothing happens. */
+    boolean busy;
     /** Whether the user has closed: nobody will read. */
     boolean abandoned;
     /** Whether the memory has been given back. */
     boolean released;
     /** Whether the retransmission timer stands for a window that does not open. */
     boolean persisting;
+    /** Whether an octet beyond SND.NXT has been sent to probe the window. */
+    boolean probed;
     /** Unanswered expirations of the retransmission timer, or keep-alive probes. */
     int retries;
     /** Keep-alive probes that were not answered. */
@@ -63,6 +78,8 @@ final class Connection extends Flow {
     long progressAt;
     /** When the peer was last heard. */
     long heardAt;
+    /** When to give back what only a busy connection needs. */
+    long quietAt = Timed.NEVER;
     /** When the last data was sent. */
     long sentAt;
 
@@ -74,19 +91,20 @@ final class Connection extends Flow {
         reassembly = new Reassembly(tcp.budget());
         timestamps = config.has(TcpFeature.TIMESTAMPS);
         sack = config.has(TcpFeature.SACK);
+        ecn = config.has(TcpFeature.ECN) && tcp.modules().hasEcn();
         noDelay = config.has(TcpFeature.NO_DELAY);
         rcv.scale = scaleFor(config);
     }
 
     /** The least shift with which the whole buffer can be offered. */
-    private static int scaleFor(TcpConfig config) {
+    static int scaleFor(TcpConfig config) {
         int bits = 32 - Integer.numberOfLeadingZeros(config.receiveBuffer());
         return config.has(TcpFeature.WINDOW_SCALING) ? Math.max(0, bits - 16) : 0;
     }
 
     @Override
     long deadline() {
-        return Math.min(Math.min(retransmitAt, ackAt), Math.min(lifeAt, recovery.lookAt));
+        return Math.min(Math.min(retransmitAt, quietAt), Math.min(ackAt, Math.min(lifeAt, recovery.lookAt)));
     }
 
     @Override
@@ -100,6 +118,23 @@ final class Connection extends Flow {
         if (state != TcpState.CLOSED) {
             tcp.output().run(this);
         }
+    }
+
+    /** Gives back what it does not need while nothing happens. */
+    void rest() {
+        busy = false;
+        quietAt = Timed.NEVER;
+        recovery.board.shrink();
+        reassembly.rest();
+        out.rest();
+        if (reassembly.isEmpty()) {
+            in.rest();
+        }
+    }
+
+    @Override
+    boolean error(IpError error) {
+        return tcp.errorArrives().arrives(this, error);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package picorn.netstack.tcp;
 
 import picorn.netstack.context.Timed;
+import picorn.netstack.ip.IpError;
 
 /** What segments are delivered to by their addresses and ports, and what a timer wakes: a connection, or what stands for one. */
 abstract class Flow {
@@ -41,6 +42,11 @@ abstract class Flow {
                 && localLow == other.localLow
                 && remoteHigh == other.remoteHigh
                 && localHigh == other.localHigh;
+    }
+
+    /** Takes an ICMP error about one of its segments; false if it was not one. */
+    boolean error(IpError error) {
+        return false;
     }
 
     /** Tells the user of a change. */

@@ -9,8 +9,10 @@ final class ListenArrives {
     private final Tcp tcp;
     private final StackContext context;
     private final Output output;
+    private final SynDefence defence;
 
-    ListenArrives(Tcp tcp, StackContext context, Output output) {
+    ListenArrives(Tcp tcp, StackContext context, Output output, SynDefence defence) {
+        this.defence = defence;
         this.tcp = tcp;
         this.context = context;
         this.output = output;
@@ -21,13 +23,18 @@ final class ListenArrives {
             return;
         }
         if (s.has(TcpHeader.ACK)) {
-            tcp.reset(s);
+            if (!defence.acknowledged(l, s)) {
+                tcp.reset(s);
+            }
         } else if (s.has(TcpHeader.SYN)) {
             request(l, s);
         }
     }
 
     private void request(TcpListener l, Segment s) {
+        if (l.isUnderPressure() && defence.requested(l, s)) {
+            return;
+        }
         if (!l.hasRoom()) {
             context.drops().count(Drop.TCP_BACKLOG_FULL);
             return;

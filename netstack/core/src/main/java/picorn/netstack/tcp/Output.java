@@ -3,12 +3,21 @@ package picorn.netstack.tcp;
 
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
+import picorn.netstack.ip.SendOptions;
 import picorn.netstack.octets.Octets;
+import picorn.netstack.tcp.control.RttEstimator;
 import picorn.netstack.tcp.control.Scoreboard;
 
 /** Sends what a connection may send: new data in segments worth sending (RFC 9293, section 3.8.6.2.1), and acknowledgments. */
 final class Output {
+    private static final long QUIET = 1_000_000_000L;
     private static final long DELAYED_ACK = 40_000_000L;
+
+    /** Expirations after which routers may cut up segments: those that say that they cannot may not be heard (RFC 2923). */
+    private static final int BLACK_HOLE = 3;
+
+    private static final SendOptions SEGMENT = SendOptions.DEFAULT.dontFragment();
+    private static final SendOptions ECN_CAPABLE = SEGMENT.typeOfService(2);
 
     private final StackContext context;
     private final SegmentWriter writer;
@@ -37,12 +46,15 @@ final class Output {
             c.ackAt = context.now() + DELAYED_ACK;
         }
         setRetransmission(c);
+        boolean quiet = c.busy && c.snd.flight() == 0 && c.in.length() == 0;
+        c.quietAt = quiet ? context.now() + QUIET : Timed.NEVER;
         queue.update(c);
     }
 
     /** Sends the SYN, or the SYN-ACK, of a connection. */
     void sendSyn(Connection c) {
         int flags = c.state == TcpState.SYN_SENT ? TcpHeader.SYN : TcpHeader.SYN | TcpHeader.ACK;
+        flags |= c.ecn ? Ecn.synFlags(c) : 0;
         transmit(c, c.snd.iss, 0, flags);
         setRetransmission(c);
         queue.update(c);
@@ -53,15 +65,32 @@ final class Output {
         transmit(c, c.snd.nxt, 0, TcpHeader.ACK);
     }
 
-    /** Sends the least that makes the peer answer: an octet of data if there is one (RFC 9293, section 3.8.6.1). */
+    /**
+     * Sends what makes the peer answer: what its window has room for, or else an octet beyond it (RFC 9293, section 3.8.6.1),
+     * which counts as sent only if the peer takes it.
+     */
     void probe(Connection c) {
-        if (c.snd.flight() == 0 && c.unsent() > 0) {
-            transmitNew(c, Math.min(c.unsent(), Math.max(1, Math.min(c.snd.wnd, payload(c)))));
-        } else if (c.snd.flight() == 0 && c.finQueued && !c.finSent) {
-            transmitNew(c, 0);
+        int unsent = c.unsent();
+        int size = Math.min(Math.min(unsent, payload(c)), c.snd.una + c.snd.wnd - c.snd.nxt);
+        if (size > 0) {
+            transmitNew(c, size);
         } else {
-            transmit(c, c.snd.una - 1, 0, TcpHeader.ACK);
+            c.probed = true;
+            transmit(c, c.snd.nxt, Math.min(1, unsent), unsent > 0 ? TcpHeader.ACK : TcpHeader.ACK | TcpHeader.FIN);
         }
+    }
+
+    /** The peer has taken the octet, or the FIN, of a probe. */
+    void probeTaken(Connection c) {
+        c.probed = false;
+        c.finSent = c.unsent() == 0;
+        c.snd.nxt++;
+        c.recovery.sent(c.snd.nxt, 1, context.now());
+    }
+
+    /** Sends an old sequence number, which the peer answers (RFC 9293, section 3.8.4). */
+    void keepAlive(Connection c) {
+        transmit(c, c.snd.una - 1, 0, TcpHeader.ACK);
     }
 
     /** Sends again what is lost, if the congestion window allows it. */
@@ -125,11 +154,14 @@ final class Output {
         }
     }
 
-    /** Nagle's algorithm and the sender's part of silly window avoidance (RFC 9293, section 3.8.6.2.1). */
+    /**
+     * Nagle's algorithm and the sender's part of silly window avoidance (RFC 9293, section 3.8.6.2.1). A tail to which the
+     * user cannot add, since the buffer is full, has nothing to wait for.
+     */
     private static boolean isWorthSending(Connection c, int size, int unsent) {
         boolean idle = c.snd.flight() == 0;
         return size >= payload(c)
-                || size == unsent && (idle || c.noDelay || c.finQueued)
+                || size == unsent && (idle || c.noDelay || c.finQueued || c.out.room() == 0)
                 || idle && size >= c.snd.maxWnd / 2;
     }
 
@@ -148,6 +180,7 @@ final class Output {
         snd.nxt += fin ? size + 1 : size;
         c.recovery.sent(snd.nxt, size, context.now());
         c.sentAt = context.now();
+        c.busy = true;
         return true;
     }
 
@@ -165,7 +198,21 @@ final class Output {
     }
 
     private static int blocks(Connection c) {
-        return c.sack ? Math.min(c.reassembly.count(), c.timestamps ? 3 : 4) : 0;
+        return c.sack ? Math.min(c.reassembly.count() + c.rcv.duplicates(), c.timestamps ? 3 : 4) : 0;
+    }
+
+    /** First what came twice (RFC 2883), then what came out of order. */
+    private void writeBlocks(Connection c, int count) {
+        int duplicates = c.rcv.duplicates();
+        writer.options().beginBlocks(count);
+        if (duplicates > 0) {
+            writer.options().putBlock(c.rcv.duplicateFrom, c.rcv.duplicateTo);
+            c.rcv.duplicateTo = c.rcv.duplicateFrom;
+        }
+        int[] edges = c.reassembly.edges();
+        for (int i = 0; i < count - duplicates; i++) {
+            writer.options().putBlock(edges[2 * i], edges[2 * i + 1]);
+        }
     }
 
     private boolean transmit(Connection c, int seq, int size, int flags) {
@@ -182,16 +229,19 @@ final class Output {
             writer.options().putTimestamps(clock.now(c), c.rcv.tsRecent);
         }
         if (!syn && blocks(c) > 0) {
-            writer.options().putBlocks(c.reassembly.edges(), blocks(c));
+            writeBlocks(c, blocks(c));
         }
         if (size > 0) {
             c.out.copy(seq - c.snd.bufferStart(), out.array(), writer.dataOffset(), size);
         }
-        finish(c, seq, flags, syn ? 0 : c.rcv.scale);
+        finish(c, seq, flags, size);
         return true;
     }
 
-    private void finish(Connection c, int seq, int flags, int scale) {
+    private void finish(Connection c, int seq, int controls, int size) {
+        boolean syn = (controls & TcpHeader.SYN) != 0;
+        boolean fresh = size > 0 && seq == c.snd.nxt && !c.persisting;
+        int flags = controls;
         boolean ack = (flags & TcpHeader.ACK) != 0;
         if (ack) {
             c.rcv.lastAck = c.rcv.nxt;
@@ -199,8 +249,20 @@ final class Output {
             c.ackAt = Timed.NEVER;
             c.ackNow = false;
         }
-        int window = offer(c) >>> scale;
-        writer.finish(c, seq, ack ? c.rcv.nxt : 0, flags, Math.min(window, 0xFFFF), 0);
+        if (c.ecn && !syn) {
+            flags |= Ecn.flags(c, fresh);
+        }
+        int urgent = c.urgent ? urgent(c, seq) : 0;
+        flags |= urgent > 0 ? TcpHeader.URG : 0;
+        writer.options(c.retries > BLACK_HOLE ? SendOptions.DEFAULT : c.ecn && fresh ? ECN_CAPABLE : SEGMENT);
+        int window = offer(c) >>> (syn ? 0 : c.rcv.scale);
+        writer.finish(c, seq, ack ? c.rcv.nxt : 0, flags, Math.min(window, 0xFFFF), urgent);
+    }
+
+    /** The urgent pointer of a segment, 0 if there is no urgent data from there on (RFC 6093, section 3.1). */
+    private static int urgent(Connection c, int seq) {
+        c.urgent = Sequence.isBefore(c.snd.una, c.snd.up);
+        return Math.max(0, Math.min(c.snd.up - seq, 0xFFFF));
     }
 
     private int synOptionsLength(Connection c) {
@@ -238,14 +300,19 @@ final class Output {
         return gain >= (c.rcv.wnd() < step ? step : 2 * step);
     }
 
+    /** Window probes are ever further apart, up to a minute, but do not change the retransmission timeout. */
+    private static long persistInterval(Connection c) {
+        return Math.min(c.rtt.rto() << Math.min(c.retries, 8), RttEstimator.GREATEST_RTO);
+    }
+
     private void setRetransmission(Connection c) {
         boolean waiting = c.snd.flight() > 0;
         boolean blocked = c.state.mayTransmit() && (c.unsent() > 0 || c.finQueued && !c.finSent);
         if (!waiting && !blocked) {
             c.retransmitAt = Timed.NEVER;
         } else if (c.retransmitAt == Timed.NEVER) {
-            c.retransmitAt = context.now() + c.rtt.rto();
             c.persisting = !waiting;
+            c.retransmitAt = context.now() + (waiting ? c.rtt.rto() : persistInterval(c));
         }
     }
 }

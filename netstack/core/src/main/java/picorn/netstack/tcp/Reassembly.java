@@ -73,6 +73,13 @@ final class Reassembly {
         count = 0;
     }
 
+    /** Gives back the array if there are no ranges. */
+    void rest() {
+        if (count == 0) {
+            close();
+        }
+    }
+
     void close() {
         count = 0;
         if (edges.length > 0) {

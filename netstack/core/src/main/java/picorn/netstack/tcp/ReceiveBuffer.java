@@ -59,6 +59,13 @@ final class ReceiveBuffer {
         length -= count;
     }
 
+    /** Gives back the array of chunks if there is nothing in it. */
+    void rest() {
+        if (length == 0) {
+            ring.close();
+        }
+    }
+
     void close() {
         length = 0;
         ring.close();

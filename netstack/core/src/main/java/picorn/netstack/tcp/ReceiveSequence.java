@@ -20,10 +20,25 @@ final class ReceiveSequence {
     int lastAck;
     /** Segments with data that have come since an ACK went out. */
     int unacknowledged;
+    /** What has come twice, and the peer is to be told of (RFC 2883). */
+    int duplicateFrom;
+
+    int duplicateTo;
     /** TS.Recent. */
     int tsRecent;
     /** When that was taken. */
     long tsRecentAt;
+
+    /** Blocks that tell of what has come twice, 0 or 1. */
+    int duplicates() {
+        return duplicateFrom == duplicateTo ? 0 : 1;
+    }
+
+    /** Notes that octets have come twice. */
+    void duplicate(int from, int to) {
+        duplicateFrom = from;
+        duplicateTo = Sequence.isBefore(to, nxt) ? to : nxt;
+    }
 
     /** RCV.WND. */
     int wnd() {

@@ -63,6 +63,11 @@ final class Recovery {
         return c.rtt.srtt();
     }
 
+    /** How long ago the oldest segment was last sent. */
+    long oldest(long now) {
+        return board.size() == 0 ? 0 : now - board.sentAt(0);
+    }
+
     /** The connection is there. */
     void established() {
         if (c.retries > 0) {
@@ -219,6 +224,14 @@ final class Recovery {
         phase = Phase.LOSS;
         recover = c.snd.nxt;
         lookAt = Timed.NEVER;
+    }
+
+    /** Segments have become smaller: what is under way was too large, and is lost without congestion. */
+    void resized() {
+        congestion.resize(mss());
+        board.timedOut();
+        phase = Phase.LOSS;
+        recover = c.snd.nxt;
     }
 
     void close() {

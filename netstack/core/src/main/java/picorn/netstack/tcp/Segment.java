@@ -20,13 +20,16 @@ final class Segment {
     int ack;
     /** SEG.WND as it stands in the header. */
     int wnd;
+
+    int typeOfService;
     /** SEG.UP, an offset. */
     int up;
 
     void parse(IpPacket packet) throws Malformed {
         Octets in = packet.payload();
         addresses = packet.addresses();
-        TcpHeader.check(in, addresses);
+        typeOfService = packet.typeOfService();
+        TcpHeader.check(in, packet);
         options.parse(in);
         sourcePort = TcpHeader.SOURCE_PORT.get(in);
         destinationPort = TcpHeader.DESTINATION_PORT.get(in);

@@ -68,9 +68,19 @@ final class SegmentArrives {
 
     /** Takes what a peer's SYN says; the SYN is taken off the segment. */
     void synchronize(Connection c, Segment s) {
-        TcpOptions options = s.options;
-        c.rcv.irs = s.seq;
-        c.rcv.nxt = s.seq + 1;
+        if (c.ecn) {
+            c.ecn = Ecn.isAgreed(s);
+        }
+        synchronize(c, s.seq, s.options);
+        c.snd.window(s, 0);
+        s.trimFront(1);
+    }
+
+    /** Takes the initial sequence number and the options of a peer's SYN. */
+    void synchronize(Connection c, int irs, TcpOptions options) {
+        c.rcv.irs = irs;
+        c.rcv.nxt = irs + 1;
+        c.rcv.up = c.rcv.nxt;
         c.rcv.edge = c.rcv.nxt;
         c.rcv.lastAck = c.rcv.nxt;
         c.heardAt = context.now();
@@ -86,8 +96,6 @@ final class SegmentArrives {
             c.rcv.tsRecent = options.timestamp;
             c.rcv.tsRecentAt = context.now();
         }
-        c.snd.window(s, 0);
-        s.trimFront(1);
         c.rcv.edge = c.rcv.nxt + Math.min(c.in.room(), 0xFFFF);
     }
 
@@ -99,6 +107,9 @@ final class SegmentArrives {
         c.heardAt = context.now();
         c.probes = 0;
         trim(c, s);
+        if (c.ecn) {
+            Ecn.received(c, s);
+        }
         textAndFin(c, s);
     }
 
@@ -159,6 +170,7 @@ final class SegmentArrives {
         if (synAgain) {
             output.sendSyn(c);
         } else if (!s.has(TcpHeader.RST)) {
+            noteDuplicate(c, s);
             c.ackNow = true;
         }
         return false;
@@ -168,10 +180,17 @@ final class SegmentArrives {
     private static void trim(Connection c, Segment s) {
         int old = c.rcv.nxt - s.seq;
         if (old > 0) {
+            noteDuplicate(c, s);
             c.ackNow = true;
             s.trimFront(old);
         }
         s.trimTo(Math.max(0, c.rcv.edge - s.seq));
+    }
+
+    private static void noteDuplicate(Connection c, Segment s) {
+        if (s.text.length() > 0 && Sequence.isBefore(s.seq, c.rcv.nxt)) {
+            c.rcv.duplicate(s.seq, s.seq + s.text.length());
+        }
     }
 
     /** Second: the RST bit; only the very next sequence number resets (RFC 5961, section 3.2). */
@@ -214,12 +233,19 @@ final class SegmentArrives {
         if (c.state == TcpState.SYN_RECEIVED) {
             return synReceived(c, s);
         }
+        if (c.probed && s.ack == c.snd.nxt + 1) {
+            output.probeTaken(c);
+        }
         if (Sequence.isBefore(s.ack, c.snd.una - c.snd.maxWnd) || Sequence.isBefore(c.snd.nxt, s.ack)) {
             drops.count(Drop.TCP_BAD_ACKNOWLEDGMENT);
             challenges.send(c);
             return false;
         }
+        int flight = c.snd.flight();
         ackArrives.synchronizedStates(c, s);
+        if (c.ecn) {
+            Ecn.acknowledged(c, s, flight);
+        }
         return c.state != TcpState.CLOSED;
     }
 

@@ -6,6 +6,7 @@ import picorn.netstack.context.PacketBuffer;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.ip.IpOutput;
 import picorn.netstack.ip.Route;
+import picorn.netstack.ip.SendOptions;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Octets;
 
@@ -21,6 +22,7 @@ final class SegmentWriter {
     private Route route = Route.NONE;
     private PacketBuffer packet;
     private int headerLength;
+    private SendOptions sendOptions = SendOptions.DEFAULT;
 
     SegmentWriter(StackContext context, IpOutput ip, TcpCounter.Counters counters) {
         this.context = context;
@@ -39,7 +41,9 @@ final class SegmentWriter {
 
     /** Octets of the largest segment, without header, on the way of a flow. */
     int mss(Flow flow) {
-        return route(flow).maxPayload() - TcpHeader.SIZE;
+        Route way = route(flow);
+        int smaller = way.via().mtu() - ip.pathMtu(way, addresses);
+        return way.maxPayload() - smaller - TcpHeader.SIZE;
     }
 
     /** Begins a segment; the view is empty, and nothing is to be done, if there is no way or no memory. */
@@ -56,6 +60,11 @@ final class SegmentWriter {
         Octets out = packet.start(route.headroom(), headerLength + dataLength);
         options.begin(out);
         return out;
+    }
+
+    /** How the segment begun is to be sent. */
+    void options(SendOptions how) {
+        sendOptions = how;
     }
 
     /** Where the options of the segment begun go. */
@@ -78,9 +87,12 @@ final class SegmentWriter {
         TcpHeader.OFFSET_AND_FLAGS.set(out, headerLength << 10 | flags);
         TcpHeader.WINDOW.set(out, window);
         TcpHeader.URGENT.set(out, urgent);
-        TcpHeader.seal(out, addresses);
+        if (route.needsChecksum(TcpHeader.PROTOCOL)) {
+            TcpHeader.seal(out, addresses);
+        }
         counters.count(TcpCounter.SEGMENTS_SENT);
-        ip.send(packet, route, addresses, TcpHeader.PROTOCOL);
+        ip.send(packet, route, addresses, TcpHeader.PROTOCOL, sendOptions);
+        sendOptions = SendOptions.DEFAULT;
     }
 
     /** Sends a segment without options and data. */

@@ -42,6 +42,13 @@ final class SendBuffer {
         }
     }
 
+    /** Gives back the array of chunks if there is nothing in it. */
+    void rest() {
+        if (length == 0) {
+            ring.close();
+        }
+    }
+
     void close() {
         length = 0;
         ring.close();

@@ -9,6 +9,7 @@ import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.ip.Cast;
+import picorn.netstack.ip.IpError;
 import picorn.netstack.ip.IpOutput;
 import picorn.netstack.ip.IpPacket;
 import picorn.netstack.ip.Route;
@@ -43,6 +44,7 @@ public final class Tcp implements Transport, Timed, Reported {
     private final Timers timers;
     private final SegmentArrives segmentArrives;
     private final ListenArrives listenArrives;
+    private final ErrorArrives errorArrives;
     private final UserCalls user;
     private final TimestampClock clock;
     private final InitialSequence initialSequence;
@@ -77,7 +79,8 @@ public final class Tcp implements Transport, Timed, Reported {
         output = new Output(context, writer, counters, queue);
         timers = new Timers(this, output);
         segmentArrives = new SegmentArrives(this, context, output);
-        listenArrives = new ListenArrives(this, context, output);
+        listenArrives = new ListenArrives(this, context, output, modules.defence(this, context));
+        errorArrives = new ErrorArrives(output);
         user = new UserCalls(this, context, output);
         context.atEnd(this::tellUsers);
     }
@@ -238,14 +241,19 @@ public final class Tcp implements Transport, Timed, Reported {
             return false;
         }
         chunks.open(2);
-        c.snd.iss = initialSequence.of(c);
+        begin(c, initialSequence.of(c));
+        return true;
+    }
+
+    private void begin(Connection c, int iss) {
+        c.snd.iss = iss;
+        c.reducedUntil = iss;
         c.snd.una = c.snd.iss;
         c.snd.nxt = c.snd.iss + 1;
         c.recovery.board.reset(c.snd.iss);
         c.recovery.board.add(c.snd.nxt, context.now());
         c.progressAt = context.now();
         c.heardAt = context.now();
-        return true;
     }
 
     /** A connection for a request; it has failed if there is no memory for it. */
@@ -263,6 +271,21 @@ public final class Tcp implements Transport, Timed, Reported {
             c.failure = TcpFailure.OUT_OF_MEMORY;
         }
         return c;
+    }
+
+    /** A connection whose request is remembered by a cookie alone, which the peer has acknowledged. */
+    void revive(TcpListener listener, Segment s, int iss, TcpOptions options) {
+        Connection c = passive(listener, s);
+        if (c.failure != null) {
+            context.drops().count(Drop.TCP_MEMORY_DRY);
+            return;
+        }
+        listener.requested();
+        begin(c, iss);
+        c.ecn = false;
+        segmentArrives.synchronize(c, s.seq - 1, options);
+        c.state = TcpState.SYN_RECEIVED;
+        segmentArrives.arrives(c, s);
     }
 
     /** Takes a flow out of the tables. */
@@ -339,6 +362,18 @@ public final class Tcp implements Transport, Timed, Reported {
             flow = table.find(nobody);
         }
         flow.arrives(s);
+    }
+
+    @Override
+    public boolean error(IpError error) {
+        nobody.sentBy(error);
+        return table.find(nobody).error(error);
+    }
+
+    /** The addresses and ports of an answer to a segment; one object serves all. */
+    Flow answering(Segment s) {
+        nobody.answering(s);
+        return nobody;
     }
 
     /** Answers a segment by a reset (RFC 9293, section 3.10.7.1). */
@@ -444,6 +479,14 @@ public final class Tcp implements Transport, Timed, Reported {
         return segmentArrives;
     }
 
+    TcpModules modules() {
+        return modules;
+    }
+
+    ErrorArrives errorArrives() {
+        return errorArrives;
+    }
+
     ListenArrives listenArrives() {
         return listenArrives;
     }
@@ -465,6 +508,16 @@ public final class Tcp implements Transport, Timed, Reported {
             localHigh = s.addresses.destinationHigh();
             localLow = s.addresses.destinationLow();
             localPort = s.destinationPort;
+            hash = Tcp.this.hash.of(this);
+        }
+
+        void sentBy(IpError error) {
+            remoteHigh = error.addresses().destinationHigh();
+            remoteLow = error.addresses().destinationLow();
+            remotePort = TcpHeader.DESTINATION_PORT.get(error.quoted());
+            localHigh = error.addresses().sourceHigh();
+            localLow = error.addresses().sourceLow();
+            localPort = TcpHeader.SOURCE_PORT.get(error.quoted());
             hash = Tcp.this.hash.of(this);
         }
 

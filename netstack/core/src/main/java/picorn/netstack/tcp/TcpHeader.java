@@ -2,6 +2,7 @@
 package picorn.netstack.tcp;
 
 import picorn.netstack.address.AddressPair;
+import picorn.netstack.ip.IpPacket;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.InternetChecksum;
 import picorn.netstack.octets.Malformed;
@@ -114,9 +115,12 @@ public record TcpHeader(
         }
     }
 
-    static void check(Octets in, AddressPair addresses) throws Malformed {
+    /** Refuses a segment that is malformed, or whose checksum, unless the link has verified it, is wrong. */
+    static void check(Octets in, IpPacket packet) throws Malformed {
         checkLength(in);
-        if (!InternetChecksum.isRight(InternetChecksum.sum(in) + addresses.pseudoHeaderSum(PROTOCOL, in.length()))) {
+        if (packet.needsChecksum(PROTOCOL)
+                && !InternetChecksum.isRight(
+                        InternetChecksum.sum(in) + packet.addresses().pseudoHeaderSum(PROTOCOL, in.length()))) {
             throw Drop.TCP_BAD_CHECKSUM.malformed();
         }
     }

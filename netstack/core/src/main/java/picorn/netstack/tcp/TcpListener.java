@@ -91,6 +91,11 @@ public final class TcpListener extends Flow implements AutoCloseable {
         return requests < config.backlog() && established.size() < config.backlog();
     }
 
+    /** Whether too many connections are half open, while there is room for those that get established. */
+    boolean isUnderPressure() {
+        return requests >= config.backlog() && established.size() < config.backlog();
+    }
+
     /** A request has been answered. */
     void requested() {
         requests++;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.tcp;
 
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
+import picorn.netstack.context.StackContext;
 import picorn.netstack.tcp.control.CongestionControl;
 import picorn.netstack.tcp.control.Cubic;
 import picorn.netstack.tcp.control.NewReno;
@@ -11,21 +13,28 @@ import picorn.netstack.tcp.control.NoCongestionControl;
  * The parts of TCP that a stack may leave out; the classes of what is left out are not loaded.
  *
  * <pre>{@code
- * TcpModules small = TcpModules.MINIMAL.withRackTlp();
+ * TcpModules small = TcpModules.minimal().withRackTlp();
  * }</pre>
  */
 public final class TcpModules {
-    /** New Reno and three duplicates, whatever a connection's configuration asks for. */
-    public static final TcpModules MINIMAL = new TcpModules(NewReno::new, LossDetection::new, LossDetection.MEMORY);
+    /** Octets of the largest congestion control. */
+    private static final int CONGESTION_MEMORY = 88;
 
-    private final Supplier<CongestionControl> cubic;
-    private final Supplier<LossDetection> detection;
-    private final int detectionMemory;
+    private Supplier<CongestionControl> cubic = NewReno::new;
+    private Supplier<LossDetection> detection = LossDetection::new;
+    private int detectionMemory = LossDetection.MEMORY;
+    private BiFunction<Tcp, StackContext, SynDefence> defence = (tcp, context) -> new SynDefence();
+    private boolean ecn;
 
-    private TcpModules(Supplier<CongestionControl> cubic, Supplier<LossDetection> detection, int detectionMemory) {
-        this.cubic = cubic;
-        this.detection = detection;
-        this.detectionMemory = detectionMemory;
+    private TcpModules() {}
+
+    /**
+     * As little as possible: New Reno and three duplicates, whatever a connection's configuration asks for.
+     *
+     * @return modules to which others can be added
+     */
+    public static TcpModules minimal() {
+        return new TcpModules();
     }
 
     /**
@@ -34,25 +43,48 @@ public final class TcpModules {
      * @return all modules
      */
     public static TcpModules full() {
-        return MINIMAL.withCubic().withRackTlp();
+        return minimal().withCubic().withRackTlp().withSynCookies().withEcn();
     }
 
     /**
-     * The same with CUBIC (RFC 9438), for connections that ask for it.
+     * Adds CUBIC (RFC 9438), for connections that ask for it.
      *
-     * @return the modules
+     * @return this
      */
     public TcpModules withCubic() {
-        return new TcpModules(Cubic::new, detection, detectionMemory);
+        cubic = Cubic::new;
+        return this;
     }
 
     /**
-     * The same with loss detection by time, tail loss probes (RFC 8985) and proportional rate reduction (RFC 6937).
+     * Adds loss detection by time, tail loss probes (RFC 8985) and proportional rate reduction (RFC 6937).
      *
-     * @return the modules
+     * @return this
      */
     public TcpModules withRackTlp() {
-        return new TcpModules(cubic, RackTlp::new, RackTlp.MEMORY);
+        detection = RackTlp::new;
+        detectionMemory = RackTlp.MEMORY;
+        return this;
+    }
+
+    /**
+     * Adds SYN cookies (RFC 4987) for listeners under pressure.
+     *
+     * @return this
+     */
+    public TcpModules withSynCookies() {
+        defence = SynCookies::new;
+        return this;
+    }
+
+    /**
+     * Adds explicit congestion notification (RFC 3168), for connections that ask for it.
+     *
+     * @return this
+     */
+    public TcpModules withEcn() {
+        ecn = true;
+        return this;
     }
 
     CongestionControl congestion(CongestionAlgorithm algorithm) {
@@ -67,8 +99,16 @@ public final class TcpModules {
         return detection.get();
     }
 
+    SynDefence defence(Tcp tcp, StackContext context) {
+        return defence.apply(tcp, context);
+    }
+
+    boolean hasEcn() {
+        return ecn;
+    }
+
     /** Octets that a connection's modules take. */
     int memory() {
-        return 80 + detectionMemory;
+        return CONGESTION_MEMORY + detectionMemory;
     }
 }

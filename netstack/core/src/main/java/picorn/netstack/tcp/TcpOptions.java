@@ -133,12 +133,14 @@ final class TcpOptions {
         put(echo);
     }
 
-    /** Writes blocks of received data: left and right edge of each, in turn. */
-    void putBlocks(int[] edges, int count) {
+    /** Begins to write blocks of received data. */
+    void beginBlocks(int count) {
         put(SACK_WORD + count * BLOCK_SIZE);
-        for (int i = 0; i < 2 * count; i++) {
-            put(edges[i]);
-        }
+    }
+
+    void putBlock(int left, int right) {
+        put(left);
+        put(right);
     }
 
     private void put(int word) {

@@ -32,8 +32,8 @@ public final class TcpSocket implements AutoCloseable {
      * @param to where they go
      * @param offset the index of the first one
      * @param length how many are wanted
-     * @return how many were taken; 0 if none wait; -1 if none wait and none will come: the peer has ended, or the connection
-     *     has failed, see {@link #failure}
+     * @return how many were taken; 0 if none wait, or the connection has failed, see {@link #failure}; -1 if the peer has
+     *     ended and all has been read
      * @throws IllegalStateException if the socket is closed
      */
     public int read(byte[] to, int offset, int length) {
@@ -57,13 +57,9 @@ public final class TcpSocket implements AutoCloseable {
         Objects.checkFromIndexSize(offset, length, to.length);
         checkOpen();
         if (readable() == 0) {
-            return hasEnded() ? -1 : 0;
+            return connection.finReceived ? -1 : 0;
         }
         return connection.in.peek(to, offset, length);
-    }
-
-    private boolean hasEnded() {
-        return connection.finReceived || connection.state == TcpState.CLOSED;
     }
 
     /**
@@ -85,11 +81,7 @@ public final class TcpSocket implements AutoCloseable {
      * @throws IllegalStateException if the socket is closed, or its output is
      */
     public int write(byte[] from, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, from.length);
-        checkOpen();
-        if (connection.finQueued) {
-            throw new IllegalStateException("the output has been shut down; write before shutdownOutput()");
-        }
+        checkWritable(from, offset, length);
         return connection.tcp.user().write(connection, from, offset, length);
     }
 
@@ -104,9 +96,17 @@ public final class TcpSocket implements AutoCloseable {
      * @throws IllegalStateException if the socket is closed, or its output is
      */
     public int writeUrgent(byte[] from, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, from.length);
-        int written = write(from, offset, 0);
-        return written;
+        checkWritable(from, offset, length);
+        return connection.tcp.user().writeUrgent(connection, from, offset, length);
+    }
+
+    /**
+     * How far the peer's urgent data reaches.
+     *
+     * @return octets until its end, of those that come next; 0 if there is none
+     */
+    public int urgentMark() {
+        return Math.max(0, connection.rcv.up - connection.rcv.nxt + connection.in.length());
     }
 
     /**
@@ -214,6 +214,14 @@ public final class TcpSocket implements AutoCloseable {
      */
     public TcpInfo info() {
         return connection.info();
+    }
+
+    private void checkWritable(byte[] from, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, from.length);
+        checkOpen();
+        if (connection.finQueued) {
+            throw new IllegalStateException("the output has been shut down; write before shutdownOutput()");
+        }
     }
 
     private void checkOpen() {

@@ -67,6 +67,7 @@ final class TextArrives {
         boolean gap = !c.reassembly.isEmpty();
         int next = c.reassembly.advance(rcv.nxt + stored);
         c.in.extend(next - rcv.nxt);
+        c.busy = true;
         rcv.nxt = next;
         c.ackNow |= gap || ++rcv.unacknowledged > 1;
         c.change();

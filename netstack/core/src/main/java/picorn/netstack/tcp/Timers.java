@@ -31,6 +31,9 @@ final class Timers {
             c.retransmitAt = Timed.NEVER;
             retransmit(c, now);
         }
+        if (c.quietAt <= now) {
+            c.rest();
+        }
         if (c.lifeAt <= now) {
             c.lifeAt = Timed.NEVER;
             life(c, now);
@@ -48,7 +51,9 @@ final class Timers {
             c.fail(c.softError);
             return;
         }
-        c.rtt.backOff();
+        if (!c.persisting) {
+            c.rtt.backOff();
+        }
         if (!c.state.isSynchronized()) {
             output.sendSyn(c);
         } else if (c.persisting) {
@@ -64,9 +69,33 @@ final class Timers {
     }
 
     private void life(Connection c, long now) {
-        if (c.abandoned) {
+        if (c.abandoned && (c.config.linger() != Timed.NEVER || c.state == TcpState.FIN_WAIT_2)) {
             tcp.abort(c);
             c.fail(TcpFailure.TIMED_OUT);
+        } else {
+            keepAlive(c, now);
+        }
+    }
+
+    /** Starts to watch a connection that is established (section 3.8.4). */
+    static void watch(Connection c, long now) {
+        if (c.config.keepAlive().idle() != Timed.NEVER) {
+            c.lifeAt = now + c.config.keepAlive().idle();
+        }
+    }
+
+    private void keepAlive(Connection c, long now) {
+        KeepAlive config = c.config.keepAlive();
+        long due = c.heardAt + config.idle();
+        if (c.probes == 0 && now < due) {
+            c.lifeAt = due;
+        } else if (c.probes >= config.probes()) {
+            c.fail(TcpFailure.TIMED_OUT);
+        } else {
+            c.probes++;
+            c.lifeAt = now + config.interval();
+            tcp.counters().count(TcpCounter.KEEP_ALIVES);
+            output.keepAlive(c);
         }
     }
 }

@@ -5,7 +5,7 @@ import picorn.netstack.context.StackContext;
 
 /** The clock of timestamps (RFC 7323, section 5.4): milliseconds, from a beginning that differs by connection. */
 final class TimestampClock {
-    private static final int TICK = 1_000_000;
+    static final long TICK = 1_000_000;
 
     private final StackContext context;
 

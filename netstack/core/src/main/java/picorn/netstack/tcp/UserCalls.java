@@ -19,6 +19,7 @@ final class UserCalls {
     /** RECEIVE: drops what was read, and tells the peer of the room if it is worth it. */
     void read(Connection c, int count) {
         c.in.drop(count);
+        c.rcv.up = Sequence.later(c.rcv.up, c.rcv.nxt - c.in.length());
         if (c.in.length() == 0 && c.reassembly.isEmpty()) {
             c.in.giveUpRest();
         }
@@ -35,6 +36,17 @@ final class UserCalls {
         }
         int written = c.out.write(from, offset, length);
         if (written > 0) {
+            push(c);
+        }
+        return written;
+    }
+
+    /** SEND with the urgent flag: what is written now is urgent to its end. */
+    int writeUrgent(Connection c, byte[] from, int offset, int length) {
+        int written = c.state.maySend() ? c.out.write(from, offset, length) : 0;
+        if (written > 0) {
+            c.snd.up = c.snd.bufferStart() + c.out.length();
+            c.urgent = true;
             push(c);
         }
         return written;

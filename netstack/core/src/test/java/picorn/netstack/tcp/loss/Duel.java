@@ -54,11 +54,14 @@ final class Duel {
         return now;
     }
 
-    /** Goes to the next thing that happens, at most so far; false when there is none until then. */
+    /** Goes to the next thing that happens; false, and the clock stays, when there is none until a time. */
     boolean step(long limit) {
         long due = network.deadline();
-        now = Math.max(now, Math.min(due, limit));
+        if (due > limit) {
+            return false;
+        }
+        now = Math.max(now, due);
         network.poll(now);
-        return due <= limit;
+        return true;
     }
 }

@@ -23,6 +23,7 @@ final class Interleaving {
     private final SplittableRandom random;
     private final Duel duel;
     private final Side client;
+    private boolean rests;
     private Optional<Side> server = Optional.empty();
 
     Interleaving(SplittableRandom random, long seed) {
@@ -44,7 +45,7 @@ final class Interleaving {
 
     private TcpConfig config() {
         TcpConfig config = TcpConfig.DEFAULT
-                .receiveBuffer(random.nextInt(1, 16_000))
+                .receiveBuffer(random.nextInt(64, 16_000))
                 .sendBuffer(random.nextInt(1, 16_000))
                 .congestion(CongestionAlgorithm.values()[random.nextInt(CongestionAlgorithm.values().length)])
                 .userTimeout(1200 * Duel.SECOND);
@@ -65,6 +66,7 @@ final class Interleaving {
         while (!isDone() && idle < IDLE && steps++ < STEPS) {
             // The users may have something left to do though the network rests.
             idle = duel.step(LIMIT) ? 0 : idle + 1;
+            rests = idle >= IDLE - 1;
             act();
         }
         if (!isDone()) {
@@ -82,8 +84,15 @@ final class Interleaving {
         server.ifPresent(Side::act);
     }
 
+    // The reset of a side that gives up may be lost; then the other has nothing to wait for, and no timer (RFC 9293,
+    // 3.6).
     private boolean isDone() {
-        return client.isDone() && (server.isEmpty() || server.get().isDone());
+        boolean clientDone = client.isDone();
+        boolean serverDone = server.isEmpty() || server.get().isDone();
+        boolean clientGone = client.failed() || client.aborted();
+        boolean serverGone =
+                server.isPresent() && (server.get().failed() || server.get().aborted());
+        return clientDone && serverDone || clientGone && rests || serverGone && rests;
     }
 
     private void check() {

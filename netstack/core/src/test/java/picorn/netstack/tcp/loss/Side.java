@@ -52,7 +52,7 @@ final class Side {
         int wanted = random.nextInt(1, buffer.length);
         int count = socket.read(buffer, 0, wanted);
         if (count < 0) {
-            sawEnd = true;
+            sawEnd = !failed();
             return;
         }
         int wrong = Stream.firstWrong(buffer, 0, count, peerOffset + read);

@@ -258,7 +258,10 @@ public final class ScriptRun {
     }
 
     private void expect(String what) {
-        long since = peer().now();
+        expect(what, peer().now());
+    }
+
+    private void expect(String what, long since) {
         if (peer.unread().isEmpty()) {
             peer.awaitFrame(to);
         }
@@ -282,12 +285,13 @@ public final class ScriptRun {
 
     /** A SYN-ACK, with ECE or without. */
     private void expectSynAck() {
+        long since = peer().now();
         if (peer().unread().isEmpty()) {
             peer.awaitFrame(to);
         }
         boolean ece = peer.unread().peek() != null
                 && peer.unread().peek().tcp().filter(s -> s.has(Tcp4.ECE)).isPresent();
-        expect(ece ? "S.E 0:0(0) ack 1" : "S. 0:0(0) ack 1");
+        expect(ece ? "S.E 0:0(0) ack 1" : "S. 0:0(0) ack 1", since);
     }
 
     private void matchFields(String kind, String wanted, Sent sent) {

@@ -9,11 +9,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import picorn.netstack.stack.Stack;
 
 /** Every script of the resources, against the full stack. */
 class ScriptTest {
-    private static final List<String> FILES = List.of("rfc9293-connection", "rfc9293-data");
+    private static final List<String> FILES = List.of(
+            "rfc9293-connection",
+            "rfc9293-data",
+            "rfc1122-tcp",
+            "rfc2018",
+            "rfc3168",
+            "rfc5681",
+            "rfc5961",
+            "rfc6298",
+            "rfc6528",
+            "rfc7323",
+            "probes",
+            "ip");
 
     private static List<Script> scripts() {
         return FILES.stream()
@@ -28,7 +39,8 @@ class ScriptTest {
         return scripts().stream()
                 .filter(script -> !failing.contains(script.toString()))
                 .filter(script -> script.toString().contains(only))
-                .map(script -> DynamicTest.dynamicTest(script.toString(), () -> ScriptRun.run(script, Stack::new)));
+                .map(script ->
+                        DynamicTest.dynamicTest(script.toString(), () -> ScriptRun.run(script, StackFactory.FULL)));
     }
 
     @Test

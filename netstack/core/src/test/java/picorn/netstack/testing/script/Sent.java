@@ -16,7 +16,7 @@ import java.util.TreeMap;
  * @param packet the IP or ARP packet without padding
  */
 public record Sent(long time, String kind, Map<String, Long> fields, byte[] packet) {
-    static Sent parse(byte[] frame, long time) {
+    public static Sent parse(byte[] frame, long time) {
         Map<String, Long> fields = new TreeMap<>();
         ByteBuffer in = ByteBuffer.wrap(frame);
         fields.put("eth-dst", (long) (in.getShort(0) & 0xFFFF) << 32 | in.getInt(2) & 0xFFFF_FFFFL);
