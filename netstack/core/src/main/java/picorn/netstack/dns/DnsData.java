@@ -8,9 +8,6 @@ import picorn.netstack.octets.Malformed;
 
 /** What a record tells about its name. Text is octets, one in each character. */
 public sealed interface DnsData {
-    /** Writes it as the data of a record. */
-    void write(DnsWriter out);
-
     /**
      * An address (RFC 1035, section 3.4.1).
      *
@@ -19,11 +16,6 @@ public sealed interface DnsData {
     record Ipv4(Ipv4Address address) implements DnsData {
         static Ipv4 read(DnsReader in) throws Malformed {
             return new Ipv4(new Ipv4Address(in.u32()));
-        }
-
-        @Override
-        public void write(DnsWriter out) {
-            out.u32(address.bits());
         }
     }
 
@@ -37,12 +29,6 @@ public sealed interface DnsData {
         static Ipv6 read(DnsReader in) throws Malformed {
             return new Ipv6(in.u64(), in.u64());
         }
-
-        @Override
-        public void write(DnsWriter out) {
-            out.u64(high);
-            out.u64(low);
-        }
     }
 
     /**
@@ -50,12 +36,7 @@ public sealed interface DnsData {
      *
      * @param name that name
      */
-    record Host(DnsName name) implements DnsData {
-        @Override
-        public void write(DnsWriter out) {
-            out.name(name);
-        }
-    }
+    record Host(DnsName name) implements DnsData {}
 
     /**
      * A zone (RFC 1035, section 3.3.13).
@@ -73,17 +54,6 @@ public sealed interface DnsData {
         static Zone read(DnsReader in) throws Malformed {
             return new Zone(in.name(), in.name(), in.u32(), in.u32(), in.u32(), in.u32(), in.u32());
         }
-
-        @Override
-        public void write(DnsWriter out) {
-            out.name(server);
-            out.name(mailbox);
-            out.u32(serial);
-            out.u32(refresh);
-            out.u32(retry);
-            out.u32(expire);
-            out.u32(minimum);
-        }
     }
 
     /**
@@ -99,14 +69,6 @@ public sealed interface DnsData {
             }
             return new Text(strings);
         }
-
-        @Override
-        public void write(DnsWriter out) {
-            for (String string : strings) {
-                out.u8(string.length());
-                out.octets(string);
-            }
-        }
     }
 
     /**
@@ -121,14 +83,6 @@ public sealed interface DnsData {
         static Service read(DnsReader in) throws Malformed {
             return new Service(in.u16(), in.u16(), in.u16(), in.name());
         }
-
-        @Override
-        public void write(DnsWriter out) {
-            out.u16(priority);
-            out.u16(weight);
-            out.u16(port);
-            out.octets(host.wire(), host.wire().length);
-        }
     }
 
     /**
@@ -136,10 +90,5 @@ public sealed interface DnsData {
      *
      * @param octets as they are
      */
-    record Opaque(String octets) implements DnsData {
-        @Override
-        public void write(DnsWriter out) {
-            out.octets(octets);
-        }
-    }
+    record Opaque(String octets) implements DnsData {}
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picorn.netstack.address.IpAddress;
+import picorn.netstack.dns.DnsQuestion.Edns;
 import picorn.netstack.ip.SendResult;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
@@ -39,12 +40,6 @@ final class DnsExchange {
     private int refusals;
     private DnsFailure reason = DnsFailure.TIMED_OUT;
     private long deadline;
-
-    /** Whether servers are told of EDNS; some that do not know it refuse to answer (RFC 6891, section 7). */
-    private enum Edns {
-        OFFERED,
-        UNSAID
-    }
 
     DnsExchange(DnsClient client, DnsQuestion question, List<IpAddress> servers, UdpSocket socket, int id) {
         this.client = client;
@@ -85,8 +80,7 @@ final class DnsExchange {
 
     private int emit(Octets out) {
         client.countQuery();
-        DnsMessage query = DnsMessage.query(id, question);
-        return (edns == Edns.OFFERED ? query.withEdns() : query).emit(out);
+        return question.ask(out, id, edns);
     }
 
     private IpAddress server() {

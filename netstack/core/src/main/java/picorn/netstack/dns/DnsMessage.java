@@ -63,9 +63,6 @@ public record DnsMessage(
     /** The response code of a server that does not want to answer. */
     public static final int REFUSED = 5;
 
-    /** The type of the pseudo-record of EDNS (RFC 6891, section 6.1). */
-    static final int OPT = 41;
-
     /** Octets of an answer that passes every network in one piece (RFC 9715, section 3). */
     static final int EDNS_OCTETS = 1232;
 
@@ -114,29 +111,7 @@ public record DnsMessage(
      * @throws IndexOutOfBoundsException if the room does not suffice
      */
     public int emit(Octets out) {
-        DnsWriter writer = new DnsWriter(out);
-        writer.u16(id);
-        writer.u16(flags);
-        writer.u16(questions.size());
-        writer.u16(answers.size());
-        writer.u16(authorities.size());
-        writer.u16(additionals.size());
-        questions.forEach(each -> each.write(writer));
-        answers.forEach(each -> each.write(writer));
-        authorities.forEach(each -> each.write(writer));
-        additionals.forEach(each -> each.write(writer));
-        return writer.at();
-    }
-
-    /** A client's question, without EDNS. */
-    static DnsMessage query(int id, DnsQuestion question) {
-        return new DnsMessage(id, RECURSION_DESIRED, List.of(question), List.of(), List.of(), List.of());
-    }
-
-    /** The same, saying by EDNS that longer answers are welcome (RFC 6891, section 6.2.3). */
-    DnsMessage withEdns() {
-        DnsRecord opt = new DnsRecord(new DnsName(new byte[1]), OPT, EDNS_OCTETS, 0, new DnsData.Opaque(""));
-        return new DnsMessage(id, flags, questions, answers, authorities, List.of(opt));
+        return new DnsWriter(out).write(this);
     }
 
     /** The answers about a name that are of a type. */

@@ -31,17 +31,6 @@ public record DnsRecord(DnsName name, int type, int space, int ttl, DnsData data
         return new DnsRecord(name, type, space, ttl, data);
     }
 
-    void write(DnsWriter out) {
-        out.name(name);
-        out.u16(type);
-        out.u16(space);
-        out.u32(ttl);
-        out.u16(0);
-        int start = out.at();
-        data.write(out);
-        out.lengthSince(start);
-    }
-
     boolean isOf(int type) {
         return this.type == type && space == INTERNET;
     }

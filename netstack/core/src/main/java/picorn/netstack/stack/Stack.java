@@ -202,30 +202,15 @@ public final class Stack implements Timed {
      * @return the counters as they are now
      */
     public Report counters() {
-        Report report = new Report();
-        report.add("memory.limit", budget().limit())
-                .add("memory.used", budget().used())
-                .add("memory.peak", budget().peak())
-                .add("memory.refusals", budget().refusals());
-        ipv4.report(report);
-        icmp.report(report);
-        udp.report(report);
-        tcp.report(report);
-        dns.report(report);
-        for (Drop drop : Drop.values()) {
-            if (dropped(drop) != 0) {
-                report.add("drop." + drop.label(), dropped(drop));
-            }
-        }
-        return report;
+        return new StackReport(this).counters();
     }
 
     /**
-     * A report for people: the name of the stack, then one counter a line.
+     * A report for people: the name of the stack, one counter a line, and the table of TCP's listeners and connections.
      *
      * @return lines
      */
     public String report() {
-        return "stack " + name + "\n" + counters();
+        return "stack " + name + "\n" + counters() + tcp.connections();
     }
 }

@@ -75,7 +75,7 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
      * @return the configuration, with 256 KiB and the random numbers of seed 0
      */
     public static StackConfig minimal() {
-        return of("minimal", TcpModules.MINIMAL);
+        return of("minimal", TcpModules.minimal());
     }
 
     private static StackConfig of(String name, TcpModules tcp, IpModule... modules) {
@@ -83,13 +83,13 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
     }
 
     /**
-     * {@link #full()} under another name.
+     * {@link #minimal()} with all of TCP, as a base to which the modules that are wanted join.
      *
      * @param name in reports
      * @return the configuration
      */
     public static StackConfig named(String name) {
-        return full().called(name);
+        return of(name, TcpModules.full());
     }
 
     /**
@@ -145,7 +145,7 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
     /**
      * The same with other parts of TCP.
      *
-     * @param parts for example {@code TcpModules.MINIMAL.withCubic()}
+     * @param parts for example {@code TcpModules.minimal().withCubic()}
      * @return the configuration
      */
     public StackConfig tcp(TcpModules parts) {

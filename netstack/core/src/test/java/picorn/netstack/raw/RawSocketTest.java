@@ -39,6 +39,12 @@ class RawSocketTest {
     }
 
     @Test
+    void moduleIsFoundInTheStackThatItHasJoined() {
+        assertThat(station.stack().ipv4().part(RawSockets.class)).containsSame(raw);
+        assertThat(station.stack().ipv4().part(picorn.netstack.igmp.Igmp.class)).isEmpty();
+    }
+
+    @Test
     void socketForAllSeesWhatOthersGetToo() {
         RawSocket all = raw.openForAll(1000);
         int[] calls = new int[1];

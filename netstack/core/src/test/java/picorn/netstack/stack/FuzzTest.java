@@ -44,8 +44,8 @@ class FuzzTest {
     private long sent;
     private final Recorder recorder = new Recorder();
     private boolean recording;
-    private final UserGateway gateway =
-            new UserGateway(StackConfig.named("gateway").seed(SEED).memory(MEMORY), (frame, offset, length, now) -> {
+    private final UserGateway gateway = new UserGateway(
+            StackConfig.named("gateway").seed(SEED).memory(MEMORY).modules(List.of()), (frame, offset, length, now) -> {
                 sent++;
                 if (recording) {
                     recorder.receive(frame, offset, length, now);

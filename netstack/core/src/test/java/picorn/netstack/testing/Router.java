@@ -2,6 +2,7 @@
 package picorn.netstack.testing;
 
 import java.util.Arrays;
+import java.util.List;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.address.MacAddress;
@@ -24,7 +25,7 @@ public final class Router {
 
     private final Recorder toA = new Recorder();
     private final Recorder toB = new Recorder();
-    private final Stack stack = new Stack(StackConfig.named("router").seed(1));
+    private final Stack stack = new Stack(StackConfig.named("router").seed(1).modules(List.of()));
     private final EthernetInterface left = attach("eth0", "10.1.0.1/24", 1, 1500, toA);
     private final EthernetInterface right;
 

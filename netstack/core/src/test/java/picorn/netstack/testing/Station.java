@@ -2,6 +2,7 @@
 package picorn.netstack.testing;
 
 import java.util.Arrays;
+import java.util.List;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.address.MacAddress;
@@ -39,7 +40,7 @@ public final class Station {
     }
 
     public Station(int memory, EthernetConfig config) {
-        stack = new Stack(StackConfig.named("station").seed(1).memory(memory));
+        stack = new Stack(StackConfig.named("station").seed(1).memory(memory).modules(List.of()));
         link = stack.attach(config, sent);
     }
 
