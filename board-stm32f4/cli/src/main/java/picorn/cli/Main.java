@@ -16,8 +16,8 @@ import picorn.emulator.image.BadImage;
 /** The command line. */
 public final class Main {
     private static final int WIDTH = 110;
-    private static final List<Command> COMMANDS =
-            List.of(new RunCommand(), new BoardsCommand(), new ImagesCommand(), new BenchCommand());
+    private static final List<Command> COMMANDS = List.of(
+            new RunCommand(), new BoardsCommand(), new ImagesCommand(), new BenchCommand(), new FootprintCommand());
 
     private Main() {}
 

@@ -74,7 +74,15 @@ class ArchitectureTest {
             .resideOutsideOfPackage("picorn.emulator.unicorn..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("picorn.emulator.unicorn..", "unicorn..", "com.sun.jna..");
+            .resideInAnyPackage("picorn.emulator.unicorn..", "unicorn..");
+
+    @ArchTest
+    static final ArchRule ONLY_UNICORN_AND_TAP_CALL_NATIVE_CODE = noClasses()
+            .that()
+            .resideOutsideOfPackages("picorn.emulator.unicorn..", "picorn.netstack.host..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.sun.jna..");
 
     @ArchTest
     static final ArchRule THE_ENGINES_BOUNDARY_KNOWS_NOTHING_ABOVE_IT = noClasses()

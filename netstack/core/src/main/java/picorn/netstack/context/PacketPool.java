@@ -11,7 +11,6 @@ public final class PacketPool {
     private final MemoryBudget budget;
     private final ArrayDeque<PacketBuffer> free = new ArrayDeque<>();
     private int capacity;
-    private int owned;
     private int inUse;
 
     PacketPool(MemoryBudget budget, int capacity) {
@@ -23,7 +22,7 @@ public final class PacketPool {
 
     private void keep() {
         budget.demand((long) ALWAYS_KEPT * cost(capacity), ALWAYS_KEPT + " packet buffers");
-        for (owned = 0; owned < ALWAYS_KEPT; owned++) {
+        for (int i = 0; i < ALWAYS_KEPT; i++) {
             free.push(new PacketBuffer(capacity));
         }
     }
@@ -136,14 +135,13 @@ public final class PacketPool {
         if (!budget.reserve(cost(capacity))) {
             return false;
         }
-        owned++;
         free.push(new PacketBuffer(capacity));
         return true;
     }
 
+    /** Gives back what is free but for one, since those that are in use may wait for an answer, which takes a buffer to ask for. */
     private void trim() {
-        while (owned > ALWAYS_KEPT && !free.isEmpty()) {
-            owned--;
+        while (free.size() > (inUse == 0 ? ALWAYS_KEPT : 1)) {
             discard(free.pop());
         }
     }

@@ -18,6 +18,7 @@ import picorn.netstack.octets.U8;
  *
  * @param op {@link #BOOTREQUEST} or {@link #BOOTREPLY}
  * @param xid what a client tells answers to itself by
+ * @param secs seconds since the client began to ask
  * @param flags {@link #BROADCAST} or 0
  * @param ciaddr the client's address, if it has one that works
  * @param yiaddr the address that the client is given
@@ -28,6 +29,7 @@ import picorn.netstack.octets.U8;
 public record DhcpMessage(
         int op,
         int xid,
+        int secs,
         int flags,
         Ipv4Address ciaddr,
         Ipv4Address yiaddr,
@@ -87,6 +89,7 @@ public record DhcpMessage(
         return new DhcpMessage(
                 OP.get(in),
                 XID.get(in),
+                SECS.get(in),
                 FLAGS.get(in),
                 new Ipv4Address(CIADDR.get(in)),
                 new Ipv4Address(YIADDR.get(in)),
@@ -128,6 +131,7 @@ public record DhcpMessage(
         HTYPE.set(out, ETHERNET);
         HLEN.set(out, 6);
         XID.set(out, xid);
+        SECS.set(out, secs);
         FLAGS.set(out, flags);
         CIADDR.set(out, ciaddr.bits());
         YIADDR.set(out, yiaddr.bits());

@@ -11,6 +11,8 @@ public enum DhcpOption {
     ROUTER(3),
     /** DNS servers, addresses. */
     DOMAIN_NAME_SERVER(6),
+    /** The largest packet that the network carries. */
+    INTERFACE_MTU(26),
     /** The address that a client asks for. */
     REQUESTED_ADDRESS(50),
     /** For how many seconds an address is given. */

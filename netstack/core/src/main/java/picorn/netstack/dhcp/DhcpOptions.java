@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.dhcp;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -139,6 +141,21 @@ public final class DhcpOptions {
         return value == null || value.length < 4
                 ? Optional.empty()
                 : Optional.of(new Ipv4Address(WHOLE.get(Octets.over(value))));
+    }
+
+    /**
+     * The addresses that an option holds.
+     *
+     * @param option which one
+     * @return all of them, none if it is absent
+     */
+    public List<Ipv4Address> addresses(DhcpOption option) {
+        Octets in = Octets.over(values.getOrDefault(option, new byte[0]));
+        List<Ipv4Address> addresses = new ArrayList<>();
+        for (U32 next = WHOLE; next.end() <= in.length(); next = next.next()) {
+            addresses.add(new Ipv4Address(next.get(in)));
+        }
+        return addresses;
     }
 
     /**

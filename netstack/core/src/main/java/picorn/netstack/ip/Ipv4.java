@@ -3,6 +3,7 @@ package picorn.netstack.ip;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import picorn.netstack.address.AddressPair;
 import picorn.netstack.address.Ipv4Address;
@@ -180,6 +181,21 @@ public final class Ipv4 implements IpOutput, Timed, Reported {
      */
     public void reportOn(Reported part) {
         reported.add(part);
+    }
+
+    /**
+     * A module that has joined, for what its users do with it.
+     *
+     * <pre>{@code
+     * RawSockets raw = stack.ipv4().part(RawSockets.class).orElseThrow();
+     * }</pre>
+     *
+     * @param type its class, one that has counters
+     * @param <T> its class
+     * @return the module; nothing if none of that class has joined
+     */
+    public <T extends Reported> Optional<T> part(Class<T> type) {
+        return reported.stream().filter(type::isInstance).map(type::cast).findFirst();
     }
 
     /**

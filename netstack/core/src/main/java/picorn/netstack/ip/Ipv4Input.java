@@ -143,7 +143,11 @@ public final class Ipv4Input {
         if (Ipv4Address.isMulticast(destination)) {
             return ipv4.groups().accepts(from, destination, source) ? Cast.MULTICAST : Cast.OTHERS;
         }
-        if (ipv4.isOwn(destination) || from.isLoopback()) {
+        boolean fromItself = from.isLoopback();
+        if (destination >>> 24 == Ipv4Address.LOOPBACK_NETWORK && !fromItself) {
+            return Cast.OTHERS;
+        }
+        if (fromItself || ipv4.isOwn(destination)) {
             if (linkCast != Cast.UNICAST) {
                 throw Drop.IPV4_LINK_BROADCAST.malformed();
             }

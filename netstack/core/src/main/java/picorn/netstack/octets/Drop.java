@@ -159,6 +159,14 @@ public enum Drop {
     DHCP_IGNORED,
     /** All addresses are taken. */
     DHCP_POOL_EMPTY,
+    /** A DNS message that ends before its last field. */
+    DNS_TRUNCATED,
+    /** A DNS name that is too long, or whose pointers do not lead back. */
+    DNS_BAD_NAME,
+    /** A DNS record whose data is not as long as it says. */
+    DNS_BAD_FORMAT,
+    /** A DNS message that answers no question of ours, or comes from elsewhere than whom we asked. */
+    DNS_UNEXPECTED,
     /** The memory budget is used up. */
     MEMORY_DRY;
 

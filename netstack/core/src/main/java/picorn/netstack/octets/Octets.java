@@ -83,6 +83,12 @@ public final class Octets {
         return offset;
     }
 
+    /** Where a field of a format begins in {@link #array()}; it must lie within the view. */
+    int index(int at, int end) {
+        assert end <= length;
+        return offset + at;
+    }
+
     /**
      * Demands a least length.
      *

@@ -48,9 +48,8 @@ public record U16(int offset) implements Field {
      * @return 0 to 65535
      */
     public int get(Octets in) {
-        assert end() <= in.length();
         byte[] a = in.array();
-        int i = in.offset() + offset;
+        int i = in.index(offset, end());
         return (a[i] & 0xFF) << 8 | a[i + 1] & 0xFF;
     }
 
@@ -61,9 +60,8 @@ public record U16(int offset) implements Field {
      * @param value its low 16 bits are written
      */
     public void set(Octets out, int value) {
-        assert end() <= out.length();
         byte[] a = out.array();
-        int i = out.offset() + offset;
+        int i = out.index(offset, end());
         a[i] = (byte) (value >>> 8);
         a[i + 1] = (byte) value;
     }

@@ -48,10 +48,9 @@ public record U32(int offset) implements Field {
      * @return the 32 bits as they are
      */
     public int get(Octets in) {
-        assert end() <= in.length();
         byte[] a = in.array();
-        int i = in.offset() + offset;
-        return a[i] << 24 | (a[i + 1] & 0xFF) << 16 | (a[i + 2] & 0xFF) << 8 | a[i + 3] & 0xFF;
+        int i = in.index(offset, end());
+        return get(a, i);
     }
 
     /**
@@ -61,9 +60,16 @@ public record U32(int offset) implements Field {
      * @param value its low 32 bits are written
      */
     public void set(Octets out, int value) {
-        assert end() <= out.length();
         byte[] a = out.array();
-        int i = out.offset() + offset;
+        int i = out.index(offset, end());
+        set(a, i, value);
+    }
+
+    static int get(byte[] a, int i) {
+        return a[i] << 24 | (a[i + 1] & 0xFF) << 16 | (a[i + 2] & 0xFF) << 8 | a[i + 3] & 0xFF;
+    }
+
+    static void set(byte[] a, int i, int value) {
         a[i] = (byte) (value >>> 24);
         a[i + 1] = (byte) (value >>> 16);
         a[i + 2] = (byte) (value >>> 8);

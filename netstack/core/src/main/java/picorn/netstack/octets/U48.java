@@ -48,11 +48,9 @@ public record U48(int offset) implements Field {
      * @return 0 to 2^48 - 1
      */
     public long get(Octets in) {
-        assert end() <= in.length();
         byte[] a = in.array();
-        int i = in.offset() + offset;
-        return (long) ((a[i] & 0xFF) << 8 | a[i + 1] & 0xFF) << 32
-                | (a[i + 2] << 24 | (a[i + 3] & 0xFF) << 16 | (a[i + 4] & 0xFF) << 8 | a[i + 5] & 0xFF) & 0xFFFF_FFFFL;
+        int i = in.index(offset, end());
+        return (long) ((a[i] & 0xFF) << 8 | a[i + 1] & 0xFF) << 32 | U32.get(a, i + 2) & 0xFFFF_FFFFL;
     }
 
     /**
@@ -62,16 +60,11 @@ public record U48(int offset) implements Field {
      * @param value its low 48 bits are written
      */
     public void set(Octets out, long value) {
-        assert end() <= out.length();
         byte[] a = out.array();
-        int i = out.offset() + offset;
+        int i = out.index(offset, end());
         int high = (int) (value >>> 32);
-        int low = (int) value;
         a[i] = (byte) (high >>> 8);
         a[i + 1] = (byte) high;
-        a[i + 2] = (byte) (low >>> 24);
-        a[i + 3] = (byte) (low >>> 16);
-        a[i + 4] = (byte) (low >>> 8);
-        a[i + 5] = (byte) low;
+        U32.set(a, i + 2, (int) value);
     }
 }

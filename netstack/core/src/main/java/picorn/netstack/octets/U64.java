@@ -48,12 +48,9 @@ public record U64(int offset) implements Field {
      * @return the 64 bits as they are
      */
     public long get(Octets in) {
-        assert end() <= in.length();
         byte[] a = in.array();
-        int i = in.offset() + offset;
-        long high = a[i] << 24 | (a[i + 1] & 0xFF) << 16 | (a[i + 2] & 0xFF) << 8 | a[i + 3] & 0xFF;
-        int low = a[i + 4] << 24 | (a[i + 5] & 0xFF) << 16 | (a[i + 6] & 0xFF) << 8 | a[i + 7] & 0xFF;
-        return high << 32 | low & 0xFFFF_FFFFL;
+        int i = in.index(offset, end());
+        return (long) U32.get(a, i) << 32 | U32.get(a, i + 4) & 0xFFFF_FFFFL;
     }
 
     /**
@@ -63,18 +60,9 @@ public record U64(int offset) implements Field {
      * @param value its low 64 bits are written
      */
     public void set(Octets out, long value) {
-        assert end() <= out.length();
         byte[] a = out.array();
-        int i = out.offset() + offset;
-        int high = (int) (value >>> 32);
-        int low = (int) value;
-        a[i] = (byte) (high >>> 24);
-        a[i + 1] = (byte) (high >>> 16);
-        a[i + 2] = (byte) (high >>> 8);
-        a[i + 3] = (byte) high;
-        a[i + 4] = (byte) (low >>> 24);
-        a[i + 5] = (byte) (low >>> 16);
-        a[i + 6] = (byte) (low >>> 8);
-        a[i + 7] = (byte) low;
+        int i = out.index(offset, end());
+        U32.set(a, i, (int) (value >>> 32));
+        U32.set(a, i + 4, (int) value);
     }
 }

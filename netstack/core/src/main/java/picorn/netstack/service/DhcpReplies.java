@@ -68,6 +68,7 @@ final class DhcpReplies {
         return new DhcpMessage(
                 DhcpMessage.BOOTREPLY,
                 request.xid(),
+                0,
                 request.flags(),
                 ciaddr,
                 yiaddr,

@@ -7,6 +7,7 @@ import picorn.netstack.context.MemoryBudget;
 import picorn.netstack.context.Report;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
+import picorn.netstack.dns.DnsClient;
 import picorn.netstack.ethernet.EthernetConfig;
 import picorn.netstack.ethernet.EthernetHeader;
 import picorn.netstack.ethernet.EthernetInterface;
@@ -15,7 +16,6 @@ import picorn.netstack.ip.Ipv4;
 import picorn.netstack.link.FrameReceiver;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.tcp.Tcp;
-import picorn.netstack.tcp.TcpModules;
 import picorn.netstack.udp.Udp;
 
 /**
@@ -23,19 +23,23 @@ import picorn.netstack.udp.Udp;
  * of its sockets happen at the time of the last of these.
  *
  * <pre>{@code
- * Stack stack = new Stack(StackConfig.named("host").seed(1));
+ * Stack stack = new Stack(StackConfig.client().called("host").seed(1));
  * EthernetInterface eth0 = stack.attach(
  *         new EthernetConfig("eth0", MacAddress.parse("02:00:00:00:00:01"), Ipv4Prefix.parse("10.0.2.3/24")), wire.a());
  * wire.a().connect(eth0);
  * }</pre>
  */
 public final class Stack implements Timed {
+    /** What its own objects take, tables of fixed size included. */
+    private static final int OCTETS = 5 * 1024;
+
     private final String name;
     private final StackContext context;
     private final Ipv4 ipv4;
     private final Icmpv4 icmp;
     private final Udp udp;
     private final Tcp tcp;
+    private final DnsClient dns;
 
     /**
      * A stack without interfaces.
@@ -46,15 +50,21 @@ public final class Stack implements Timed {
     public Stack(StackConfig config) {
         name = config.name();
         MemoryBudget budget = new MemoryBudget(config.memory());
+        budget.demand(OCTETS, "a stack");
         context = new StackContext(config.random(), budget, EthernetHeader.SIZE + EthernetInterface.MTU);
         ipv4 = new Ipv4(context);
         icmp = new Icmpv4(context, ipv4);
         udp = new Udp(context, ipv4, icmp.errors());
-        tcp = new Tcp(context, ipv4, TcpModules.full());
+        tcp = new Tcp(context, ipv4, config.tcp());
+        dns = new DnsClient(context, udp, tcp);
         ipv4.errorsTo(icmp.errors());
         ipv4.input().add(icmp);
         ipv4.input().add(udp);
         ipv4.input().add(tcp);
+        ipv4.drive(icmp);
+        ipv4.drive(tcp);
+        ipv4.drive(dns);
+        config.modules().forEach(module -> module.join(ipv4));
     }
 
     /**
@@ -111,6 +121,15 @@ public final class Stack implements Timed {
     }
 
     /**
+     * The DNS client; it asks nobody before it is told of servers.
+     *
+     * @return always the same one
+     */
+    public DnsClient dns() {
+        return dns;
+    }
+
+    /**
      * TCP, for its sockets.
      *
      * @return always the same one
@@ -158,7 +177,7 @@ public final class Stack implements Timed {
 
     @Override
     public long deadline() {
-        return Math.min(ipv4.deadline(), Math.min(icmp.deadline(), tcp.deadline()));
+        return ipv4.deadline();
     }
 
     /**
@@ -171,8 +190,6 @@ public final class Stack implements Timed {
         context.enter(now);
         try {
             ipv4.poll(now);
-            icmp.poll(now);
-            tcp.poll(now);
         } finally {
             context.leave();
         }
@@ -185,29 +202,15 @@ public final class Stack implements Timed {
      * @return the counters as they are now
      */
     public Report counters() {
-        Report report = new Report();
-        report.add("memory.limit", budget().limit())
-                .add("memory.used", budget().used())
-                .add("memory.peak", budget().peak())
-                .add("memory.refusals", budget().refusals());
-        ipv4.report(report);
-        icmp.report(report);
-        udp.report(report);
-        tcp.report(report);
-        for (Drop drop : Drop.values()) {
-            if (dropped(drop) != 0) {
-                report.add("drop." + drop.label(), dropped(drop));
-            }
-        }
-        return report;
+        return new StackReport(this).counters();
     }
 
     /**
-     * A report for people: the name of the stack, then one counter a line.
+     * A report for people: the name of the stack, one counter a line, and the table of TCP's listeners and connections.
      *
      * @return lines
      */
     public String report() {
-        return "stack " + name + "\n" + counters();
+        return "stack " + name + "\n" + counters() + tcp.connections();
     }
 }

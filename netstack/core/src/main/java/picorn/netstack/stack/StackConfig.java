@@ -1,30 +1,105 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.stack;
 
+import java.util.List;
 import picorn.netstack.context.RandomSource;
+import picorn.netstack.igmp.Igmp;
+import picorn.netstack.ip.Forwarder;
+import picorn.netstack.ip.Fragmenter;
+import picorn.netstack.ip.IpModule;
+import picorn.netstack.ip.OptionProcessor;
+import picorn.netstack.ip.PathMtuCache;
+import picorn.netstack.ip.Reassembler;
+import picorn.netstack.ip.Redirects;
+import picorn.netstack.loopback.LoopbackInterface;
+import picorn.netstack.raw.RawSockets;
+import picorn.netstack.tcp.TcpModules;
 
 /**
- * What a stack is made of.
+ * What a stack is made of. There are three sizes, which can be altered: what is left out is never loaded.
  *
  * <pre>{@code
- * new Stack(StackConfig.named("gateway").seed(1).memory(64 * 1024));
+ * new Stack(StackConfig.minimal().called("sensor").seed(1).memory(64 * 1024));
+ * new Stack(StackConfig.minimal().modules(List.of(Reassembler::join)));
  * }</pre>
  *
  * @param name in reports
  * @param random where identifiers and ports are drawn from
  * @param memory octets that all its buffers, queues and tables may take together
+ * @param modules the parts of the Internet protocol beyond those that every host has
+ * @param tcp the parts of TCP beyond those
  */
-public record StackConfig(String name, RandomSource random, long memory) {
+public record StackConfig(String name, RandomSource random, long memory, List<IpModule> modules, TcpModules tcp) {
     private static final long DEFAULT_MEMORY = 256 * 1024;
 
     /**
-     * A stack with 256 KiB and the random numbers of seed 0.
+     * Everything that the stack has: what {@link #client()} has, and forwarding, IPv4 options, redirects, multicast groups and raw
+     * sockets.
+     *
+     * @return the configuration, with 256 KiB and the random numbers of seed 0
+     */
+    public static StackConfig full() {
+        return of(
+                "full",
+                TcpModules.full(),
+                Reassembler::join,
+                Fragmenter::join,
+                PathMtuCache::join,
+                LoopbackInterface::join,
+                Forwarder::join,
+                OptionProcessor::join,
+                Redirects::join,
+                Igmp::join,
+                RawSockets::join);
+    }
+
+    /**
+     * What the programs of an ordinary host need: what {@link #minimal()} has, and fragments, paths' MTUs,
+     * loopback, CUBIC and RACK-TLP.
+     *
+     * @return the configuration, with 256 KiB and the random numbers of seed 0
+     */
+    public static StackConfig client() {
+        return of(
+                "client",
+                TcpModules.full(),
+                Reassembler::join,
+                Fragmenter::join,
+                PathMtuCache::join,
+                LoopbackInterface::join);
+    }
+
+    /**
+     * Ethernet, ARP, IPv4, ICMP, UDP, TCP with New Reno, and the DNS client, and nothing else.
+     *
+     * @return the configuration, with 256 KiB and the random numbers of seed 0
+     */
+    public static StackConfig minimal() {
+        return of("minimal", TcpModules.minimal());
+    }
+
+    private static StackConfig of(String name, TcpModules tcp, IpModule... modules) {
+        return new StackConfig(name, RandomSource.seeded(0), DEFAULT_MEMORY, List.of(modules), tcp);
+    }
+
+    /**
+     * {@link #minimal()} with all of TCP, as a base to which the modules that are wanted join.
      *
      * @param name in reports
      * @return the configuration
      */
     public static StackConfig named(String name) {
-        return new StackConfig(name, RandomSource.seeded(0), DEFAULT_MEMORY);
+        return of(name, TcpModules.full());
+    }
+
+    /**
+     * The same under another name.
+     *
+     * @param name in reports
+     * @return the configuration
+     */
+    public StackConfig called(String name) {
+        return new StackConfig(name, random, memory, modules, tcp);
     }
 
     /**
@@ -44,7 +119,7 @@ public record StackConfig(String name, RandomSource random, long memory) {
      * @return the configuration
      */
     public StackConfig random(RandomSource source) {
-        return new StackConfig(name, source, memory);
+        return new StackConfig(name, source, memory, modules, tcp);
     }
 
     /**
@@ -54,6 +129,26 @@ public record StackConfig(String name, RandomSource random, long memory) {
      * @return the configuration
      */
     public StackConfig memory(long octets) {
-        return new StackConfig(name, random, octets);
+        return new StackConfig(name, random, octets, modules, tcp);
+    }
+
+    /**
+     * The same with other modules.
+     *
+     * @param parts those that {@link IpModule} lists, or some of them
+     * @return the configuration
+     */
+    public StackConfig modules(List<IpModule> parts) {
+        return new StackConfig(name, random, memory, List.copyOf(parts), tcp);
+    }
+
+    /**
+     * The same with other parts of TCP.
+     *
+     * @param parts for example {@code TcpModules.minimal().withCubic()}
+     * @return the configuration
+     */
+    public StackConfig tcp(TcpModules parts) {
+        return new StackConfig(name, random, memory, modules, parts);
     }
 }

@@ -334,6 +334,15 @@ public final class Tcp implements Transport, Timed, Reported {
         return context.now() + TIME_WAIT;
     }
 
+    /**
+     * The listeners and connections as people read them.
+     *
+     * @return a heading, then a line each: local and remote end, state, octets that wait to be read and to be acknowledged
+     */
+    public String connections() {
+        return new ConnectionTable(table).toString();
+    }
+
     @Override
     public int protocol() {
         return TcpHeader.PROTOCOL;

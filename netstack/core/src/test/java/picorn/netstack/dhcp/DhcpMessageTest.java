@@ -16,7 +16,7 @@ import picorn.netstack.testing.Station;
 class DhcpMessageTest {
     private static final String NOTHING = "00";
     /** Up to the magic cookie: fields of RFC 2131, figure 1. */
-    private static final String FIXED = "01 01 06 00 3903f326 0000 8000 01020304 05060708 00000000 090a0b0c"
+    private static final String FIXED = "01 01 06 00 3903f326 0102 8000 01020304 05060708 00000000 090a0b0c"
             + "020000000015" + NOTHING.repeat(10) + NOTHING.repeat(64) + NOTHING.repeat(128) + "63825363";
 
     private static byte[] message(String options) {
@@ -32,6 +32,7 @@ class DhcpMessageTest {
         DhcpMessage message = new DhcpMessage(
                 DhcpMessage.BOOTREQUEST,
                 0x3903F326,
+                0x0102,
                 DhcpMessage.BROADCAST,
                 Ipv4Address.parse("1.2.3.4"),
                 Ipv4Address.parse("5.6.7.8"),

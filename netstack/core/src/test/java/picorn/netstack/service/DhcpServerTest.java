@@ -42,7 +42,7 @@ class DhcpServerTest {
     }
 
     private static DhcpMessage message(MacAddress from, Ipv4Address ciaddr, int flags, DhcpOptions options) {
-        return new DhcpMessage(DhcpMessage.BOOTREQUEST, XID, flags, ciaddr, NONE, NONE, from, options);
+        return new DhcpMessage(DhcpMessage.BOOTREQUEST, XID, 0, flags, ciaddr, NONE, NONE, from, options);
     }
 
     /** Sends as a client without an address does. */
@@ -350,9 +350,9 @@ class DhcpServerTest {
     @Test
     void relayedMessagesAndThoseOfServersAreDropped() {
         DhcpOptions discover = options(DhcpMessageType.DISCOVER);
-        give(new DhcpMessage(DhcpMessage.BOOTREQUEST, XID, 0, NONE, NONE, DNS, PEER_MAC, discover));
+        give(new DhcpMessage(DhcpMessage.BOOTREQUEST, XID, 0, 0, NONE, NONE, DNS, PEER_MAC, discover));
         assertSilent(Drop.DHCP_RELAYED);
-        give(new DhcpMessage(DhcpMessage.BOOTREPLY, XID, 0, NONE, NONE, NONE, PEER_MAC, discover));
+        give(new DhcpMessage(DhcpMessage.BOOTREPLY, XID, 0, 0, NONE, NONE, NONE, PEER_MAC, discover));
         assertSilent(Drop.DHCP_BAD_FORMAT);
         give(message(PEER_MAC, NONE, 0, options(DhcpMessageType.OFFER)));
         assertSilent(Drop.DHCP_IGNORED);

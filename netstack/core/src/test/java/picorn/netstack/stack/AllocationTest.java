@@ -11,10 +11,13 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 import picorn.netstack.ethernet.EthernetHeader;
+import picorn.netstack.ip.Forwarder;
+import picorn.netstack.ip.PathMtuCache;
 import picorn.netstack.link.Network;
 import picorn.netstack.link.Wire;
 import picorn.netstack.service.UserGateway;
 import picorn.netstack.testing.Frames;
+import picorn.netstack.testing.Router;
 
 class AllocationTest {
     private static final int PACKETS = 100_000;
@@ -66,6 +69,28 @@ class AllocationTest {
     void echoingDatagramsAllocatesNothing() {
         byte[] datagram = Frames.udp(PEER, 5000, US, 7, new byte[56]);
         assertThat(octetsPerPacket(frame(Frames.UDP, datagram))).isLessThan(0.1);
+    }
+
+    @Test
+    void forwardingAllocatesNothing() {
+        Router router = new Router(1500);
+        Forwarder.join(router.stack().ipv4());
+        PathMtuCache.join(router.stack().ipv4());
+        byte[] packet = Frames.ipv4(Router.A, Router.B, Frames.UDP, new byte[100]);
+        byte[] frame = Frames.ethernet(router.left().mac(), Router.A_MAC, EthernetHeader.IPV4, packet);
+        long[] forwarded = new long[1];
+        router.toB().counting(forwarded);
+        for (int i = 0; i < PACKETS / 5; i++) {
+            router.left().receive(frame, 0, frame.length, i);
+        }
+        forwarded[0] = 0;
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < 10 * PACKETS; i++) {
+            router.left().receive(frame, 0, frame.length, i);
+        }
+        long after = threads.getCurrentThreadAllocatedBytes();
+        assertThat(forwarded[0]).isEqualTo(10L * PACKETS);
+        assertThat((double) (after - before) / (10 * PACKETS)).isLessThan(0.1);
     }
 
     @Test

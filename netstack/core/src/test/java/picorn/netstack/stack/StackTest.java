@@ -11,13 +11,14 @@ import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.context.OutOfMemoryBudget;
 import picorn.netstack.ip.SendResult;
 import picorn.netstack.octets.Drop;
+import picorn.netstack.tcp.TcpConfig;
 import picorn.netstack.testing.Frames;
 import picorn.netstack.testing.Station;
 import picorn.netstack.udp.UdpDatagram;
 import picorn.netstack.udp.UdpSocket;
 
 class StackTest {
-    private static final int MEMORY = 16 * 1024;
+    private static final int MEMORY = 29 * 1024;
 
     private final Station station = new Station(MEMORY);
     private final UdpSocket socket = station.stack().udp().bind(4000, 1000);
@@ -53,7 +54,7 @@ class StackTest {
             sendToSilence(i);
         }
         assertThat(station.dropped(Drop.MEMORY_DRY)).isEqualTo(dry);
-        station.stack().udp().bind(4001, 4000);
+        station.stack().udp().bind(4001, 3000);
         assertThat(station.stack().counters().counters())
                 .containsEntry("memory.limit", (long) MEMORY)
                 .containsKeys("memory.used", "memory.peak", "memory.refusals");
@@ -82,5 +83,16 @@ class StackTest {
                 .contains("ipv4.received ", "icmp.received ", "udp.received ", "eth0.arp.received ")
                 .containsPattern("drop\\.ethernet\\.truncated +1\n")
                 .doesNotContain("drop.udp");
+    }
+
+    @Test
+    void reportShowsListenersAndConnections() {
+        station.knowingItsNeighbour();
+        station.stack().tcp().listen(80, TcpConfig.DEFAULT);
+        station.stack().tcp().connect(Station.US, 2000, PEER, 9, TcpConfig.DEFAULT);
+        assertThat(station.stack().report())
+                .containsPattern("local +remote +state +unread +unacked\n")
+                .containsPattern("\\*:80 +\\*:\\* +LISTEN +- +-\n")
+                .containsPattern("10.0.2.2:2000 +10.0.2.15:9 +SYN_SENT +0 +0\n");
     }
 }

@@ -8,7 +8,9 @@ import picorn.netstack.dhcp.DhcpMessage;
 import picorn.netstack.ethernet.EthernetHeader;
 import picorn.netstack.icmp.IcmpHeader;
 import picorn.netstack.ip.Ipv4Header;
+import picorn.netstack.octets.InternetChecksum;
 import picorn.netstack.octets.Octets;
+import picorn.netstack.octets.U16;
 import picorn.netstack.udp.UdpHeader;
 
 /** Frames as a neighbour would send them, made layer by layer without the stack under test. */
@@ -36,6 +38,40 @@ public final class Frames {
         return ipv4(new Ipv4Header(20, 0, 20 + data.length, 0x1234, 0, 64, protocol, from, to), data);
     }
 
+    /** The same packet with header options. */
+    public static byte[] withOptions(byte[] packet, byte[] options) {
+        byte[] longer = new byte[packet.length + options.length];
+        System.arraycopy(packet, 0, longer, 0, Ipv4Header.SIZE);
+        System.arraycopy(options, 0, longer, Ipv4Header.SIZE, options.length);
+        System.arraycopy(
+                packet, Ipv4Header.SIZE, longer, Ipv4Header.SIZE + options.length, packet.length - Ipv4Header.SIZE);
+        longer[0] = (byte) (0x40 | (Ipv4Header.SIZE + options.length) / 4);
+        U16.at(2).set(Octets.over(longer), longer.length);
+        return sealed(longer);
+    }
+
+    /** The packet with its header checksum put right. */
+    public static byte[] sealed(byte[] packet) {
+        Octets header = new Octets().aim(packet, 0, (packet[0] & 0xF) * 4);
+        U16.at(10).set(header, 0);
+        U16.at(10).set(header, InternetChecksum.of(InternetChecksum.sum(header)));
+        return packet;
+    }
+
+    /** A fragment of what a packet carries. */
+    public static byte[] fragment(byte[] packet, int from, int length, int identification) {
+        int header = (packet[0] & 0xF) * 4;
+        byte[] fragment = new byte[header + length];
+        System.arraycopy(packet, 0, fragment, 0, header);
+        System.arraycopy(packet, header + from, fragment, header, length);
+        boolean last = header + from + length == packet.length;
+        Octets out = Octets.over(fragment);
+        U16.at(2).set(out, fragment.length);
+        U16.at(4).set(out, identification);
+        U16.at(6).set(out, from / 8 | (last ? 0 : Ipv4Header.MORE_FRAGMENTS));
+        return sealed(fragment);
+    }
+
     public static byte[] ipv4(Ipv4Header header, byte[] data) {
         byte[] packet = new byte[Ipv4Header.SIZE + data.length];
         header.emit(Octets.over(packet));
@@ -47,6 +83,14 @@ public final class Frames {
         byte[] message = new byte[IcmpHeader.SIZE + data.length];
         System.arraycopy(data, 0, message, IcmpHeader.SIZE, data.length);
         new IcmpHeader(type, 0, identifier, sequence).emit(Octets.over(message));
+        return message;
+    }
+
+    /** An ICMP message whose header ends in a number of four octets. */
+    public static byte[] icmpError(int type, int code, int word, byte[] data) {
+        byte[] message = new byte[IcmpHeader.SIZE + data.length];
+        System.arraycopy(data, 0, message, IcmpHeader.SIZE, data.length);
+        new IcmpHeader(type, code, word >>> 16, word & 0xFFFF).emit(Octets.over(message));
         return message;
     }
 

@@ -11,6 +11,7 @@ import picorn.netstack.dhcp.DhcpMessage;
 import picorn.netstack.dhcp.DhcpOption;
 import picorn.netstack.dhcp.DhcpOptions;
 import picorn.netstack.ethernet.EthernetHeader;
+import picorn.netstack.ip.Ipv4Header;
 import picorn.netstack.octets.InternetChecksum;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.octets.U16;
@@ -20,7 +21,19 @@ public final class FuzzedFrames {
     private static final int IP = EthernetHeader.SIZE;
 
     private final SplittableRandom random;
-    private final List<Supplier<byte[]>> valid = List.of(this::arp, this::echo, this::datagram, this::dhcp, this::dhcp);
+    private final List<Supplier<byte[]>> valid = List.of(
+            this::arp,
+            this::echo,
+            this::datagram,
+            this::dhcp,
+            this::dhcp,
+            this::fragment,
+            this::fragment,
+            this::withOptions,
+            this::tagged,
+            this::igmp,
+            this::error,
+            this::stranger);
 
     public FuzzedFrames(SplittableRandom random) {
         this.random = random;
@@ -140,6 +153,75 @@ public final class FuzzedFrames {
         return ip(Frames.UDP, from, Station.US, datagram);
     }
 
+    private byte[] fragment() {
+        byte[] whole = Frames.ipv4(
+                address(), Station.US, random.nextInt(4) == 0 ? 6 : Frames.UDP, new byte[8 * (2 + random.nextInt(40))]);
+        int length = whole.length - 20;
+        int from = 8 * random.nextInt(length / 8);
+        int piece = random.nextInt(3) == 0 ? length - from : Math.min(length - from, 8 * (1 + random.nextInt(20)));
+        byte[] fragment = Frames.fragment(whole, from, piece, random.nextInt(4));
+        return Frames.ethernet(Station.OUR_MAC, from(), EthernetHeader.IPV4, fragment);
+    }
+
+    private byte[] withOptions() {
+        byte[] options = new byte[4 * (1 + random.nextInt(10))];
+        byte[] types = {0, 1, 7, 68, (byte) 131, (byte) 137, (byte) 148};
+        options[0] = types[random.nextInt(types.length)];
+        options[1] = (byte) (random.nextBoolean() ? options.length : random.nextInt(42));
+        options[2] = (byte) random.nextInt(options.length + 2);
+        options[3] = (byte) random.nextInt();
+        byte[] echo = Frames.ipv4(address(), Station.US, Frames.ICMP, Frames.icmp(8, 1, 1, new byte[20]));
+        return Frames.ethernet(Station.OUR_MAC, from(), EthernetHeader.IPV4, Frames.withOptions(echo, options));
+    }
+
+    private byte[] tagged() {
+        byte[] frame = random.nextBoolean() ? arp() : echo();
+        byte[] longer = new byte[frame.length + 4];
+        System.arraycopy(frame, 0, longer, 0, 12);
+        longer[12] = (byte) 0x81;
+        longer[14] = (byte) (random.nextInt(4) == 0 ? random.nextInt() : 0);
+        longer[15] = (byte) (random.nextInt(3) == 0 ? random.nextInt() : 100);
+        System.arraycopy(frame, 12, longer, 16, frame.length - 12);
+        return longer;
+    }
+
+    private byte[] igmp() {
+        byte[] message = new byte[random.nextBoolean() ? 8 : 12 + 4 * random.nextInt(4)];
+        message[0] = (byte) (random.nextInt(3) == 0 ? 0x10 + random.nextInt(0x14) : 0x11);
+        message[1] = interesting();
+        message[4] = (byte) (random.nextBoolean() ? 0 : 239);
+        message[7] = (byte) (message[4] == 0 ? 0 : random.nextInt(3));
+        if (message.length > 8) {
+            message[11] = (byte) ((message.length - 12) / 4);
+        }
+        U16.at(2).set(Octets.over(message), InternetChecksum.of(InternetChecksum.sum(Octets.over(message))));
+        Ipv4Address group = new Ipv4Address(0xE000_0001);
+        Ipv4Header header = new Ipv4Header(20, 0, 20 + message.length, 1, 0, 1, 2, address(), group);
+        return Frames.ethernet(
+                new MacAddress(MacAddress.multicast(group.bits())),
+                from(),
+                EthernetHeader.IPV4,
+                Frames.ipv4(header, message));
+    }
+
+    private byte[] error() {
+        byte[] quoted =
+                Frames.ipv4(Station.US, address(), Frames.UDP, Frames.udp(Station.US, 7, Station.PEER, 9, new byte[8]));
+        byte[] types = {3, 5, 11, 12};
+        int type = types[random.nextInt(types.length)];
+        int word = random.nextBoolean() ? random.nextInt(1500) : random.nextInt();
+        byte[] message = Frames.icmpError(type, random.nextInt(17), word, quoted);
+        return ip(Frames.ICMP, address(), Station.US, message);
+    }
+
+    /** A packet for another host, to be forwarded by who does that. */
+    private byte[] stranger() {
+        Ipv4Address to = random.nextBoolean() ? address() : new Ipv4Address(random.nextInt());
+        int timeToLive = random.nextInt(4);
+        Ipv4Header header = new Ipv4Header(20, 0, 60, 1, 0, timeToLive, Frames.UDP, address(), to);
+        return Frames.ethernet(Station.OUR_MAC, from(), EthernetHeader.IPV4, Frames.ipv4(header, new byte[40]));
+    }
+
     private byte[] dhcp() {
         DhcpOptions options =
                 new DhcpOptions().put(DhcpOption.MESSAGE_TYPE, new byte[] {(byte) (1 + random.nextInt(8))});
@@ -153,6 +235,7 @@ public final class FuzzedFrames {
         DhcpMessage message = new DhcpMessage(
                 1,
                 random.nextInt(),
+                random.nextInt(0x10000),
                 random.nextInt(2) * DhcpMessage.BROADCAST,
                 client,
                 Ipv4Address.UNSPECIFIED,

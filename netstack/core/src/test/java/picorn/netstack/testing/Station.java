@@ -2,6 +2,7 @@
 package picorn.netstack.testing;
 
 import java.util.Arrays;
+import java.util.List;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.address.MacAddress;
@@ -9,6 +10,7 @@ import picorn.netstack.arp.ArpPacket;
 import picorn.netstack.ethernet.EthernetConfig;
 import picorn.netstack.ethernet.EthernetHeader;
 import picorn.netstack.ethernet.EthernetInterface;
+import picorn.netstack.ip.IpModule;
 import picorn.netstack.ip.Ipv4Header;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Octets;
@@ -34,8 +36,20 @@ public final class Station {
     }
 
     public Station(int memory) {
-        stack = new Stack(StackConfig.named("station").seed(1).memory(memory));
-        link = stack.attach(new EthernetConfig("eth0", OUR_MAC, new Ipv4Prefix(US, 24)), sent);
+        this(memory, new EthernetConfig("eth0", OUR_MAC, new Ipv4Prefix(US, 24)));
+    }
+
+    public Station(int memory, EthernetConfig config) {
+        stack = new Stack(StackConfig.named("station").seed(1).memory(memory).modules(List.of()));
+        link = stack.attach(config, sent);
+    }
+
+    /** Lets it do more than it must. */
+    public Station with(IpModule... modules) {
+        for (IpModule module : modules) {
+            module.join(stack.ipv4());
+        }
+        return this;
     }
 
     public Stack stack() {

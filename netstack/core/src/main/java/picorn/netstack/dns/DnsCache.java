@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.dns;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picorn.netstack.context.MemoryBudget;
+import picorn.netstack.octets.Malformed;
+import picorn.netstack.octets.Octets;
+
+/** Messages of servers, kept for as long as they may be (RFC 1034, section 5.3.3; RFC 2308, section 5). */
+final class DnsCache {
+    private static final int ENTRIES = 32;
+    private static final int ENTRY_OCTETS = 128;
+    private static final int SHARE_OF_BUDGET = 16;
+
+    private record Entry(DnsQuestion question, byte[] message, long until) {
+        int octets() {
+            return ENTRY_OCTETS + question.name().wire().length + message.length;
+        }
+    }
+
+    private final MemoryBudget budget;
+    private final List<Entry> entries = new ArrayList<>();
+    private long octets;
+
+    DnsCache(MemoryBudget budget) {
+        this.budget = budget;
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    Optional<DnsAnswer> find(DnsQuestion question, long now) {
+        for (Entry entry : entries) {
+            if (entry.question.equals(question) && now < entry.until) {
+                return read(entry);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<DnsAnswer> read(Entry entry) {
+        try {
+            return Optional.of(DnsAnswer.of(DnsMessage.parse(Octets.over(entry.message)), entry.question));
+        } catch (Malformed e) {
+            throw new IllegalStateException(e); // it has been read before
+        }
+    }
+
+    /** Keeps a message that has been read before, at the expense of those that would go first. */
+    void add(DnsQuestion question, Octets message, long until) {
+        Entry entry = new Entry(question, message.toArray(), until);
+        entries.removeIf(each -> each.question.equals(question) && release(each));
+        while (!entries.isEmpty() && !hasRoomFor(entry)) {
+            removeFirstToGo();
+        }
+        if (hasRoomFor(entry) && budget.reserve(entry.octets())) {
+            octets += entry.octets();
+            entries.add(entry);
+        }
+    }
+
+    private boolean hasRoomFor(Entry entry) {
+        return entries.size() < ENTRIES && octets + entry.octets() <= budget.limit() / SHARE_OF_BUDGET;
+    }
+
+    private void removeFirstToGo() {
+        Entry first = entries.get(0);
+        for (Entry entry : entries) {
+            first = entry.until < first.until ? entry : first;
+        }
+        entries.remove(first);
+        release(first);
+    }
+
+    private boolean release(Entry entry) {
+        octets -= entry.octets();
+        budget.release(entry.octets());
+        return true;
+    }
+
+    void clear() {
+        entries.removeIf(this::release);
+    }
+}

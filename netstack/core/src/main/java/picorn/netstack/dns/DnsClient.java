@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.dns;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picorn.netstack.address.IpAddress;
+import picorn.netstack.context.OutOfMemoryBudget;
+import picorn.netstack.context.Report;
+import picorn.netstack.context.Reported;
+import picorn.netstack.context.StackContext;
+import picorn.netstack.context.Timed;
+import picorn.netstack.octets.Drop;
+import picorn.netstack.octets.Octets;
+import picorn.netstack.tcp.Tcp;
+import picorn.netstack.tcp.TcpConfig;
+import picorn.netstack.tcp.TcpSocket;
+import picorn.netstack.udp.Udp;
+import picorn.netstack.udp.UdpDatagram;
+
+/** Finds the addresses of names and more, by asking recursive servers (RFC 1034, section 5.3; RFC 1123, section 6.1). */
+public final class DnsClient implements Timed, Reported {
+    /** Questions that can be under way at once; further lookups fail. */
+    public static final int MOST_EXCHANGES = 16;
+
+    private static final int QUEUE = DnsMessage.EDNS_OCTETS + 36;
+    private static final int LONGEST_REMEMBERED = 2048;
+    private static final TcpConfig STREAM =
+            TcpConfig.DEFAULT.receiveBuffer(4096).sendBuffer(1024);
+    private static final long SECOND = 1_000_000_000L;
+
+    private final StackContext context;
+    private final Udp udp;
+    private final Tcp tcp;
+    private final DnsCache cache;
+    private final List<DnsExchange> exchanges = new ArrayList<>();
+    private final UdpDatagram datagram = new UdpDatagram(new byte[DnsMessage.EDNS_OCTETS]);
+    private List<IpAddress> servers = List.of();
+    private long lookups;
+    private long hits;
+    private long queries;
+    private long failures;
+
+    /**
+     * A client that knows no server.
+     *
+     * @param context the stack's
+     * @param udp how servers are asked
+     * @param tcp how they are asked when the answer is long
+     * @throws OutOfMemoryBudget if the budget has no room for it
+     */
+    public DnsClient(StackContext context, Udp udp, Tcp tcp) {
+        this.context = context;
+        this.udp = udp;
+        this.tcp = tcp;
+        cache = new DnsCache(context.budget());
+        context.budget().demand(DnsMessage.EDNS_OCTETS, "the DNS client");
+    }
+
+    /**
+     * Says which servers are to be asked, from now on; what others have told is forgotten.
+     *
+     * @param servers those to be asked, the best first
+     */
+    public void servers(List<? extends IpAddress> servers) {
+        if (!servers.equals(this.servers)) {
+            this.servers = List.copyOf(servers);
+            cache.clear();
+        }
+    }
+
+    /**
+     * The servers that are asked.
+     *
+     * @return a list that does not change
+     */
+    public List<IpAddress> servers() {
+        return servers;
+    }
+
+    /**
+     * Looks a name up. What is remembered of it is known at once; otherwise servers are asked, one question serving all lookups
+     * of the same name and type.
+     *
+     * @param name about what
+     * @param type the type of record that is wanted
+     * @return the lookup, to be closed by the caller
+     */
+    public DnsQuery lookup(DnsName name, DnsType type) {
+        lookups++;
+        if (!context.budget().reserve(DnsQuery.OCTETS)) {
+            DnsQuery refused = new DnsQuery(this, name, type, 0);
+            refused.finish(DnsAnswer.failed(DnsFailure.OUT_OF_MEMORY, name, 0));
+            return refused;
+        }
+        DnsQuery query = new DnsQuery(this, name, type, DnsQuery.OCTETS);
+        resolve(query, name);
+        return query;
+    }
+
+    private void resolve(DnsQuery query, DnsName name) {
+        DnsQuestion question = new DnsQuestion(name, query.type());
+        Optional<DnsAnswer> known = cache.find(question, context.now());
+        if (known.isPresent()) {
+            hits++;
+            conclude(query, known.get());
+            return;
+        }
+        for (DnsExchange exchange : exchanges) {
+            if (exchange.question().equals(question)) {
+                exchange.join(query);
+                return;
+            }
+        }
+        start(query, question);
+    }
+
+    private void start(DnsQuery query, DnsQuestion question) {
+        if (servers.isEmpty()) {
+            conclude(query, DnsAnswer.failed(DnsFailure.NO_SERVER, question.name(), 0));
+        } else if (exchanges.size() == MOST_EXCHANGES || !context.budget().reserve(DnsExchange.OCTETS)) {
+            conclude(query, DnsAnswer.failed(DnsFailure.OUT_OF_MEMORY, question.name(), 0));
+        } else {
+            open(query, question);
+        }
+    }
+
+    private void open(DnsQuery query, DnsQuestion question) {
+        try {
+            int id = context.random().nextInt() & 0xFFFF;
+            DnsExchange exchange = new DnsExchange(this, question, servers, udp.bind(QUEUE), id);
+            exchanges.add(exchange);
+            exchange.join(query);
+            exchange.ask();
+        } catch (OutOfMemoryBudget e) {
+            release(DnsExchange.OCTETS);
+            conclude(query, DnsAnswer.failed(DnsFailure.OUT_OF_MEMORY, question.name(), 0));
+        }
+    }
+
+    /** Puts a question to a server over TCP; nothing if there is no memory for it. */
+    Optional<DnsStream> connect(DnsExchange exchange, IpAddress server, byte[] query) {
+        try {
+            TcpSocket socket = tcp.connect(server, DnsMessage.PORT, STREAM);
+            return Optional.of(new DnsStream(exchange, context.budget(), socket, query));
+        } catch (OutOfMemoryBudget e) {
+            return Optional.empty();
+        }
+    }
+
+    /** A server's answer, or that there will not be any, as far as a lookup is concerned. */
+    void conclude(DnsQuery query, DnsAnswer answer) {
+        if (answer.failure().isPresent() || !answer.records().isEmpty()) {
+            failures += answer.failure().isPresent() ? 1 : 0;
+            query.finish(answer);
+        } else if (query.follow()) {
+            resolve(query, answer.name());
+        } else {
+            conclude(query, DnsAnswer.failed(DnsFailure.ALIAS_CHAIN, answer.name(), 0));
+        }
+    }
+
+    boolean isUnderWay(DnsExchange exchange) {
+        return exchanges.contains(exchange);
+    }
+
+    void end(DnsExchange exchange, DnsAnswer answer) {
+        drop(exchange);
+        exchange.end(answer);
+    }
+
+    private void drop(DnsExchange exchange) {
+        exchanges.remove(exchange);
+        exchange.close();
+        release(DnsExchange.OCTETS);
+    }
+
+    /** A lookup that is given up. */
+    void forget(DnsQuery query) {
+        for (DnsExchange exchange : List.copyOf(exchanges)) {
+            if (exchange.isDesertedBy(query)) {
+                drop(exchange);
+            }
+        }
+    }
+
+    void remember(DnsQuestion question, Octets message, DnsAnswer answer) {
+        if (answer.lifetime() > 0 && message.length() <= LONGEST_REMEMBERED) {
+            cache.add(question, message, context.now() + answer.lifetime() * SECOND);
+        }
+    }
+
+    void release(int octets) {
+        context.budget().release(octets);
+    }
+
+    long now() {
+        return context.now();
+    }
+
+    UdpDatagram datagram() {
+        return datagram;
+    }
+
+    void countQuery() {
+        queries++;
+    }
+
+    void countDrop(Drop reason) {
+        context.drops().count(reason);
+    }
+
+    @Override
+    public long deadline() {
+        long deadline = NEVER;
+        for (int i = 0; i < exchanges.size(); i++) {
+            deadline = Math.min(deadline, exchanges.get(i).deadline());
+        }
+        return deadline;
+    }
+
+    @Override
+    public long poll(long now) {
+        while (deadline() <= now) {
+            for (DnsExchange exchange : List.copyOf(exchanges)) {
+                if (exchange.deadline() <= now && isUnderWay(exchange)) {
+                    exchange.expire();
+                }
+            }
+        }
+        return deadline();
+    }
+
+    @Override
+    public void report(Report report) {
+        report.add("dns.lookups", lookups)
+                .add("dns.answered-from-cache", hits)
+                .add("dns.queries-sent", queries)
+                .add("dns.failures", failures)
+                .add("dns.under-way", exchanges.size())
+                .add("dns.remembered", cache.size());
+    }
+}
