@@ -45,8 +45,8 @@ final class Interleaving {
 
     private TcpConfig config() {
         TcpConfig config = TcpConfig.DEFAULT
-                .receiveBuffer(random.nextInt(64, 16_000))
-                .sendBuffer(random.nextInt(1, 16_000))
+                .receiveBuffer(random.nextInt(16, 16_000))
+                .sendBuffer(random.nextInt(16, 16_000))
                 .congestion(CongestionAlgorithm.values()[random.nextInt(CongestionAlgorithm.values().length)])
                 .userTimeout(1200 * Duel.SECOND);
         for (TcpFeature feature : TcpFeature.values()) {
