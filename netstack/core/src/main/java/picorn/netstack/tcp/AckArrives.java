@@ -67,7 +67,7 @@ final class AckArrives {
         }
         snd.una = s.ack;
         if (data > 0) {
-            c.out.drop(data);
+            c.out.acknowledged(data);
             c.change();
         }
         c.retries = 0;

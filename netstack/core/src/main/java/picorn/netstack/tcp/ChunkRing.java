@@ -4,15 +4,15 @@ package picorn.netstack.tcp;
 import java.util.Arrays;
 
 /** Octets in chunks, of which only those that are written to exist; places are counted from the first octet not yet dropped. */
-final class ChunkRing {
-    /** Octets of the object and of the smallest array of chunks. */
-    static final int MEMORY = 32;
+class ChunkRing {
+    /** Octets of the object, its subclass's fields included. */
+    static final int MEMORY = 40;
 
     private static final byte[][] EMPTY = {};
     private static final int SMALLEST = 4;
     private static final int REFERENCE = 4;
 
-    private final ChunkPool pool;
+    final ChunkPool pool;
     private byte[][] chunks = EMPTY;
     private int first;
     private int skipped;
@@ -28,7 +28,7 @@ final class ChunkRing {
      * @param reserve what is left to others if it needs memory beyond its first chunk
      * @return how many were written, the budget allowing no more
      */
-    int put(int at, byte[] from, int offset, int length, long reserve) {
+    final int put(int at, byte[] from, int offset, int length, long reserve) {
         int done = 0;
         while (done < length) {
             int place = skipped + at + done;
@@ -45,7 +45,7 @@ final class ChunkRing {
     }
 
     /** Reads octets that have been written. */
-    void get(int at, byte[] to, int offset, int length) {
+    final void get(int at, byte[] to, int offset, int length) {
         int done = 0;
         while (done < length) {
             int place = skipped + at + done;
@@ -57,7 +57,7 @@ final class ChunkRing {
     }
 
     /** Drops octets at the front, and chunks with them. */
-    void drop(int count) {
+    final void drop(int count) {
         skipped += count;
         while (skipped >= ChunkPool.SIZE) {
             free(first);
@@ -67,7 +67,7 @@ final class ChunkRing {
     }
 
     /** Gives back all chunks that hold nothing before a place. */
-    void cut(int at) {
+    final void cut(int at) {
         int kept = at == 0 ? 0 : (skipped + at + ChunkPool.SIZE - 1) / ChunkPool.SIZE;
         for (int i = kept; i < chunks.length && held > 0; i++) {
             free(slot(i));
@@ -78,7 +78,7 @@ final class ChunkRing {
     }
 
     /** Gives back everything, the array of chunks too. */
-    void close() {
+    final void release() {
         cut(0);
         if (chunks.length > 0) {
             pool.budget().release(arrayCost(chunks.length));

@@ -232,7 +232,7 @@ final class Output {
             writeBlocks(c, blocks(c));
         }
         if (size > 0) {
-            c.out.copy(seq - c.snd.bufferStart(), out.array(), writer.dataOffset(), size);
+            c.out.get(seq - c.snd.bufferStart(), out.array(), writer.dataOffset(), size);
         }
         finish(c, seq, flags, size);
         return true;

@@ -4,18 +4,13 @@ package picorn.netstack.tcp;
 import picorn.netstack.octets.Octets;
 
 /** What has come and the user has not read, in order; behind it what has come out of order. */
-final class ReceiveBuffer {
-    static final int MEMORY = 24 + ChunkRing.MEMORY;
-
-    private final ChunkPool pool;
-    private final ChunkRing ring;
+final class ReceiveBuffer extends ChunkRing {
     private final int capacity;
     private int length;
 
     ReceiveBuffer(ChunkPool pool, int capacity) {
-        this.pool = pool;
+        super(pool);
         this.capacity = capacity;
-        ring = new ChunkRing(pool);
     }
 
     /** Octets that can be read. */
@@ -35,7 +30,7 @@ final class ReceiveBuffer {
     /** Puts octets at a distance behind those that can be read; returns how many the budget had room for. */
     int put(int distance, Octets text) {
         long reserve = distance == 0 ? pool.reserve() : 2 * pool.reserve();
-        return ring.put(length + distance, text.array(), text.offset(), text.length(), reserve);
+        return put(length + distance, text.array(), text.offset(), text.length(), reserve);
     }
 
     /** Says that so many more can be read. */
@@ -45,29 +40,29 @@ final class ReceiveBuffer {
 
     /** Gives up what has come out of order. */
     void giveUpRest() {
-        ring.cut(length);
+        cut(length);
     }
 
     int peek(byte[] to, int offset, int count) {
         int got = Math.min(count, length);
-        ring.get(0, to, offset, got);
+        get(0, to, offset, got);
         return got;
     }
 
-    void drop(int count) {
-        ring.drop(count);
+    void read(int count) {
+        drop(count);
         length -= count;
     }
 
     /** Gives back the array of chunks if there is nothing in it. */
     void rest() {
         if (length == 0) {
-            ring.close();
+            release();
         }
     }
 
     void close() {
         length = 0;
-        ring.close();
+        release();
     }
 }

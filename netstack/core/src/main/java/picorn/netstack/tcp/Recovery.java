@@ -7,8 +7,8 @@ import picorn.netstack.tcp.control.Scoreboard;
 
 /** What a connection has under way, how much that may be, and what of it is to be sent again (RFC 5681, RFC 6582, RFC 6675). */
 final class Recovery {
-    /** Octets of the object. */
-    static final int MEMORY = 64;
+    /** Octets of the object, and of the scoreboard without its arrays. */
+    static final int MEMORY = 64 + 88;
 
     final Connection c;
     final Scoreboard board;

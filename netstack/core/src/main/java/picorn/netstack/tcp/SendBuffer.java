@@ -2,18 +2,13 @@
 package picorn.netstack.tcp;
 
 /** What the user has written and the peer has not acknowledged. */
-final class SendBuffer {
-    static final int MEMORY = 24 + ChunkRing.MEMORY;
-
-    private final ChunkPool pool;
-    private final ChunkRing ring;
+final class SendBuffer extends ChunkRing {
     private final int capacity;
     private int length;
 
     SendBuffer(ChunkPool pool, int capacity) {
-        this.pool = pool;
+        super(pool);
         this.capacity = capacity;
-        ring = new ChunkRing(pool);
     }
 
     int length() {
@@ -25,32 +20,29 @@ final class SendBuffer {
     }
 
     int write(byte[] from, int offset, int count) {
-        int written = ring.put(length, from, offset, Math.min(count, room()), pool.reserve());
+        int written = put(length, from, offset, Math.min(count, room()), pool.reserve());
         length += written;
         return written;
     }
 
-    void copy(int at, byte[] to, int offset, int count) {
-        ring.get(at, to, offset, count);
-    }
-
-    void drop(int count) {
-        ring.drop(count);
+    /** Drops what has been acknowledged. */
+    void acknowledged(int count) {
+        drop(count);
         length -= count;
         if (length == 0) {
-            ring.cut(0);
+            cut(0);
         }
     }
 
     /** Gives back the array of chunks if there is nothing in it. */
     void rest() {
         if (length == 0) {
-            ring.close();
+            release();
         }
     }
 
     void close() {
         length = 0;
-        ring.close();
+        release();
     }
 }

@@ -30,7 +30,7 @@ public final class Tcp implements Transport, Timed, Reported {
     private static final long TIME_WAIT = 60_000_000_000L;
 
     /** Octets that a new scoreboard draws itself. */
-    private static final int SCOREBOARD = 128;
+    static final int SCOREBOARD = 128;
 
     private final StackContext context;
     private final TcpCounter.Counters counters = new TcpCounter.Counters();
@@ -446,6 +446,11 @@ public final class Tcp implements Transport, Timed, Reported {
                 .add("tcp.time-wait", timeWaits)
                 .add("tcp.table-lookups", table.lookups())
                 .add("tcp.table-probes", table.probes());
+    }
+
+    /** Octets that a connection draws, its scoreboard, buffers and places in tables apart. */
+    int connectionMemory() {
+        return memory;
     }
 
     int mss(Flow flow) {

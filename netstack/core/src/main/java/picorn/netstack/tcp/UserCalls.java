@@ -18,7 +18,7 @@ final class UserCalls {
 
     /** RECEIVE: drops what was read, and tells the peer of the room if it is worth it. */
     void read(Connection c, int count) {
-        c.in.drop(count);
+        c.in.read(count);
         c.rcv.up = Sequence.later(c.rcv.up, c.rcv.nxt - c.in.length());
         if (c.in.length() == 0 && c.reassembly.isEmpty()) {
             c.in.giveUpRest();
