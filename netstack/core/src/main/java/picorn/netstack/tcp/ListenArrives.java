@@ -48,6 +48,10 @@ final class ListenArrives {
         tcp.segmentArrives().synchronize(c, s);
         c.state = TcpState.SYN_RECEIVED;
         output.sendSyn(c);
-        tcp.segmentArrives().textAndFin(c, s);
+        // A FIN waits for ESTABLISHED, so that the SYN stays unacknowledged in SYN-RECEIVED only; the peer sends it
+        // again.
+        if (!s.has(TcpHeader.FIN)) {
+            tcp.segmentArrives().textAndFin(c, s);
+        }
     }
 }

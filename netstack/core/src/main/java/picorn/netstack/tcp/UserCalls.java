@@ -59,7 +59,7 @@ final class UserCalls {
         }
         c.finQueued = true;
         switch (c.state) {
-            case SYN_RECEIVED, ESTABLISHED -> c.state = TcpState.FIN_WAIT_1;
+            case ESTABLISHED -> c.state = TcpState.FIN_WAIT_1; // earlier, the FIN waits for the SYN's acknowledgment
             case CLOSE_WAIT -> c.state = TcpState.LAST_ACK;
             default -> {}
         }

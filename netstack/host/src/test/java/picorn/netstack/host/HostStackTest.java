@@ -65,6 +65,9 @@ class HostStackTest {
                     echo.send(datagram);
                 }
             });
+            try (UdpChannel first = UdpChannel.bind(hosts.one(), 4096)) {
+                exchange(first, (byte) 0, (byte) 0); // now the neighbours know each other, and nothing is dropped
+            }
             Waiting.inThreads(threads, thread -> {
                 for (int i = 0; i < datagrams; i++) {
                     try (UdpChannel channel = UdpChannel.bind(hosts.one(), 4096)) {
