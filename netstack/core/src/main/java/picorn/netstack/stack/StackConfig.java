@@ -33,8 +33,7 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
     private static final long DEFAULT_MEMORY = 256 * 1024;
 
     /**
-     * Everything that the stack has: what {@link #client()} has, and forwarding, IPv4 options, redirects, multicast groups and raw
-     * sockets.
+     * Everything that the stack has: what {@link #named} has, and forwarding, which makes a router of it.
      *
      * @return the configuration, with 256 KiB and the random numbers of seed 0
      */
@@ -46,7 +45,28 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
                 Fragmenter::join,
                 PathMtuCache::join,
                 LoopbackInterface::join,
-                Forwarder::join,
+                OptionProcessor::join,
+                Redirects::join,
+                Igmp::join,
+                RawSockets::join,
+                Forwarder::join);
+    }
+
+    /**
+     * A host with everything that hosts have: what {@link #client()} has, and IPv4 options, redirects, multicast groups and raw
+     * sockets.
+     *
+     * @param name in reports
+     * @return the configuration, with 256 KiB and the random numbers of seed 0
+     */
+    public static StackConfig named(String name) {
+        return of(
+                name,
+                TcpModules.full(),
+                Reassembler::join,
+                Fragmenter::join,
+                PathMtuCache::join,
+                LoopbackInterface::join,
                 OptionProcessor::join,
                 Redirects::join,
                 Igmp::join,
@@ -80,16 +100,6 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
 
     private static StackConfig of(String name, TcpModules tcp, IpModule... modules) {
         return new StackConfig(name, RandomSource.seeded(0), DEFAULT_MEMORY, List.of(modules), tcp);
-    }
-
-    /**
-     * {@link #minimal()} with all of TCP, as a base to which the modules that are wanted join.
-     *
-     * @param name in reports
-     * @return the configuration
-     */
-    public static StackConfig named(String name) {
-        return of(name, TcpModules.full());
     }
 
     /**

@@ -17,7 +17,6 @@ import picorn.netstack.address.MacAddress;
 import picorn.netstack.ethernet.EthernetConfig;
 import picorn.netstack.ethernet.EthernetHeader;
 import picorn.netstack.ethernet.EthernetInterface;
-import picorn.netstack.ip.Forwarder;
 import picorn.netstack.link.ImpairmentConfig;
 import picorn.netstack.stack.Stack;
 import picorn.netstack.stack.StackConfig;
@@ -84,8 +83,7 @@ class SteadyStateTest {
     @Tag("slow")
     void forwardingAllocatesNothing() {
         long[] out = new long[1];
-        Stack router = new Stack(StackConfig.named("router").seed(1));
-        Forwarder.join(router.ipv4());
+        Stack router = new Stack(StackConfig.full().called("router").seed(1));
         EthernetInterface near = router.attach(
                 new EthernetConfig("eth0", OUR_MAC, new Ipv4Prefix(US, 24)), (frame, offset, length, now) -> out[0]++);
         MacAddress farMac = new MacAddress(0x02_00_00_00_00_77L);

@@ -4,7 +4,6 @@ package picorn.netstack.tcp.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import picorn.netstack.stack.Stack;
 import picorn.netstack.stack.StackConfig;
 import picorn.netstack.tcp.TcpConfig;
 import picorn.netstack.tcp.TcpFeature;
@@ -32,8 +31,7 @@ final class Rig {
             .without(TcpFeature.WINDOW_SCALING)
             .without(TcpFeature.ECN);
 
-    private final Peer peer =
-            new Peer(Stack::new, StackConfig.named("table").seed(3).memory(64 * 1024));
+    private final Peer peer = new Peer(StackConfig.named("table").seed(3).memory(64 * 1024));
     private Optional<TcpListener> listener = Optional.empty();
     private Optional<TcpSocket> socket = Optional.empty();
     private int iss;

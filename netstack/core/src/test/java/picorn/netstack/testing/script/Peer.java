@@ -26,8 +26,8 @@ public final class Peer {
     private boolean answersArp = true;
     private long now;
 
-    public Peer(StackFactory factory, StackConfig config) {
-        stack = factory.create(config);
+    public Peer(StackConfig config) {
+        stack = new Stack(config);
         link = stack.attach(new EthernetConfig("eth0", Station.OUR_MAC, new Ipv4Prefix(Station.US, 24)), recorder);
         advance(5_000_000_000L);
         give(Frames.ethernet(

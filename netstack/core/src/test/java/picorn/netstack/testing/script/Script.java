@@ -6,8 +6,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * A conversation with a stack, with what each side is to say at which time.
@@ -24,11 +22,6 @@ public record Script(String name, String reference, List<String> lines) {
      */
     public static List<Script> read(String resource) {
         return parse(text(resource));
-    }
-
-    /** What the stack still does otherwise than scripts and tables want; to be mended, and empty when it is done. */
-    public static Set<String> knownFailing() {
-        return text("known-failing.txt").lines().filter(line -> !line.isBlank()).collect(Collectors.toSet());
     }
 
     private static String text(String resource) {

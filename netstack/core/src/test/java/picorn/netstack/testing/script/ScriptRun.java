@@ -34,11 +34,10 @@ public final class ScriptRun {
     private static final long TOLERANCE = 1_000_000;
     private static final int PEER_PORT = 5000;
 
-    private final StackFactory factory;
     private final List<String> log = new ArrayList<>();
     private final Map<String, Consumer<String>> commands = new HashMap<>();
     private final Map<Integer, Conversation> conversations = new HashMap<>();
-    private StackConfig stackConfig = StackConfig.named("station").seed(1);
+    private StackConfig stackConfig;
     private Peer peer;
     private Conversation current = new Conversation(PEER_PORT, 1000);
     private SocketCalls sockets;
@@ -46,8 +45,8 @@ public final class ScriptRun {
     private long from;
     private long to;
 
-    private ScriptRun(StackFactory factory) {
-        this.factory = factory;
+    private ScriptRun(StackConfig config) {
+        stackConfig = config.seed(1);
         conversations.put(PEER_PORT, current);
         commands.put("stack", this::configureStack);
         commands.put("expect", this::expect);
@@ -79,8 +78,8 @@ public final class ScriptRun {
     }
 
     /** Runs a script; throws an error that shows the exchange if script and stack do not agree. */
-    public static void run(Script script, StackFactory factory) {
-        ScriptRun run = new ScriptRun(factory);
+    public static void run(Script script, StackConfig config) {
+        ScriptRun run = new ScriptRun(config);
         String failing = "";
         try {
             for (String line : script.lines()) {
@@ -100,7 +99,7 @@ public final class ScriptRun {
 
     private Peer peer() {
         if (peer == null) {
-            peer = new Peer(factory, stackConfig);
+            peer = new Peer(stackConfig);
             sockets = new SocketCalls(peer.stack());
             floods = new Floods(peer);
         }

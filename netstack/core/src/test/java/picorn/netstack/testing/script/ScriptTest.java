@@ -4,11 +4,11 @@ package picorn.netstack.testing.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import picorn.netstack.stack.StackConfig;
 
 /** Every script of the resources, against the full stack. */
 class ScriptTest {
@@ -35,12 +35,18 @@ class ScriptTest {
     @TestFactory
     Stream<DynamicTest> stackAndScriptAgree() {
         String only = System.getProperty("picorn.script", "");
-        Set<String> failing = Script.knownFailing();
         return scripts().stream()
-                .filter(script -> !failing.contains(script.toString()))
                 .filter(script -> script.toString().contains(only))
+                .map(script -> DynamicTest.dynamicTest(
+                        script.toString(), () -> ScriptRun.run(script, StackConfig.named("station"))));
+    }
+
+    /** The eight that picoTCP and lwIP were put to. */
+    @TestFactory
+    Stream<DynamicTest> theLeastOfStacksStandsTheProbes() {
+        return Script.read("probes.script").stream()
                 .map(script ->
-                        DynamicTest.dynamicTest(script.toString(), () -> ScriptRun.run(script, StackFactory.FULL)));
+                        DynamicTest.dynamicTest(script.toString(), () -> ScriptRun.run(script, StackConfig.minimal())));
     }
 
     @Test
