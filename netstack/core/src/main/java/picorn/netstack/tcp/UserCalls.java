@@ -58,10 +58,10 @@ final class UserCalls {
             return;
         }
         c.finQueued = true;
-        switch (c.state) {
-            case SYN_RECEIVED, ESTABLISHED -> c.state = TcpState.FIN_WAIT_1;
-            case CLOSE_WAIT -> c.state = TcpState.LAST_ACK;
-            default -> {}
+        if (c.state == TcpState.CLOSE_WAIT) {
+            c.state = TcpState.LAST_ACK;
+        } else if (c.state != TcpState.SYN_SENT) {
+            c.state = TcpState.FIN_WAIT_1;
         }
         push(c);
     }
