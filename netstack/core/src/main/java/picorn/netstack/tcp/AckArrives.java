@@ -102,11 +102,12 @@ final class AckArrives {
     }
 
     private void finAcknowledged(Connection c) {
-        switch (c.state) {
-            case FIN_WAIT_1 -> finWait2(c);
-            case CLOSING -> tcp.timeWait(c);
-            case LAST_ACK -> c.end();
-            default -> {}
+        if (c.state == TcpState.FIN_WAIT_1) {
+            finWait2(c);
+        } else if (c.state == TcpState.CLOSING) {
+            tcp.timeWait(c);
+        } else if (c.state == TcpState.LAST_ACK) {
+            c.end();
         }
     }
 }

@@ -3,16 +3,20 @@ package picorn.netstack.tcp;
 
 import picorn.netstack.context.StackContext;
 
-/** Challenge ACKs, so many a second and no more (RFC 5961, section 7). */
+/**
+ * Challenge ACKs, so many a second and no more (RFC 5961, section 7); how many differs by second, so that nobody learns by
+ * counting them whom else the stack talks to.
+ */
 final class Challenges {
-    private static final int PER_SECOND = 10;
+    private static final int LEAST = 5;
+    private static final int SPREAD = 10;
     private static final long SECOND = 1_000_000_000L;
 
     private final StackContext context;
     private final Output output;
     private final TcpCounter.Counters counters;
     private long since;
-    private int sent;
+    private int left = LEAST;
 
     Challenges(StackContext context, Output output, TcpCounter.Counters counters) {
         this.context = context;
@@ -24,10 +28,10 @@ final class Challenges {
     void send(Connection c) {
         if (context.now() - since >= SECOND) {
             since = context.now();
-            sent = 0;
+            left = LEAST + context.random().below(SPREAD);
         }
-        if (sent < PER_SECOND) {
-            sent++;
+        if (left > 0) {
+            left--;
             counters.count(TcpCounter.CHALLENGES_SENT);
             output.acknowledge(c);
         }

@@ -3,7 +3,10 @@ package picorn.netstack.tcp;
 
 import java.util.Arrays;
 
-/** Octets in chunks, of which only those that are written to exist; places are counted from the first octet not yet dropped. */
+/**
+ * A buffer of octets in chunks, of which only those that are written to exist; places are counted from the first octet not yet
+ * dropped.
+ */
 class ChunkRing {
     /** Octets of the object, its subclass's fields included. */
     static final int MEMORY = 40;
@@ -13,12 +16,17 @@ class ChunkRing {
     private static final int REFERENCE = 4;
 
     final ChunkPool pool;
+    final int capacity;
+    /** Octets at the front that hold together. */
+    int length;
+
     private byte[][] chunks = EMPTY;
     private int first;
     private int skipped;
     private int held;
 
-    ChunkRing(ChunkPool pool) {
+    ChunkRing(ChunkPool pool, int capacity) {
+        this.capacity = capacity;
         this.pool = pool;
     }
 
@@ -77,8 +85,20 @@ class ChunkRing {
         }
     }
 
+    final int length() {
+        return length;
+    }
+
+    /** Gives back the array of chunks if there is nothing in it. */
+    final void rest() {
+        if (length == 0) {
+            close();
+        }
+    }
+
     /** Gives back everything, the array of chunks too. */
-    final void release() {
+    final void close() {
+        length = 0;
         cut(0);
         if (chunks.length > 0) {
             pool.budget().release(arrayCost(chunks.length));

@@ -287,7 +287,7 @@ final class Output {
     private static int offer(Connection c) {
         ReceiveSequence rcv = c.rcv;
         int room = Math.min(c.in.room(), 0xFFFF << rcv.scale);
-        if (room - rcv.wnd() >= Math.min(c.in.capacity() / 2, payload(c))) {
+        if (room - rcv.wnd() >= Math.min(c.in.capacity / 2, payload(c))) {
             rcv.edge = rcv.nxt + room;
         }
         return rcv.wnd();
@@ -296,7 +296,7 @@ final class Output {
     /** Whether the window can be opened by so much that the peer is to know at once. */
     static boolean isWindowUpdateDue(Connection c) {
         int gain = Math.min(c.in.room(), 0xFFFF << c.rcv.scale) - c.rcv.wnd();
-        int step = Math.min(c.in.capacity() / 2, payload(c));
+        int step = Math.min(c.in.capacity / 2, payload(c));
         return gain >= (c.rcv.wnd() < step ? step : 2 * step);
     }
 

@@ -5,21 +5,8 @@ import picorn.netstack.octets.Octets;
 
 /** What has come and the user has not read, in order; behind it what has come out of order. */
 final class ReceiveBuffer extends ChunkRing {
-    private final int capacity;
-    private int length;
-
     ReceiveBuffer(ChunkPool pool, int capacity) {
-        super(pool);
-        this.capacity = capacity;
-    }
-
-    /** Octets that can be read. */
-    int length() {
-        return length;
-    }
-
-    int capacity() {
-        return capacity;
+        super(pool, capacity);
     }
 
     /** Octets that can still come, if the budget allows them: the reader's share of the memory is no less than two chunks. */
@@ -52,17 +39,5 @@ final class ReceiveBuffer extends ChunkRing {
     void read(int count) {
         drop(count);
         length -= count;
-    }
-
-    /** Gives back the array of chunks if there is nothing in it. */
-    void rest() {
-        if (length == 0) {
-            release();
-        }
-    }
-
-    void close() {
-        length = 0;
-        release();
     }
 }

@@ -3,16 +3,8 @@ package picorn.netstack.tcp;
 
 /** What the user has written and the peer has not acknowledged. */
 final class SendBuffer extends ChunkRing {
-    private final int capacity;
-    private int length;
-
     SendBuffer(ChunkPool pool, int capacity) {
-        super(pool);
-        this.capacity = capacity;
-    }
-
-    int length() {
-        return length;
+        super(pool, capacity);
     }
 
     int room() {
@@ -32,17 +24,5 @@ final class SendBuffer extends ChunkRing {
         if (length == 0) {
             cut(0);
         }
-    }
-
-    /** Gives back the array of chunks if there is nothing in it. */
-    void rest() {
-        if (length == 0) {
-            release();
-        }
-    }
-
-    void close() {
-        length = 0;
-        release();
     }
 }

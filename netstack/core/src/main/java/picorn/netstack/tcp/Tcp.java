@@ -29,6 +29,9 @@ public final class Tcp implements Transport, Timed, Reported {
     /** Twice the maximum segment lifetime, of which RFC 9293 leaves the choice. */
     private static final long TIME_WAIT = 60_000_000_000L;
 
+    /** The part of the memory that connections in TIME-WAIT may take: one of so many; those beyond it end at once. */
+    private static final int TIME_WAIT_SHARE = 8;
+
     /** Octets that a new scoreboard draws itself. */
     static final int SCOREBOARD = 128;
 
@@ -321,7 +324,8 @@ public final class Tcp implements Transport, Timed, Reported {
         }
         TimeWait rest = new TimeWait(this, c, c.lifeAt);
         queue.remove(c);
-        if (context.budget().reserve(TimeWait.MEMORY) && queue.add(rest)) {
+        boolean few = (long) timeWaits * TimeWait.MEMORY < context.budget().limit() / TIME_WAIT_SHARE;
+        if (few && context.budget().reserve(TimeWait.MEMORY) && queue.add(rest)) {
             table.replace(rest);
             timeWaits++;
         } else {

@@ -88,11 +88,10 @@ public final class TcpModules {
     }
 
     CongestionControl congestion(CongestionAlgorithm algorithm) {
-        return switch (algorithm) {
-            case CUBIC -> cubic.get();
-            case NEW_RENO -> new NewReno();
-            case NONE -> NoCongestionControl.INSTANCE;
-        };
+        if (algorithm == CongestionAlgorithm.NONE) {
+            return NoCongestionControl.INSTANCE;
+        }
+        return algorithm == CongestionAlgorithm.CUBIC ? cubic.get() : new NewReno();
     }
 
     LossDetection detection() {

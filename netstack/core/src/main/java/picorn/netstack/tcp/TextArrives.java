@@ -101,11 +101,12 @@ final class TextArrives {
         c.rcv.edge = Sequence.later(c.rcv.edge, c.rcv.nxt);
         c.ackNow = true;
         c.change();
-        switch (c.state) {
-            case SYN_RECEIVED, ESTABLISHED -> c.state = TcpState.CLOSE_WAIT;
-            case FIN_WAIT_1 -> c.state = TcpState.CLOSING;
-            case FIN_WAIT_2 -> tcp.timeWait(c);
-            default -> {}
+        if (c.state == TcpState.FIN_WAIT_1) {
+            c.state = TcpState.CLOSING;
+        } else if (c.state == TcpState.FIN_WAIT_2) {
+            tcp.timeWait(c);
+        } else if (c.state.mayReceive()) {
+            c.state = TcpState.CLOSE_WAIT;
         }
     }
 }
