@@ -66,8 +66,10 @@ final class KernelNetwork implements AutoCloseable {
 
     /** Frames are captured as they are sent, before they are impaired. */
     private HostStack.Parts parts(EthernetConfig eth0, FrameReceiver output, ImpairmentConfig impairment, long seed) {
-        Stack stack = new Stack(
-                StackConfig.named("us").random(new SecureRandom()::nextInt).memory(MEMORY));
+        Stack stack = new Stack(StackConfig.full()
+                .called("us")
+                .random(new SecureRandom()::nextInt)
+                .memory(MEMORY));
         if (impairment.equals(ImpairmentConfig.NONE)) {
             link = stack.attach(eth0, capture.before(Direction.A_TO_B, output));
             return new HostStack.Parts(stack, capture.before(Direction.B_TO_A, link), stack);
