@@ -163,7 +163,7 @@ public final class TcpConnection implements AutoCloseable {
     }
 
     private boolean hasEnded() {
-        return socket.peek(new byte[1], 0, 1) < 0;
+        return socket.failure().isPresent() || socket.peek(new byte[1], 0, 1) < 0;
     }
 
     private void drain() {

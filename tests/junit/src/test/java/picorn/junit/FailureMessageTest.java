@@ -171,7 +171,8 @@ class FailureMessageTest {
                 .startsWith(
                         "expected it to run for 10 ms, but the firmware took a BusFault in read_nothing+0x4 at trouble.c:")
                 .contains(
-                        "fault:   BusFault in read_nothing+0x4\n         ldr r3, [r3, #0]\n",
+                        "fault:   BusFault in read_nothing+0x4 at trouble.c:",
+                        "\n         ldr r3, [r3, #0]\n",
                         "FORCED",
                         "PRECISERR",
                         "BFAR: the address was 0x90000000")
