@@ -83,7 +83,7 @@ final class AckArrives {
         if (c.timestamps && s.options.timestamps && s.options.echo != 0) {
             long measured = (tcp.timestamp(c) - s.options.echo) * TimestampClock.TICK;
             if (s.ack != c.snd.una && measured <= oldest + TimestampClock.TICK) {
-                c.rtt.sample(measured, Math.max(1, (c.snd.flight() / Output.payload(c) + 1) / 2));
+                c.rtt.sample(measured, Math.max(1, (c.snd.flight() / Transmission.payload(c) + 1) / 2));
             }
         } else {
             long measured = c.recovery.board.measuredRtt(context.now());
@@ -105,7 +105,7 @@ final class AckArrives {
         if (c.state == TcpState.FIN_WAIT_1) {
             finWait2(c);
         } else if (c.state == TcpState.CLOSING) {
-            tcp.timeWait(c);
+            tcp.flows().timeWait(c);
         } else if (c.state == TcpState.LAST_ACK) {
             c.end();
         }

@@ -29,7 +29,7 @@ final class Connection extends Flow {
     Recovery recovery;
 
     TcpState state = TcpState.CLOSED;
-    /** The listener that it came to, or null for one that was opened actively. */
+    /** The listener that it came to, until it is established; null for one that was opened actively. */
     TcpListener listener;
     /** Why it ended, or null. */
     TcpFailure failure;
@@ -86,8 +86,8 @@ final class Connection extends Flow {
     Connection(Tcp tcp, TcpConfig config) {
         this.tcp = tcp;
         this.config = config;
-        out = new SendBuffer(tcp.chunks(), config.sendBuffer());
-        in = new ReceiveBuffer(tcp.chunks(), config.receiveBuffer());
+        out = new SendBuffer(tcp.flows().chunks(), config.sendBuffer());
+        in = new ReceiveBuffer(tcp.flows().chunks(), config.receiveBuffer());
         reassembly = new Reassembly(tcp.budget());
         timestamps = config.has(TcpFeature.TIMESTAMPS);
         sack = config.has(TcpFeature.SACK);
@@ -183,7 +183,7 @@ final class Connection extends Flow {
     /** Ends the connection. */
     void end() {
         state = TcpState.CLOSED;
-        tcp.forget(this);
+        tcp.flows().forget(this);
         change();
     }
 
@@ -199,7 +199,7 @@ final class Connection extends Flow {
             released = true;
             in.close();
             recovery.close();
-            tcp.release(this);
+            tcp.flows().release(this);
         }
     }
 }

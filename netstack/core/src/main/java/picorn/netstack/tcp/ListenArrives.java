@@ -39,7 +39,7 @@ final class ListenArrives {
             context.drops().count(Drop.TCP_BACKLOG_FULL);
             return;
         }
-        Connection c = tcp.passive(l, s);
+        Connection c = tcp.flows().passive(l, s);
         if (c.failure != null) {
             context.drops().count(Drop.TCP_MEMORY_DRY);
             return;

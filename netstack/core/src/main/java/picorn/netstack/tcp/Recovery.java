@@ -52,7 +52,7 @@ final class Recovery {
     }
 
     int mss() {
-        return Output.payload(c);
+        return Transmission.payload(c);
     }
 
     int flight() {

@@ -102,7 +102,7 @@ final class SynCookies extends SynDefence {
         }
         remember(s, mss);
         tcp.counters().count(TcpCounter.COOKIES_ACCEPTED);
-        tcp.revive(l, s, cookie, remembered);
+        tcp.flows().revive(l, s, cookie, remembered);
         return true;
     }
 

@@ -26,22 +26,10 @@ import picorn.netstack.octets.Malformed;
  * }</pre>
  */
 public final class Tcp implements Transport, Timed, Reported {
-    /** Twice the maximum segment lifetime, of which RFC 9293 leaves the choice. */
-    private static final long TIME_WAIT = 60_000_000_000L;
-
-    /** The part of the memory that connections in TIME-WAIT may take: one of so many; those beyond it end at once. */
-    private static final int TIME_WAIT_SHARE = 8;
-
-    /** Octets that a new scoreboard draws itself. */
-    static final int SCOREBOARD = 128;
-
     private final StackContext context;
     private final TcpCounter.Counters counters = new TcpCounter.Counters();
     private final Segment segment = new Segment();
     private final ArrayDeque<Flow> told = new ArrayDeque<>();
-    private final FlowTable table;
-    private final TimerQueue queue;
-    private final ChunkPool chunks;
     private final SegmentWriter writer;
     private final Output output;
     private final Timers timers;
@@ -50,16 +38,10 @@ public final class Tcp implements Transport, Timed, Reported {
     private final ErrorArrives errorArrives;
     private final UserCalls user;
     private final TimestampClock clock;
-    private final InitialSequence initialSequence;
     private final PortPicker ports;
-    private final KeyedHash hash;
-    private final Nobody nobody = new Nobody();
+    private final Flows flows;
+    private final Nobody nobody;
     private final TcpModules modules;
-    /** Octets of a connection. */
-    private final int memory;
-
-    private int timeWaits;
-
     /**
      * TCP without connections.
      *
@@ -69,17 +51,13 @@ public final class Tcp implements Transport, Timed, Reported {
      */
     public Tcp(StackContext context, IpOutput ip, TcpModules modules) {
         this.modules = modules;
-        memory = Connection.MEMORY + Recovery.MEMORY + modules.memory();
         this.context = context;
-        table = new FlowTable(context.budget());
-        queue = new TimerQueue(context.budget());
-        chunks = new ChunkPool(context.budget());
+        flows = new Flows(this, context, modules);
+        nobody = new Nobody(this, context);
         clock = new TimestampClock(context);
-        initialSequence = new InitialSequence(context);
         ports = new PortPicker(context.random());
-        hash = new KeyedHash(context.random());
         writer = new SegmentWriter(context, ip, counters);
-        output = new Output(context, writer, counters, queue);
+        output = new Output(context, writer, counters, flows.queue());
         timers = new Timers(this, output);
         segmentArrives = new SegmentArrives(this, context, output);
         listenArrives = new ListenArrives(this, context, output, modules.defence(this, context));
@@ -121,12 +99,11 @@ public final class Tcp implements Transport, Timed, Reported {
         listener.localHigh = high;
         listener.localLow = low;
         listener.localPort = port;
-        listener.hash = hash.of(listener);
-        if (table.find(listener) != listener) {
+        if (!flows.isFree(listener)) {
             throw new IllegalStateException("somebody listens at TCP port " + port + "; close that listener first");
         }
         context.budget().demand(TcpListener.memory(config), "a TCP listener");
-        if (!table.add(listener)) {
+        if (!flows.table().add(listener)) {
             context.budget().release(TcpListener.memory(config));
             context.budget().demand(context.budget().limit(), "the table of TCP connections");
         }
@@ -134,7 +111,7 @@ public final class Tcp implements Transport, Timed, Reported {
     }
 
     void close(TcpListener listener, long memory) {
-        table.remove(listener);
+        flows.table().remove(listener);
         context.budget().release(memory);
     }
 
@@ -153,8 +130,7 @@ public final class Tcp implements Transport, Timed, Reported {
         }
         for (int tries = ports.count(); tries > 0; tries--) {
             c.localPort = ports.pick(c);
-            c.hash = hash.of(c);
-            if (table.find(c) == c && !isListening(c.localPort)) {
+            if (flows.isFree(c) && !isListening(c.localPort)) {
                 return open(c);
             }
         }
@@ -181,8 +157,7 @@ public final class Tcp implements Transport, Timed, Reported {
         if (writer.route(c) == Route.NONE) {
             return failed(c, TcpFailure.UNREACHABLE);
         }
-        c.hash = hash.of(c);
-        if (table.find(c) != c) {
+        if (!flows.isFree(c)) {
             throw new IllegalStateException(
                     "there is a connection from TCP port " + localPort + " to this peer; take another local port");
         }
@@ -207,7 +182,7 @@ public final class Tcp implements Transport, Timed, Reported {
     }
 
     private TcpSocket open(Connection c) {
-        if (!admit(c)) {
+        if (!flows.admit(c)) {
             return failed(c, TcpFailure.OUT_OF_MEMORY);
         }
         counters.count(TcpCounter.OPENED);
@@ -218,7 +193,7 @@ public final class Tcp implements Transport, Timed, Reported {
 
     private boolean isListening(int port) {
         nobody.listening(0, 0, port);
-        return table.find(nobody) != nobody;
+        return flows.find(nobody) != nobody;
     }
 
     private static void checkPort(int port) {
@@ -227,124 +202,13 @@ public final class Tcp implements Transport, Timed, Reported {
         }
     }
 
-    /** Draws the memory of a connection that has its addresses, and enters it. */
-    private boolean admit(Connection c) {
-        if (!context.budget().reserve(memory + SCOREBOARD)) {
-            return false;
-        }
-        context.budget().release(SCOREBOARD);
-        c.recovery = new Recovery(c, modules.congestion(c.config.congestion()), modules.detection());
-        if (!table.add(c)) {
-            context.budget().release(memory);
-            return false;
-        }
-        if (!queue.add(c)) {
-            table.remove(c);
-            context.budget().release(memory);
-            return false;
-        }
-        chunks.open(2);
-        begin(c, initialSequence.of(c));
-        return true;
-    }
-
-    private void begin(Connection c, int iss) {
-        c.snd.iss = iss;
-        c.reducedUntil = iss;
-        c.snd.una = c.snd.iss;
-        c.snd.nxt = c.snd.iss + 1;
-        c.recovery.board.reset(c.snd.iss);
-        c.recovery.board.add(c.snd.nxt, context.now());
-        c.progressAt = context.now();
-        c.heardAt = context.now();
-    }
-
-    /** A connection for a request; it has failed if there is no memory for it. */
-    Connection passive(TcpListener listener, Segment s) {
-        Connection c = new Connection(this, listener.config());
-        c.localHigh = s.addresses.destinationHigh();
-        c.localLow = s.addresses.destinationLow();
-        c.remoteHigh = s.addresses.sourceHigh();
-        c.remoteLow = s.addresses.sourceLow();
-        c.localPort = s.destinationPort;
-        c.remotePort = s.sourcePort;
-        c.hash = hash.of(c);
-        c.listener = listener;
-        if (!admit(c)) {
-            c.failure = TcpFailure.OUT_OF_MEMORY;
-        }
-        return c;
-    }
-
-    /** A connection whose request is remembered by a cookie alone, which the peer has acknowledged. */
-    void revive(TcpListener listener, Segment s, int iss, TcpOptions options) {
-        Connection c = passive(listener, s);
-        if (c.failure != null) {
-            context.drops().count(Drop.TCP_MEMORY_DRY);
-            return;
-        }
-        listener.requested();
-        begin(c, iss);
-        c.ecn = false;
-        segmentArrives.synchronize(c, s.seq - 1, options);
-        c.state = TcpState.SYN_RECEIVED;
-        segmentArrives.arrives(c, s);
-    }
-
-    /** Takes a flow out of the tables. */
-    void forget(Flow flow) {
-        table.remove(flow);
-        queue.remove(flow);
-        context.budget().release(TimeWait.MEMORY);
-        timeWaits--;
-    }
-
-    /** Takes a connection out of the tables. */
-    void forget(Connection c) {
-        table.remove(c);
-        queue.remove(c);
-        if (c.listener != null) {
-            c.listener.answered();
-            c.abandoned = true;
-        }
-        c.release();
-    }
-
-    void release(Connection c) {
-        chunks.open(-2);
-        context.budget().release(memory);
-    }
-
-    /** Lets something light stand for a connection in TIME-WAIT. */
-    void timeWait(Connection c) {
-        c.state = TcpState.TIME_WAIT;
-        c.lifeAt = timeWaitEnd();
-        if (c.ackNow) {
-            output.acknowledge(c);
-        }
-        TimeWait rest = new TimeWait(this, c, c.lifeAt);
-        queue.remove(c);
-        boolean few = (long) timeWaits * TimeWait.MEMORY < context.budget().limit() / TIME_WAIT_SHARE;
-        if (few && context.budget().reserve(TimeWait.MEMORY) && queue.add(rest)) {
-            table.replace(rest);
-            timeWaits++;
-        } else {
-            table.remove(c);
-        }
-        c.release();
-    }
-
-    long timeWaitEnd() {
-        return context.now() + TIME_WAIT;
-    }
-
     /**
      * The listeners and connections as people read them.
      *
      * @return a heading, then a line each: local and remote end, state, octets that wait to be read and to be acknowledged
      */
     public String connections() {
-        return new ConnectionTable(table).toString();
+        return new ConnectionTable(flows.table()).toString();
     }
 
     @Override
@@ -365,14 +229,14 @@ public final class Tcp implements Transport, Timed, Reported {
     /** Gives a segment to the connection that it is for, or to the listener, or to nobody. */
     void deliver(Segment s) {
         nobody.answering(s);
-        Flow flow = table.find(nobody);
+        Flow flow = flows.find(nobody);
         if (flow == nobody) {
             nobody.listening(s.addresses.destinationHigh(), s.addresses.destinationLow(), s.destinationPort);
-            flow = table.find(nobody);
+            flow = flows.find(nobody);
         }
         if (flow == nobody) {
             nobody.listening(0, 0, s.destinationPort);
-            flow = table.find(nobody);
+            flow = flows.find(nobody);
         }
         flow.arrives(s);
     }
@@ -380,7 +244,7 @@ public final class Tcp implements Transport, Timed, Reported {
     @Override
     public boolean error(IpError error) {
         nobody.sentBy(error);
-        return table.find(nobody).error(error);
+        return flows.find(nobody).error(error);
     }
 
     /** The addresses and ports of an answer to a segment; one object serves all. */
@@ -430,13 +294,13 @@ public final class Tcp implements Transport, Timed, Reported {
 
     @Override
     public long deadline() {
-        return told.isEmpty() ? queue.deadline() : context.now();
+        return told.isEmpty() ? flows.queue().deadline() : context.now();
     }
 
     @Override
     public long poll(long now) {
-        while (queue.deadline() <= now) {
-            queue.first().wake(now);
+        while (flows.queue().deadline() <= now) {
+            flows.queue().first().wake(now);
         }
         return deadline();
     }
@@ -446,15 +310,10 @@ public final class Tcp implements Transport, Timed, Reported {
         for (TcpCounter each : TcpCounter.values()) {
             report.add(each.label, counters.of(each));
         }
-        report.add("tcp.flows", table.size())
-                .add("tcp.time-wait", timeWaits)
-                .add("tcp.table-lookups", table.lookups())
-                .add("tcp.table-probes", table.probes());
-    }
-
-    /** Octets that a connection draws, its scoreboard, buffers and places in tables apart. */
-    int connectionMemory() {
-        return memory;
+        report.add("tcp.flows", flows.table().size())
+                .add("tcp.time-wait", flows.timeWaits())
+                .add("tcp.table-lookups", flows.table().lookups())
+                .add("tcp.table-probes", flows.table().probes());
     }
 
     int mss(Flow flow) {
@@ -465,12 +324,12 @@ public final class Tcp implements Transport, Timed, Reported {
         return clock.now(flow);
     }
 
-    MemoryBudget budget() {
-        return context.budget();
+    Flows flows() {
+        return flows;
     }
 
-    ChunkPool chunks() {
-        return chunks;
+    MemoryBudget budget() {
+        return context.budget();
     }
 
     SegmentWriter writer() {
@@ -483,10 +342,6 @@ public final class Tcp implements Transport, Timed, Reported {
 
     Timers timers() {
         return timers;
-    }
-
-    TimerQueue queue() {
-        return queue;
     }
 
     UserCalls user() {
@@ -515,52 +370,5 @@ public final class Tcp implements Transport, Timed, Reported {
 
     long now() {
         return context.now();
-    }
-
-    /** Stands for all that is not there: the key of lookups, and what answers segments to nobody. */
-    private final class Nobody extends Flow {
-        void answering(Segment s) {
-            remoteHigh = s.addresses.sourceHigh();
-            remoteLow = s.addresses.sourceLow();
-            remotePort = s.sourcePort;
-            localHigh = s.addresses.destinationHigh();
-            localLow = s.addresses.destinationLow();
-            localPort = s.destinationPort;
-            hash = Tcp.this.hash.of(this);
-        }
-
-        void sentBy(IpError error) {
-            remoteHigh = error.addresses().destinationHigh();
-            remoteLow = error.addresses().destinationLow();
-            remotePort = TcpHeader.DESTINATION_PORT.get(error.quoted());
-            localHigh = error.addresses().sourceHigh();
-            localLow = error.addresses().sourceLow();
-            localPort = TcpHeader.SOURCE_PORT.get(error.quoted());
-            hash = Tcp.this.hash.of(this);
-        }
-
-        void listening(long high, long low, int port) {
-            remoteHigh = 0;
-            remoteLow = 0;
-            remotePort = 0;
-            localHigh = high;
-            localLow = low;
-            localPort = port;
-            hash = Tcp.this.hash.of(this);
-        }
-
-        @Override
-        long deadline() {
-            return NEVER;
-        }
-
-        @Override
-        void wake(long now) {}
-
-        @Override
-        void arrives(Segment s) {
-            context.drops().count(Drop.TCP_PORT_CLOSED);
-            reset(s);
-        }
     }
 }

@@ -41,7 +41,6 @@ public final class TcpListener extends Flow implements AutoCloseable {
         if (c == null) {
             return Optional.empty();
         }
-        c.listener = null;
         return Optional.of(new TcpSocket(c));
     }
 
@@ -112,6 +111,7 @@ public final class TcpListener extends Flow implements AutoCloseable {
             return false;
         }
         answered();
+        c.listener = null;
         established.add(c);
         tcp.counters().count(TcpCounter.ACCEPTED);
         tcp.tell(this);

@@ -104,7 +104,7 @@ final class TextArrives {
         if (c.state == TcpState.FIN_WAIT_1) {
             c.state = TcpState.CLOSING;
         } else if (c.state == TcpState.FIN_WAIT_2) {
-            tcp.timeWait(c);
+            tcp.flows().timeWait(c);
         } else if (c.state.mayReceive()) {
             c.state = TcpState.CLOSE_WAIT;
         }

@@ -32,7 +32,7 @@ final class TimeWait extends Flow {
 
     @Override
     void wake(long now) {
-        tcp.forget(this);
+        tcp.flows().forget(this);
     }
 
     @Override
@@ -44,10 +44,10 @@ final class TimeWait extends Flow {
         }
         if (s.has(TcpHeader.SYN) && !s.has(TcpHeader.ACK) && (newer || Sequence.isBefore(rcvNxt, s.seq))) {
             // A new incarnation (RFC 6191).
-            tcp.forget(this);
+            tcp.flows().forget(this);
             tcp.deliver(s);
         } else if (s.has(TcpHeader.FIN) || s.length() > 0 || s.seq != rcvNxt) {
-            endsAt = s.has(TcpHeader.FIN) ? tcp.timeWaitEnd() : endsAt;
+            endsAt = s.has(TcpHeader.FIN) ? tcp.flows().timeWaitEnd() : endsAt;
             acknowledge();
         }
     }

@@ -23,7 +23,7 @@ final class UserCalls {
         if (c.in.length() == 0 && c.reassembly.isEmpty()) {
             c.in.giveUpRest();
         }
-        if (c.state.mayReceive() && Output.isWindowUpdateDue(c)) {
+        if (c.state.mayReceive() && Transmission.isWindowUpdateDue(c)) {
             c.ackNow = true;
             push(c);
         }
@@ -83,7 +83,7 @@ final class UserCalls {
         if (c.state == TcpState.CLOSED || c.state == TcpState.TIME_WAIT) {
             c.release();
         }
-        tcp.queue().update(c);
+        tcp.flows().queue().update(c);
     }
 
     /** ABORT. */

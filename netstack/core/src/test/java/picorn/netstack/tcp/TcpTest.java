@@ -115,4 +115,45 @@ class TcpTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("close");
     }
+
+    @Test
+    void connectionsResetBeforeTheyAreAcceptedLeaveTheBacklogAsItWas() {
+        TcpListener listener = pair.b.tcp().listen(PORT, TcpConfig.DEFAULT.backlog(2));
+        for (int i = 0; i < 20; i++) {
+            TcpSocket client = pair.a.tcp().connect(Pair.B, PORT, TcpConfig.DEFAULT);
+            pair.run(MILLISECOND);
+            assertThat(client.state()).as("connection %d", i).isEqualTo(TcpState.ESTABLISHED);
+            client.abort();
+            pair.run(MILLISECOND);
+            TcpSocket gone = listener.accept().orElseThrow();
+            assertThat(gone.failure()).contains(TcpFailure.RESET);
+            gone.close();
+        }
+        for (int i = 0; i < 3; i++) {
+            pair.a.tcp().connect(Pair.B, PORT, TcpConfig.DEFAULT);
+        }
+        pair.run(MILLISECOND);
+        assertThat(listener.accept()).isPresent();
+        assertThat(listener.accept()).isPresent();
+        assertThat(listener.accept()).as("beyond the backlog").isEmpty();
+    }
+
+    @Test
+    void timeWaitTakesLittleAndNoMoreThanItsShare() {
+        TcpListener listener = pair.b.tcp().listen(PORT, TcpConfig.DEFAULT);
+        for (int i = 0; i < 600; i++) {
+            TcpSocket client = pair.a.tcp().connect(Pair.B, PORT, TcpConfig.DEFAULT);
+            pair.run(MILLISECOND);
+            client.close();
+            pair.run(MILLISECOND);
+            listener.accept().orElseThrow().close();
+            pair.run(MILLISECOND);
+        }
+        long waiting = pair.a.counters().counters().get("tcp.time-wait");
+        assertThat(waiting * TimeWait.MEMORY)
+                .isPositive()
+                .isLessThanOrEqualTo(pair.a.budget().limit() / 8 + TimeWait.MEMORY);
+        pair.run(61 * SECOND);
+        assertThat(pair.a.counters().counters()).containsEntry("tcp.time-wait", 0L);
+    }
 }

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.tcp;
+
+import picorn.netstack.context.Timed;
+import picorn.netstack.ip.SendOptions;
+import picorn.netstack.octets.Octets;
+
+/** Makes the segments of a connection: control bits, options, data, and the window that is offered. */
+final class Transmission {
+    /** Expirations after which routers may cut up segments: those that say that they cannot may not be heard (RFC 2923). */
+    private static final int BLACK_HOLE = 3;
+
+    private static final SendOptions SEGMENT = SendOptions.DEFAULT.dontFragment();
+    private static final SendOptions ECN_CAPABLE = SEGMENT.typeOfService(2);
+
+    private final SegmentWriter writer;
+    private final TimestampClock clock;
+
+    Transmission(SegmentWriter writer, TimestampClock clock) {
+        this.writer = writer;
+        this.clock = clock;
+    }
+
+    /** Octets of data that a full segment carries beside its options. */
+    static int payload(Connection c) {
+        return Math.max(1, c.snd.mss - optionsLength(c));
+    }
+
+    private static int optionsLength(Connection c) {
+        return (c.timestamps ? TcpOptions.TIMESTAMPS_SIZE : 0) + blocksLength(blocks(c));
+    }
+
+    private static int blocksLength(int blocks) {
+        return blocks == 0 ? 0 : 4 + TcpOptions.BLOCK_SIZE * blocks;
+    }
+
+    private static int blocks(Connection c) {
+        return c.sack ? Math.min(c.reassembly.count() + c.rcv.duplicates(), c.timestamps ? 3 : 4) : 0;
+    }
+
+    /** First what came twice (RFC 2883), then what came out of order. */
+    private void writeBlocks(Connection c, int count) {
+        int duplicates = c.rcv.duplicates();
+        writer.options().beginBlocks(count);
+        if (duplicates > 0) {
+            writer.options().putBlock(c.rcv.duplicateFrom, c.rcv.duplicateTo);
+            c.rcv.duplicateTo = c.rcv.duplicateFrom;
+        }
+        int[] edges = c.reassembly.edges();
+        for (int i = 0; i < count - duplicates; i++) {
+            writer.options().putBlock(edges[2 * i], edges[2 * i + 1]);
+        }
+    }
+
+    /** Sends a segment with so much of the send buffer; false if there is no way or no memory. */
+    boolean transmit(Connection c, int seq, int size, int flags) {
+        boolean syn = (flags & TcpHeader.SYN) != 0;
+        int length = syn ? synOptionsLength(c) : optionsLength(c);
+        Octets out = writer.start(c, length, size);
+        if (out.length() == 0) {
+            return false;
+        }
+        if (syn) {
+            writeSynOptions(c);
+        }
+        if (c.timestamps) {
+            writer.options().putTimestamps(clock.now(c), c.rcv.tsRecent);
+        }
+        if (!syn && blocks(c) > 0) {
+            writeBlocks(c, blocks(c));
+        }
+        if (size > 0) {
+            c.out.get(seq - c.snd.bufferStart(), out.array(), writer.dataOffset(), size);
+        }
+        finish(c, seq, flags, size);
+        return true;
+    }
+
+    private void finish(Connection c, int seq, int controls, int size) {
+        boolean syn = (controls & TcpHeader.SYN) != 0;
+        boolean fresh = size > 0 && seq == c.snd.nxt && !c.persisting;
+        int flags = controls;
+        boolean ack = (flags & TcpHeader.ACK) != 0;
+        if (ack) {
+            c.rcv.lastAck = c.rcv.nxt;
+            c.rcv.unacknowledged = 0;
+            c.ackAt = Timed.NEVER;
+            c.ackNow = false;
+        }
+        if (c.ecn && !syn) {
+            flags |= Ecn.flags(c, fresh);
+        }
+        int urgent = c.urgent ? urgent(c, seq) : 0;
+        flags |= urgent > 0 ? TcpHeader.URG : 0;
+        writer.options(c.retries > BLACK_HOLE ? SendOptions.DEFAULT : c.ecn && fresh ? ECN_CAPABLE : SEGMENT);
+        int window = offer(c) >>> (syn ? 0 : c.rcv.scale);
+        writer.finish(c, seq, ack ? c.rcv.nxt : 0, flags, Math.min(window, 0xFFFF), urgent);
+    }
+
+    /** The urgent pointer of a segment, 0 if there is no urgent data from there on (RFC 6093, section 3.1). */
+    private static int urgent(Connection c, int seq) {
+        c.urgent = Sequence.isBefore(c.snd.una, c.snd.up);
+        return Math.max(0, Math.min(c.snd.up - seq, 0xFFFF));
+    }
+
+    private int synOptionsLength(Connection c) {
+        return 4 + (c.timestamps ? TcpOptions.TIMESTAMPS_SIZE : 0) + (c.sack ? 4 : 0) + (offersScale(c) ? 4 : 0);
+    }
+
+    private static boolean offersScale(Connection c) {
+        return c.config.has(TcpFeature.WINDOW_SCALING) && c.snd.scale != TcpOptions.NO_SCALE;
+    }
+
+    private void writeSynOptions(Connection c) {
+        writer.options().putMss(writer.mss(c));
+        if (c.sack) {
+            writer.options().putSackPermitted();
+        }
+        if (offersScale(c)) {
+            writer.options().putScale(c.rcv.scale);
+        }
+    }
+
+    /** The receive window to be offered: it grows only by steps that are worth it (RFC 9293, section 3.8.6.2.2). */
+    private static int offer(Connection c) {
+        ReceiveSequence rcv = c.rcv;
+        int room = Math.min(c.in.room(), 0xFFFF << rcv.scale);
+        if (room - rcv.wnd() >= Math.min(c.in.capacity / 2, payload(c))) {
+            rcv.edge = rcv.nxt + room;
+        }
+        return rcv.wnd();
+    }
+
+    /** Whether the window can be opened by so much that the peer is to know at once. */
+    static boolean isWindowUpdateDue(Connection c) {
+        int gain = Math.min(c.in.room(), 0xFFFF << c.rcv.scale) - c.rcv.wnd();
+        int step = Math.min(c.in.capacity / 2, payload(c));
+        return gain >= (c.rcv.wnd() < step ? step : 2 * step);
+    }
+}
