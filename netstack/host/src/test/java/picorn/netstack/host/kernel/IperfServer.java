@@ -57,15 +57,14 @@ final class IperfServer {
             out.write(TEST_START);
             out.write(TEST_RUNNING);
             expect(in, TEST_END);
-            streams.forEach(DataStream::stop);
+            for (DataStream stream : streams) {
+                stream.stop();
+            }
             out.write(EXCHANGE_RESULTS);
             readJson(in);
             writeJson(out, results(streams));
             out.write(DISPLAY_RESULTS);
             expect(in, IPERF_DONE);
-            for (DataStream stream : streams) {
-                stream.end();
-            }
             return streams.stream().mapToLong(stream -> stream.octets.get()).sum();
         } finally {
             server.close();
@@ -148,12 +147,10 @@ final class IperfServer {
 
         abstract void carry() throws IOException;
 
-        void stop() {
+        /** Closes the connection, as iperf3's server does; its client may wait for that before it looks at the control connection. */
+        void stop() throws IOException, InterruptedException {
             over.set(true);
-        }
-
-        void end() throws IOException, InterruptedException {
-            connection.abort();
+            connection.close();
             thread.join();
         }
     }
