@@ -163,6 +163,9 @@ public final class CoreBus implements CpuBus {
     }
 
     private static boolean allowed(int address, int words, Access access, Protection mpu, boolean privileged) {
+        if (mpu == Protection.NONE) {
+            return true;
+        }
         int end = address + 4 * words - 1;
         for (int at = address; at - end < 0; at += SMALLEST_REGION) {
             if (!mpu.allows(at, access, privileged)) {
@@ -172,11 +175,17 @@ public final class CoreBus implements CpuBus {
         return mpu.allows(end, access, privileged);
     }
 
-    /** The usual case, all of it in one memory; false if it is not that. */
+    /** The memory that holds all of a frame, which is the usual case. */
+    private Region.Memory memoryOf(int address, int words) {
+        return bus.at(address).orElse(null) instanceof Region.Memory memory && memory.contains(address + 4 * words - 1)
+                ? memory
+                : null;
+    }
+
+    /** False if it is not all in one memory. */
     private boolean writeMemory(int address, int[] words, int count) {
-        if (!(bus.at(address).orElse(null) instanceof Region.Memory memory)
-                || !memory.contains(address + 4 * count - 1)
-                || memory.mapping() == Mapping.READ_EXECUTE) {
+        Region.Memory memory = memoryOf(address, count);
+        if (memory == null || memory.mapping() == Mapping.READ_EXECUTE) {
             return false;
         }
         int at = memory.at(address);
@@ -200,13 +209,30 @@ public final class CoreBus implements CpuBus {
         if (!allowed(address, count, Access.READ, mpu, privileged)) {
             return FrameFault.PROTECTION;
         }
+        return readMemory(address, words, count) || readWords(address, words, count) ? FrameFault.NONE : FrameFault.BUS;
+    }
+
+    /** False if it is not all in one memory. */
+    private boolean readMemory(int address, int[] words, int count) {
+        Region.Memory memory = memoryOf(address, count);
+        if (memory == null) {
+            return false;
+        }
+        int at = memory.at(address);
+        for (int i = 0; i < count; i++) {
+            words[i] = memory.ram().get32(at + 4 * i);
+        }
+        return true;
+    }
+
+    private boolean readWords(int address, int[] words, int count) {
         for (int i = 0; i < count; i++) {
             long word = bus.read(address + 4 * i, 4);
             if (word >= FAULT) {
-                return FrameFault.BUS;
+                return false;
             }
             words[i] = (int) word;
         }
-        return FrameFault.NONE;
+        return true;
     }
 }

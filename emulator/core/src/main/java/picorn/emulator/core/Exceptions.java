@@ -10,6 +10,7 @@ import static picorn.emulator.core.ExceptionNumber.RESET;
 import static picorn.emulator.core.ExceptionNumber.USAGE_FAULT;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import picorn.emulator.signal.Line;
 import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
@@ -37,8 +38,10 @@ public final class Exceptions implements Saved {
 
     private final int count;
     private final int priorityMask;
-    private final boolean[] pending;
-    private final boolean[] active;
+    /** Sets, because few of many are in them and each exception asks several times which. */
+    private final BitSet pending = new BitSet();
+
+    private final BitSet active = new BitSet();
     private final boolean[] enabled;
     private final boolean[] asserted;
     private final int[] priority;
@@ -62,8 +65,6 @@ public final class Exceptions implements Saved {
     public Exceptions(int interrupts, int priorityBits) {
         count = FIRST_INTERRUPT + interrupts;
         priorityMask = 0xFF << 8 - priorityBits & 0xFF;
-        pending = new boolean[count];
-        active = new boolean[count];
         enabled = new boolean[count];
         asserted = new boolean[count];
         priority = new int[count];
@@ -75,8 +76,8 @@ public final class Exceptions implements Saved {
     }
 
     void reset() {
-        Arrays.fill(pending, false);
-        Arrays.fill(active, false);
+        pending.clear();
+        active.clear();
         Arrays.fill(enabled, false);
         Arrays.fill(enabled, 0, FIRST_INTERRUPT, true);
         Arrays.fill(enabled, MEM_MANAGE, USAGE_FAULT + 1, false);
@@ -117,10 +118,10 @@ public final class Exceptions implements Saved {
 
     /** Makes an exception pending. */
     public void pend(int n) {
-        if (pending[n]) {
+        if (pending.get(n)) {
             return;
         }
-        pending[n] = true;
+        pending.set(n);
         pendingCount++;
         attention.pended();
         if (enabled[n]) {
@@ -130,26 +131,26 @@ public final class Exceptions implements Saved {
 
     /** Takes a pending state back; an interrupt whose line is asserted stays pending. */
     public void unpend(int n) {
-        if (!asserted[n] || active[n]) {
+        if (!asserted[n] || active.get(n)) {
             clearPending(n);
         }
     }
 
     private void clearPending(int n) {
-        if (pending[n]) {
-            pending[n] = false;
+        if (pending.get(n)) {
+            pending.clear(n);
             pendingCount--;
         }
     }
 
     /** Whether it waits to be taken. */
     public boolean isPending(int n) {
-        return pending[n];
+        return pending.get(n);
     }
 
     /** Whether its handler has begun and not returned. */
     public boolean isActive(int n) {
-        return active[n];
+        return active.get(n);
     }
 
     /** Whether it may be taken. */
@@ -160,7 +161,7 @@ public final class Exceptions implements Saved {
     /** Lets an external interrupt (NVIC) or a configurable fault (SHCSR) be taken. */
     public void enable(int n) {
         enabled[n] = true;
-        if (pending[n]) {
+        if (pending.get(n)) {
             attention.needed();
         }
     }
@@ -231,8 +232,8 @@ public final class Exceptions implements Saved {
 
     /** Also SHCSR lets software write the active state of system exceptions. */
     void setActive(int n, boolean on) {
-        if (active[n] != on) {
-            active[n] = on;
+        if (active.get(n) != on) {
+            active.set(n, on);
             activeCount += on ? 1 : -1;
             lookAgain();
         }
@@ -247,11 +248,9 @@ public final class Exceptions implements Saved {
     /** The pending and enabled exception that is to be taken first, or {@link ExceptionNumber#NONE}. */
     int highestPending() {
         int best = NONE;
-        if (pendingCount > 0) {
-            for (int n = NMI; n < count; n++) {
-                if (pending[n] && enabled[n] && (best == NONE || priority[n] < priority[best])) {
-                    best = n;
-                }
+        for (int n = pending.nextSetBit(NMI); n >= 0; n = pending.nextSetBit(n + 1)) {
+            if (enabled[n] && (best == NONE || priority[n] < priority[best])) {
+                best = n;
             }
         }
         return best;
@@ -259,23 +258,14 @@ public final class Exceptions implements Saved {
 
     /** Whether an interrupt is pending at all, ICSR.ISRPENDING. */
     boolean interruptPending() {
-        for (int n = FIRST_INTERRUPT; pendingCount > 0 && n < count; n++) {
-            if (pending[n]) {
-                return true;
-            }
-        }
-        return false;
+        return pending.nextSetBit(FIRST_INTERRUPT) >= 0;
     }
 
     /** The group priority of the active exception that ranks highest, or {@link #THREAD_PRIORITY}. */
     int activePriority() {
         int highest = THREAD_PRIORITY;
-        int left = activeCount;
-        for (int n = NMI; left > 0 && n < count; n++) {
-            if (active[n]) {
-                left--;
-                highest = Math.min(highest, groupPriority(priority[n]));
-            }
+        for (int n = active.nextSetBit(NMI); n >= 0; n = active.nextSetBit(n + 1)) {
+            highest = Math.min(highest, groupPriority(priority[n]));
         }
         return highest;
     }
@@ -283,7 +273,8 @@ public final class Exceptions implements Saved {
     @Override
     public void save(StateWriter out) {
         for (int n = 0; n < count; n++) {
-            out.int32((pending[n] ? 1 : 0) | (active[n] ? 2 : 0) | (enabled[n] ? 4 : 0) | (asserted[n] ? 8 : 0));
+            out.int32(
+                    (pending.get(n) ? 1 : 0) | (active.get(n) ? 2 : 0) | (enabled[n] ? 4 : 0) | (asserted[n] ? 8 : 0));
         }
         out.int32s(priority);
         out.int32(subPriorityMask);
@@ -295,8 +286,8 @@ public final class Exceptions implements Saved {
         activeCount = 0;
         for (int n = 0; n < count; n++) {
             int bits = in.int32();
-            pending[n] = (bits & 1) != 0;
-            active[n] = (bits & 2) != 0;
+            pending.set(n, (bits & 1) != 0);
+            active.set(n, (bits & 2) != 0);
             enabled[n] = (bits & 4) != 0;
             asserted[n] = (bits & 8) != 0;
             pendingCount += bits & 1;

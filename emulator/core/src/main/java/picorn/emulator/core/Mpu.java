@@ -34,6 +34,10 @@ final class Mpu extends RegisterBlock {
     private final int[] attributes = new int[REGIONS];
     /** The registers as they are now; a new object at each change, so that who keeps one can compare. */
     private Protection regions = Protection.NONE;
+    /** The verdicts at priorities from 0 on, and below: what exception entry and return ask for, kept at hand. */
+    private Protection usual = Protection.NONE;
+
+    private Protection urgent = Protection.NONE;
 
     /** Reset: off. */
     Mpu(Runnable changed) {
@@ -79,17 +83,23 @@ final class Mpu extends RegisterBlock {
 
     /** Whether {@link #protectionAt} is not the same for all priorities. */
     boolean dependsOnPriority() {
-        return enable.isSet() && !hfnmiena.isSet();
+        return usual != urgent;
     }
 
     /** The verdicts on code of {@code priority}: below 0 they are the default map's unless HFNMIENA is set. */
     Protection protectionAt(int priority) {
-        return enable.isSet() && (priority >= 0 || hfnmiena.isSet()) ? regions : Protection.NONE;
+        return priority >= 0 ? usual : urgent;
     }
 
     private void update() {
         regions = new Regions(base.clone(), attributes.clone(), privdefena.isSet());
+        choose();
         changed.run();
+    }
+
+    private void choose() {
+        usual = enable.isSet() ? regions : Protection.NONE;
+        urgent = hfnmiena.isSet() ? usual : Protection.NONE;
     }
 
     private record Regions(int[] base, int[] attributes, boolean privilegedDefault) implements Protection {
@@ -138,6 +148,7 @@ final class Mpu extends RegisterBlock {
     protected void resetRest() {
         Arrays.fill(base, 0);
         Arrays.fill(attributes, 0);
+        choose();
     }
 
     @Override

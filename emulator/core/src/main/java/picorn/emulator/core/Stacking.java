@@ -73,8 +73,8 @@ final class Stacking {
     }
 
     private boolean hasFloatingPointContext() {
-        boolean tracked = fpu.aspen.isSet() || !alwaysEager; // such an engine sets FPCA whatever ASPEN is
-        return (banked[CONTROL] & FPCA) != 0 && tracked;
+        // an engine that is always eager sets FPCA whatever ASPEN is
+        return (banked[CONTROL] & FPCA) != 0 && (!alwaysEager || fpu.aspen.isSet());
     }
 
     private boolean threadIsPrivileged() {

@@ -12,6 +12,11 @@ final class RegisterFile {
     }
 
     int get(Reg register) {
+        int number = register.ordinal();
+        return number < Core.PC ? core.r[number] : special(register);
+    }
+
+    private int special(Reg register) {
         return switch (register) {
             case PC -> core.pc;
             case XPSR -> core.xpsr();
@@ -22,14 +27,22 @@ final class RegisterFile {
             case FAULTMASK -> core.faultmask;
             case CONTROL -> core.control;
             case FPSCR -> core.fpscr.get();
-            default -> isSingle(register) ? core.s[single(register)] : core.r[register.ordinal()];
+            default -> core.s[single(register)];
         };
     }
 
     void set(Reg register, int value) {
+        int number = register.ordinal();
+        if (number < Core.PC) {
+            core.r[number] = number == Core.SP ? value & ~3 : value;
+        } else {
+            setSpecial(register, value);
+        }
+    }
+
+    private void setSpecial(Reg register, int value) {
         switch (register) {
             case PC -> core.pc = value & ~1;
-            case SP -> core.r[Core.SP] = value & ~3;
             case XPSR -> core.xpsr(value);
             case MSP -> core.msp(value);
             case PSP -> core.psp(value);
@@ -38,20 +51,8 @@ final class RegisterFile {
             case FAULTMASK -> core.faultmask = value & 1;
             case CONTROL -> core.control(value);
             case FPSCR -> core.fpscr.set(value);
-            default -> setPlain(register, value);
+            default -> core.s[single(register)] = value;
         }
-    }
-
-    private void setPlain(Reg register, int value) {
-        if (isSingle(register)) {
-            core.s[single(register)] = value;
-        } else {
-            core.r[register.ordinal()] = value;
-        }
-    }
-
-    private static boolean isSingle(Reg register) {
-        return register.ordinal() >= Reg.S0.ordinal();
     }
 
     private static int single(Reg register) {

@@ -8,6 +8,7 @@ public final class Field {
     private final int lsb;
     private final int width;
     private final FieldAccess access;
+    private final int mask;
 
     Field(Register register, String name, int lsb, int width, FieldAccess access) {
         this.register = register;
@@ -15,6 +16,7 @@ public final class Field {
         this.lsb = lsb;
         this.width = width;
         this.access = access;
+        mask = (width == 32 ? -1 : (1 << width) - 1) << lsb;
     }
 
     /** Its name in the reference manual. */
@@ -39,7 +41,7 @@ public final class Field {
 
     /** Its bits within the register. */
     public int mask() {
-        return (width == 32 ? -1 : (1 << width) - 1) << lsb;
+        return mask;
     }
 
     /** Its value as stored, right-aligned. */
@@ -49,32 +51,32 @@ public final class Field {
 
     /** Its part of {@code registerValue}, right-aligned. */
     public int in(int registerValue) {
-        return (registerValue & mask()) >>> lsb;
+        return (registerValue & mask) >>> lsb;
     }
 
     /** Whether it is not 0. */
     public boolean isSet() {
-        return (register.get() & mask()) != 0;
+        return (register.get() & mask) != 0;
     }
 
     /** Whether it is not 0 in {@code registerValue}. */
     public boolean isSetIn(int registerValue) {
-        return (registerValue & mask()) != 0;
+        return (registerValue & mask) != 0;
     }
 
     /** Stores {@code value} as hardware does: whatever the access, without effects. */
     public void set(int value) {
-        register.set(register.get() & ~mask() | value << lsb & mask());
+        register.set(register.get() & ~mask | value << lsb & mask);
     }
 
     /** Sets every bit of it. */
     public void set() {
-        register.set(register.get() | mask());
+        register.set(register.get() | mask);
     }
 
     /** Clears every bit of it. */
     public void clear() {
-        register.set(register.get() & ~mask());
+        register.set(register.get() & ~mask);
     }
 
     /** Sets or clears every bit of it. */

@@ -13,6 +13,8 @@ import picorn.emulator.state.StateWriter;
  * frequency. Tick n is the first moment, in whole picoseconds, at which n periods have passed.
  */
 public final class ClockDomain implements Saved {
+    private static final long NONE = Long.MIN_VALUE;
+
     private final String name;
     private final Clock clock;
     private final List<Runnable> listeners = new ArrayList<>();
@@ -23,6 +25,12 @@ public final class ClockDomain implements Saved {
     private long q = 1;
     private long anchorTime;
     private long anchorTick;
+    /** What {@link #timeOf} and {@link #tickNotBefore} answered last: the same is asked several times in a row, and divides. */
+    private long lastTick = NONE;
+
+    private long timeOfLastTick;
+    private long lastDeadline = NONE;
+    private long tickOfLastDeadline;
 
     /** A stopped clock called {@code name}. */
     public ClockDomain(String name, Clock clock) {
@@ -62,6 +70,8 @@ public final class ClockDomain implements Saved {
         Frequency perPicosecond = newFrequency.dividedBy(Clock.SECOND);
         p = perPicosecond.numerator();
         q = perPicosecond.denominator();
+        lastTick = NONE;
+        lastDeadline = NONE;
     }
 
     /** Ticks since reset, now. */
@@ -79,6 +89,14 @@ public final class ClockDomain implements Saved {
      * it is further away than virtual time counts (106 days).
      */
     public long timeOf(long tick) {
+        if (tick != lastTick) {
+            timeOfLastTick = computeTimeOf(tick);
+            lastTick = tick;
+        }
+        return timeOfLastTick;
+    }
+
+    private long computeTimeOf(long tick) {
         if (tick <= anchorTick) {
             return anchorTime;
         }
@@ -91,8 +109,12 @@ public final class ClockDomain implements Saved {
 
     /** The first tick that is not before {@code time}. */
     public long tickNotBefore(long time) {
-        long tick = ticksAt(time);
-        return timeOf(tick) < time ? tick + 1 : tick;
+        if (time != lastDeadline) {
+            long tick = ticksAt(time);
+            tickOfLastDeadline = computeTimeOf(tick) < time ? tick + 1 : tick;
+            lastDeadline = time;
+        }
+        return tickOfLastDeadline;
     }
 
     /** {@code floor((value * factor + round) / divisor)}, or {@link Long#MAX_VALUE} if that is more; all are 0 or more. */
