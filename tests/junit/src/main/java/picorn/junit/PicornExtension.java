@@ -59,11 +59,12 @@ final class PicornExtension implements ParameterResolver, InvocationInterceptor 
 
     private static Board board(ExtensionContext context) {
         PicornTest test = annotation(context);
+        BoardModel model = model(test.board());
         try {
             return new Board(
                     test,
-                    model(test.board()),
-                    ImageSource.read(test.image(), context.getRequiredTestClass()),
+                    model,
+                    ImageSource.read(test, context.getRequiredTestClass(), model),
                     EngineChoice.of(context, test));
         } catch (BadImage | EngineUnavailable e) {
             throw new ExtensionConfigurationException(e.getMessage(), e);

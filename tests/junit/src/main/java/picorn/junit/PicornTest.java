@@ -36,7 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface PicornTest {
     /**
      * The firmware: a file, relative to the Maven module's directory; or a resource of the class path; or the name of an image of
-     * picorn-firmware-images.
+     * picorn-firmware-images; or {@code linux-VARIANT}, built on this machine by {@code picorn build-image linux-VARIANT}.
      */
     String image();
 
@@ -49,7 +49,7 @@ public @interface PicornTest {
      */
     String engine() default "";
 
-    /** What follows the image's name on the command line that firmware gets by semihosting. */
+    /** What follows the image's name on the command line that firmware gets by semihosting; the whole command line of a Linux. */
     String args() default "";
 
     /** Where the network's random numbers start. */
