@@ -6,6 +6,8 @@ setlocal disabledelayedexpansion
 set "home=%~dp0"
 set "app=%home%board-stm32f4\cli\target\picorn"
 set "log=%home%target\picorn-build.log"
+set "classes=%app%\classes.jsa"
+set "jvm=-XX:+UseSerialGC -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED"
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java.exe"
 if not defined JAVA_HOME where java >nul 2>nul || goto nojava
@@ -17,10 +19,13 @@ echo picorn: building, once; the first time Maven fetches its libraries 1>&2
 if not exist "%home%target" mkdir "%home%target"
 call mvn -B -f "%home%pom.xml" -Dmaven.test.skip=true -Dspotless.check.skip=true -pl board-stm32f4/cli -am package >"%log%" 2>&1
 if errorlevel 1 goto failed
+rem the classes of a short run in the form that a JVM of this version starts from; another one starts without
+if exist "%classes%" del "%classes%"
+"%java%" %jvm% "-XX:ArchiveClassesAtExit=%classes%" -cp "%app%\lib\*" picorn.cli.Main run hello-net --engine java >>"%log%" 2>&1
 type nul >"%app%\built"
 
 :run
-"%java%" -XX:+UseSerialGC -Xshare:auto -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED -cp "%app%\lib\*" picorn.cli.Main %*
+"%java%" %jvm% "-XX:SharedArchiveFile=%classes%" -cp "%app%\lib\*" picorn.cli.Main %*
 exit /b %errorlevel%
 
 :nojava

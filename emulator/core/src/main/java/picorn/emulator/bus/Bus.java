@@ -2,6 +2,7 @@
 package picorn.emulator.bus;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -137,13 +138,17 @@ public final class Bus implements CpuBus {
     }
 
     private void place(Region where, Region what) {
-        for (int offset = 0; offset < where.size(); offset += 1 << GRAIN_BITS) {
-            int address = where.base() + offset;
+        int grains = where.size() >>> GRAIN_BITS;
+        for (int done = 0; done < grains; ) {
+            int address = where.base() + (done << GRAIN_BITS);
             int section = address >>> SECTION_BITS;
             if (sections[section] == null) {
                 sections[section] = new Region[1 << SECTION_BITS - GRAIN_BITS];
             }
-            sections[section][(address & (1 << SECTION_BITS) - 1) >>> GRAIN_BITS] = what;
+            int first = (address & (1 << SECTION_BITS) - 1) >>> GRAIN_BITS;
+            int end = Math.min(sections[section].length, first + grains - done);
+            Arrays.fill(sections[section], first, end, what);
+            done += end - first;
         }
     }
 

@@ -34,6 +34,12 @@ public sealed interface Region {
         public int at(int address) {
             return address - base + offset;
         }
+
+        /** Written out, since the JVM would first have to make the usual one, at each start. */
+        @Override
+        public int hashCode() {
+            return base;
+        }
     }
 
     /** Who reaches a memory beside the core. */

@@ -119,7 +119,7 @@ final class Disassembler {
     /** The immediate, or the distance of a literal from the PC. That 0 is subtracted shows where objdump shows it. */
     private String number(String token) {
         int distance = i.refersToPlace() ? i.i - (i.address + 4 & ~3) : i.i;
-        boolean negative = i.encoding.operands.isNegative(i.encoding, i.code);
+        boolean negative = i.encoding.operands().isNegative(i.encoding, i.code);
         boolean signed = !token.startsWith("i") && (distance != 0 || token.contains("*"));
         String sign = negative && signed ? "-" : "";
         return sign + Integer.toUnsignedString(negative ? -distance : distance);

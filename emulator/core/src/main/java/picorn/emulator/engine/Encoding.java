@@ -28,9 +28,18 @@ final class Encoding {
     final int mask;
 
     final int value;
-    final Operands operands;
+    /** How early it is tried, where others match too: the lowest first. */
+    final int rank;
+
+    /** Made when it is asked for: few encodings ever meet a code, and a short run should not pay for all. */
+    private Operands operands;
 
     Encoding(String pattern, String syntax, Meaning meaning) {
+        this(pattern, syntax, meaning, 0);
+    }
+
+    /** One that counts as if it had {@code advantage} more fixed bits. */
+    Encoding(String pattern, String syntax, Meaning meaning, int advantage) {
         bits = pattern.replace(" ", "");
         if (bits.length() != 16 && bits.length() != 32) {
             throw new IllegalArgumentException("%d bits in %s".formatted(bits.length(), pattern));
@@ -46,7 +55,17 @@ final class Encoding {
         }
         mask = fixed;
         value = ones;
-        operands = new Operands(this);
+        rank = -Integer.bitCount(mask) - advantage;
+    }
+
+    /** How its operands come from its letters. */
+    Operands operands() {
+        Operands known = operands;
+        if (known == null) {
+            known = new Operands(this);
+            operands = known;
+        }
+        return known;
     }
 
     boolean wide() {

@@ -2,10 +2,9 @@
 package picorn.emulator.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** All encodings, found by their bits: of those that match, the one with the most fixed bits is meant. */
 final class Encodings {
@@ -15,7 +14,6 @@ final class Encodings {
     private static final int BUCKET_BITS = 9;
 
     private final List<Encoding> all = new ArrayList<>();
-    private final Set<Encoding> preferred = new HashSet<>();
     private final Encoding[][] narrow;
     private final Encoding[][] wide;
 
@@ -32,7 +30,7 @@ final class Encodings {
         Status.encodings(this);
         FloatingPoint.encodings(this);
         Coprocessor.encodings(this);
-        all.sort(Comparator.comparingInt(this::rank));
+        all.sort(Comparator.comparingInt(encoding -> encoding.rank));
         narrow = buckets(false, 16 - BUCKET_BITS);
         wide = buckets(true, 32 - BUCKET_BITS - 3);
     }
@@ -44,13 +42,7 @@ final class Encodings {
 
     /** Adds an encoding that is meant even where one with more fixed bits matches: "if Rn is 1111, see ...". */
     void prefer(String bits, String syntax, Meaning meaning) {
-        add(bits, syntax, meaning);
-        preferred.add(all.get(all.size() - 1));
-    }
-
-    /** How early an encoding is tried: the lowest first. */
-    int rank(Encoding encoding) {
-        return -Integer.bitCount(encoding.mask) - (preferred.contains(encoding) ? 32 : 0);
+        all.add(new Encoding(bits, syntax, meaning, 32));
     }
 
     /** Every encoding, the most particular ones first. */
@@ -58,7 +50,6 @@ final class Encodings {
         return List.copyOf(all);
     }
 
-    /** Plain loops: this is half of what a short run of the emulator spends on decoding. */
     private Encoding[][] buckets(boolean ofWide, int shift) {
         List<List<Encoding>> buckets = new ArrayList<>();
         for (int bucket = 0; bucket < 1 << BUCKET_BITS; bucket++) {
@@ -69,14 +60,20 @@ final class Encodings {
                 addToBuckets(buckets, encoding, encoding.mask >>> shift, encoding.value >>> shift);
             }
         }
-        return buckets.stream().map(bucket -> bucket.toArray(Encoding[]::new)).toArray(Encoding[][]::new);
+        Encoding[][] arrays = new Encoding[buckets.size()][];
+        Arrays.setAll(arrays, bucket -> buckets.get(bucket).toArray(Encoding[]::new));
+        return arrays;
     }
 
+    /** Goes through what the open bits of a bucket's number may be, not through all buckets: this happens at each start. */
     private static void addToBuckets(List<List<Encoding>> buckets, Encoding encoding, int mask, int value) {
-        for (int bucket = 0; bucket < buckets.size(); bucket++) {
-            if (((value ^ bucket) & mask & buckets.size() - 1) == 0) {
-                buckets.get(bucket).add(encoding);
-            }
+        int all = buckets.size() - 1;
+        int open = ~mask & all;
+        int choice = open;
+        buckets.get(value & all | choice).add(encoding);
+        while (choice != 0) {
+            choice = choice - 1 & open;
+            buckets.get(value & all | choice).add(encoding);
         }
     }
 

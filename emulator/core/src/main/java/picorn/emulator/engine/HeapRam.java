@@ -36,7 +36,8 @@ final class HeapRam implements Ram {
 
     void addView(Page page) {
         int at = page.offset >> Page.BITS;
-        Page[] more = Arrays.copyOf(views[at], views[at].length + 1);
+        Page[] more = new Page[views[at].length + 1];
+        System.arraycopy(views[at], 0, more, 0, more.length - 1);
         more[more.length - 1] = page;
         views[at] = more;
     }

@@ -41,7 +41,7 @@ final class Instruction {
         this.encoding = encoding;
         this.code = code;
         this.address = address;
-        Operands operands = encoding.operands;
+        Operands operands = encoding.operands();
         length = encoding.wide() ? 4 : 2;
         d = encoding.has('D') ? floating('D') : register('d');
         n = encoding.has('N') ? floating('N') : base(operands);
@@ -84,7 +84,7 @@ final class Instruction {
 
     /** Whether {@link #i} is the address of a literal, or one relative to the PC. */
     boolean refersToPlace() {
-        return encoding.operands.literal || encoding.operands.relative;
+        return encoding.operands().literal || encoding.operands().relative;
     }
 
     private int register(char letter) {

@@ -118,8 +118,9 @@ public final class Register {
     /** Declares a field in each bit of {@code msb:lsb}; {@code %d} in the name is the number counted from 0. */
     public Field[] eachBit(int msb, int lsb, String fieldName, FieldAccess access) {
         Field[] each = new Field[msb - lsb + 1];
+        // not formatted(): a chip has more than a thousand of these, and each start would wait for them
         for (int i = 0; i < each.length; i++) {
-            each[i] = bit(lsb + i, fieldName.formatted(i), access);
+            each[i] = bit(lsb + i, fieldName.replace("%d", Integer.toString(i)), access);
         }
         return each;
     }

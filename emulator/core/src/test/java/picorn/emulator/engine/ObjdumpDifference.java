@@ -73,7 +73,7 @@ enum ObjdumpDifference {
     LITERAL_AS_OTHER_FORM(
             0xf81f_9e00,
             "with Rn = 15 every load is of a literal, also where objdump sees an unprivileged one",
-            each -> each.i.encoding.operands.literal && each.theirs.text().matches("ldrs?[bh]?t.*")),
+            each -> each.i.encoding.operands().literal && each.theirs.text().matches("ldrs?[bh]?t.*")),
     PC_LOADED_FROM_LESS_THAN_A_WORD(
             0xf819_fba0,
             "UNPREDICTABLE: R15 loaded by an octet or halfword, with write-back or unprivileged; objdump sees a hint",
@@ -86,7 +86,7 @@ enum ObjdumpDifference {
     WRONG_PLACE(
             0xf60f_6e5a,
             "objdump comments the immediate, not the address",
-            each -> each.ours.text().equals(each.theirs.text()) && each.i.encoding.operands.relative),
+            each -> each.ours.text().equals(each.theirs.text()) && each.i.encoding.operands().relative),
     NO_PLACE(
             0xe9df_0e00,
             "objdump leaves the address out where the immediate is 0",
