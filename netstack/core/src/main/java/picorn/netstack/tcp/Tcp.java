@@ -9,6 +9,7 @@ import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.ip.Cast;
+import picorn.netstack.ip.ErrorSender;
 import picorn.netstack.ip.IpError;
 import picorn.netstack.ip.IpOutput;
 import picorn.netstack.ip.IpPacket;
@@ -52,6 +53,12 @@ public final class Tcp implements Transport, Timed, Reported {
     private final KeyedHash hash;
     private final Nobody nobody = new Nobody();
     private final TcpModules modules;
+    /** Who is asked for what nobody listens for. */
+    private TcpInterceptor interceptor = TcpInterceptor.NOBODY;
+
+    private ErrorSender errors = (packet, kind, detail) -> {};
+    /** What arrives. */
+    private IpPacket arriving;
     /** Octets of a connection. */
     private final int memory;
 
@@ -128,6 +135,64 @@ public final class Tcp implements Transport, Timed, Reported {
             context.budget().demand(context.budget().limit(), "the table of TCP connections");
         }
         return listener;
+    }
+
+    /**
+     * Says who decides on requests for connections that no listener takes, and on those for other hosts that
+     * {@link picorn.netstack.ip.Interception} brings here.
+     *
+     * @param decides such requests are refused before
+     * @param tells who tells peers that an address is not reached
+     */
+    public void intercept(TcpInterceptor decides, ErrorSender tells) {
+        interceptor = decides;
+        errors = tells;
+    }
+
+    /** Keeps a request until it is decided; one for which there is no memory is dropped, and the peer asks again. */
+    private void keep() {
+        TcpRequest request = new TcpRequest(this, arriving.copy());
+        request.addressedLike(nobody);
+        request.hash = nobody.hash;
+        if (!context.budget().reserve(TcpRequest.MEMORY)) {
+            context.drops().count(Drop.TCP_MEMORY_DRY);
+        } else if (!table.add(request)) {
+            context.budget().release(TcpRequest.MEMORY);
+            context.drops().count(Drop.TCP_MEMORY_DRY);
+        } else {
+            interceptor.requested(request);
+        }
+    }
+
+    void decided(TcpRequest request) {
+        table.remove(request);
+        context.budget().release(TcpRequest.MEMORY);
+    }
+
+    /** Makes the connection that a request asks for. */
+    TcpSocket accept(IpPacket packet, TcpConfig config) {
+        Segment s = parsed(packet);
+        Connection c = passive(config, s);
+        if (c.failure != null) {
+            return failed(c, TcpFailure.OUT_OF_MEMORY);
+        }
+        listenArrives.answer(c, s);
+        return new TcpSocket(c);
+    }
+
+    void refuse(IpPacket packet) {
+        reset(parsed(packet));
+    }
+
+    /** The segment of a packet that has been found well-formed before. */
+    private Segment parsed(IpPacket packet) {
+        try {
+            Segment s = new Segment();
+            s.parse(packet);
+            return s;
+        } catch (Malformed e) {
+            throw new IllegalStateException("a request that was checked is malformed now", e);
+        }
     }
 
     void close(TcpListener listener, long memory) {
@@ -258,7 +323,13 @@ public final class Tcp implements Transport, Timed, Reported {
 
     /** A connection for a request; it has failed if there is no memory for it. */
     Connection passive(TcpListener listener, Segment s) {
-        Connection c = new Connection(this, listener.config());
+        Connection c = passive(listener.config(), s);
+        c.listener = listener;
+        return c;
+    }
+
+    private Connection passive(TcpConfig config, Segment s) {
+        Connection c = new Connection(this, config);
         c.localHigh = s.addresses.destinationHigh();
         c.localLow = s.addresses.destinationLow();
         c.remoteHigh = s.addresses.sourceHigh();
@@ -266,7 +337,6 @@ public final class Tcp implements Transport, Timed, Reported {
         c.localPort = s.destinationPort;
         c.remotePort = s.sourcePort;
         c.hash = hash.of(c);
-        c.listener = listener;
         if (!admit(c)) {
             c.failure = TcpFailure.OUT_OF_MEMORY;
         }
@@ -352,9 +422,10 @@ public final class Tcp implements Transport, Timed, Reported {
     public void receive(IpPacket packet) throws Malformed {
         segment.parse(packet);
         counters.count(TcpCounter.SEGMENTS_RECEIVED);
-        if (packet.cast() != Cast.UNICAST) {
+        if (packet.cast() != Cast.UNICAST && packet.cast() != Cast.FOREIGN) {
             throw Drop.TCP_NOT_UNICAST.malformed();
         }
+        arriving = packet;
         deliver(segment);
     }
 
@@ -362,15 +433,20 @@ public final class Tcp implements Transport, Timed, Reported {
     void deliver(Segment s) {
         nobody.answering(s);
         Flow flow = table.find(nobody);
-        if (flow == nobody) {
-            nobody.listening(s.addresses.destinationHigh(), s.addresses.destinationLow(), s.destinationPort);
-            flow = table.find(nobody);
+        if (flow == nobody && arriving.cast() != Cast.FOREIGN) {
+            flow = listener(s);
         }
+        flow.arrives(s);
+    }
+
+    private Flow listener(Segment s) {
+        nobody.listening(s.addresses.destinationHigh(), s.addresses.destinationLow(), s.destinationPort);
+        Flow flow = table.find(nobody);
         if (flow == nobody) {
             nobody.listening(0, 0, s.destinationPort);
             flow = table.find(nobody);
         }
-        flow.arrives(s);
+        return flow;
     }
 
     @Override
@@ -488,6 +564,14 @@ public final class Tcp implements Transport, Timed, Reported {
         return segmentArrives;
     }
 
+    IpPacket arriving() {
+        return arriving;
+    }
+
+    ErrorSender errors() {
+        return errors;
+    }
+
     TcpModules modules() {
         return modules;
     }
@@ -550,8 +634,14 @@ public final class Tcp implements Transport, Timed, Reported {
 
         @Override
         void arrives(Segment s) {
-            context.drops().count(Drop.TCP_PORT_CLOSED);
-            reset(s);
+            boolean request = (s.flags & (TcpHeader.SYN | TcpHeader.ACK | TcpHeader.RST)) == TcpHeader.SYN;
+            if (request && interceptor != TcpInterceptor.NOBODY) {
+                answering(s);
+                keep();
+            } else {
+                context.drops().count(Drop.TCP_PORT_CLOSED);
+                reset(s);
+            }
         }
     }
 }
