@@ -40,7 +40,8 @@ final class WallPace implements Pace {
         this(inbox, holds, nanoseconds, 0);
     }
 
-    private WallPace(HostInbox inbox, Holds holds, LongSupplier nanoseconds, long origin) {
+    /** The wall is taken to be at {@code origin} picoseconds now. */
+    WallPace(HostInbox inbox, Holds holds, LongSupplier nanoseconds, long origin) {
         this.origin = origin;
         this.inbox = inbox;
         this.holds = holds;
