@@ -2,6 +2,7 @@
 package picorn.netstack.tcp;
 
 import java.util.ArrayDeque;
+import java.util.function.Predicate;
 import picorn.netstack.address.IpAddress;
 import picorn.netstack.context.MemoryBudget;
 import picorn.netstack.context.Report;
@@ -53,10 +54,9 @@ public final class Tcp implements Transport, Timed, Reported {
     private final KeyedHash hash;
     private final Nobody nobody = new Nobody();
     private final TcpModules modules;
-    /** Who is asked for what nobody listens for. */
-    private TcpInterceptor interceptor = TcpInterceptor.NOBODY;
+    /** Who takes what nobody listens for: true if it does. */
+    private Predicate<Segment> unclaimed = s -> false;
 
-    private ErrorSender errors = (packet, kind, detail) -> {};
     /** What arrives. */
     private IpPacket arriving;
     /** Octets of a connection. */
@@ -145,54 +145,35 @@ public final class Tcp implements Transport, Timed, Reported {
      * @param tells who tells peers that an address is not reached
      */
     public void intercept(TcpInterceptor decides, ErrorSender tells) {
-        interceptor = decides;
-        errors = tells;
+        unclaimed = new TcpInterception(this, context, decides, tells);
     }
 
-    /** Keeps a request until it is decided; one for which there is no memory is dropped, and the peer asks again. */
-    private void keep() {
-        TcpRequest request = new TcpRequest(this, arriving.copy());
-        request.addressedLike(nobody);
-        request.hash = nobody.hash;
-        if (!context.budget().reserve(TcpRequest.MEMORY)) {
-            context.drops().count(Drop.TCP_MEMORY_DRY);
-        } else if (!table.add(request)) {
-            context.budget().release(TcpRequest.MEMORY);
-            context.drops().count(Drop.TCP_MEMORY_DRY);
-        } else {
-            interceptor.requested(request);
+    /** Enters a flow that is no connection; false if the budget has no room for it. */
+    boolean enter(Flow flow, long octets) {
+        if (!context.budget().reserve(octets)) {
+            return false;
         }
+        if (!table.add(flow)) {
+            context.budget().release(octets);
+            return false;
+        }
+        return true;
     }
 
-    void decided(TcpRequest request) {
-        table.remove(request);
-        context.budget().release(TcpRequest.MEMORY);
+    /** Takes out a flow that was entered. */
+    void leave(Flow flow, long octets) {
+        table.remove(flow);
+        context.budget().release(octets);
     }
 
-    /** Makes the connection that a request asks for. */
-    TcpSocket accept(IpPacket packet, TcpConfig config) {
-        Segment s = parsed(packet);
+    /** Makes the connection that a request asks for, without a listener. */
+    TcpSocket accept(Segment s, TcpConfig config) {
         Connection c = passive(config, s);
         if (c.failure != null) {
             return failed(c, TcpFailure.OUT_OF_MEMORY);
         }
         listenArrives.answer(c, s);
         return new TcpSocket(c);
-    }
-
-    void refuse(IpPacket packet) {
-        reset(parsed(packet));
-    }
-
-    /** The segment of a packet that has been found well-formed before. */
-    private Segment parsed(IpPacket packet) {
-        try {
-            Segment s = new Segment();
-            s.parse(packet);
-            return s;
-        } catch (Malformed e) {
-            throw new IllegalStateException("a request that was checked is malformed now", e);
-        }
     }
 
     void close(TcpListener listener, long memory) {
@@ -568,10 +549,6 @@ public final class Tcp implements Transport, Timed, Reported {
         return arriving;
     }
 
-    ErrorSender errors() {
-        return errors;
-    }
-
     TcpModules modules() {
         return modules;
     }
@@ -634,11 +611,7 @@ public final class Tcp implements Transport, Timed, Reported {
 
         @Override
         void arrives(Segment s) {
-            boolean request = (s.flags & (TcpHeader.SYN | TcpHeader.ACK | TcpHeader.RST)) == TcpHeader.SYN;
-            if (request && interceptor != TcpInterceptor.NOBODY) {
-                answering(s);
-                keep();
-            } else {
+            if (!unclaimed.test(s)) {
                 context.drops().count(Drop.TCP_PORT_CLOSED);
                 reset(s);
             }

@@ -4,9 +4,6 @@ package picorn.netstack.tcp;
 /** Decides on requests for connections that no listener takes, at once or later. */
 @FunctionalInterface
 public interface TcpInterceptor {
-    /** Nobody: such requests are refused. */
-    TcpInterceptor NOBODY = TcpRequest::refuse;
-
     /**
      * Takes a request, which is to be accepted, refused or found unreachable in the end; while it is undecided, repetitions
      * of it are ignored.

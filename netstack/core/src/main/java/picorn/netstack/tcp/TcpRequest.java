@@ -18,12 +18,12 @@ public final class TcpRequest extends Flow {
     /** Octets of this object and of the packet that it keeps. */
     static final int MEMORY = Flow.MEMORY + 256;
 
-    private final Tcp tcp;
+    private final TcpInterception interception;
     private IpPacket packet;
     private boolean decided;
 
-    TcpRequest(Tcp tcp, IpPacket packet) {
-        this.tcp = tcp;
+    TcpRequest(TcpInterception interception, IpPacket packet) {
+        this.interception = interception;
         this.packet = packet;
     }
 
@@ -72,7 +72,7 @@ public final class TcpRequest extends Flow {
      */
     public TcpSocket accept(TcpConfig config) {
         decide();
-        return tcp.accept(packet, config);
+        return interception.accept(packet, config);
     }
 
     /**
@@ -82,7 +82,7 @@ public final class TcpRequest extends Flow {
      */
     public void refuse() {
         decide();
-        tcp.refuse(packet);
+        interception.refuse(packet);
     }
 
     /**
@@ -93,7 +93,7 @@ public final class TcpRequest extends Flow {
      */
     public void unreachable(ErrorKind why) {
         decide();
-        tcp.errors().tell(packet, why, 0);
+        interception.unreachable(packet, why);
     }
 
     private void decide() {
@@ -101,7 +101,7 @@ public final class TcpRequest extends Flow {
             throw new IllegalStateException("the request from TCP port " + remotePort + " has been decided");
         }
         decided = true;
-        tcp.decided(this);
+        interception.decided(this);
     }
 
     @Override
@@ -116,7 +116,7 @@ public final class TcpRequest extends Flow {
     @Override
     void arrives(Segment segment) {
         if (segment.has(TcpHeader.SYN)) {
-            packet = tcp.arriving().copy();
+            packet = interception.arriving();
         }
     }
 }
