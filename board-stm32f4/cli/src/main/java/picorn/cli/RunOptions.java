@@ -3,6 +3,7 @@ package picorn.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import java.util.OptionalInt;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
+import picorn.netstack.host.flow.Forward;
+import picorn.netstack.link.ImpairmentConfig;
 import picorn.stm32f4.board.BoardModel;
 import picorn.stm32f4.linux.LinuxBuild;
 
@@ -20,7 +23,9 @@ record RunOptions(
         OptionalInt rawAddress,
         BoardModel board,
         String engine,
-        Net net,
+        NetTarget net,
+        List<Forward> forwards,
+        Optional<ImpairmentConfig> impairment,
         SerialTarget uart1,
         Optional<Path> pcap,
         TimeMode time,
@@ -33,14 +38,6 @@ record RunOptions(
         Optional<Path> semihostingDirectory,
         Optional<Path> dtb,
         Optional<Path> initrd) {
-    /** What the Ethernet connector leads to. */
-    enum Net {
-        /** The gateway 10.0.2.2 with DHCP, echo and ping. */
-        USER,
-        /** An unplugged cable. */
-        NONE
-    }
-
     /** How virtual time keeps to the host's. */
     enum TimeMode {
         AUTO,
@@ -56,7 +53,14 @@ record RunOptions(
         add(options, "board", "NAME", "the board (default stm32429i-eval; see 'picorn boards')");
         add(options, "engine", "NAME", "what executes instructions (default unicorn)");
         add(options, "address", "ADDRESS", "where a raw binary goes, such as 0x08000000");
-        add(options, "net", "user|none", "Ethernet leads to a gateway with DHCP, ping and echo (default), or nowhere");
+        add(
+                options,
+                "net",
+                NetTarget.USAGE,
+                "Ethernet leads to a gateway 10.0.2.2 with DHCP, DNS and the host's network behind it (default), or nowhere;"
+                        + " restrict: to no other host; host-loopback: the gateway's ports are those of 127.0.0.1");
+        add(options, "forward", "PORTS", "tcp:127.0.0.1:8080=:80 (or udp): a port of this host leads to the guest's");
+        add(options, "impair", "SPEC", "a bad cable, such as loss=1%,delay=20ms");
         add(
                 options,
                 "uart1",
@@ -111,7 +115,9 @@ record RunOptions(
                 address(line),
                 board,
                 line.getOptionValue("engine", "unicorn"),
-                choice(line, "net", Net.USER),
+                NetTarget.parse(line.getOptionValue("net", "user")),
+                forwards(line),
+                impairment(line),
                 SerialTarget.parse(line.getOptionValue("uart1", "print")),
                 path(line, "pcap"),
                 choice(line, "time", TimeMode.AUTO),
@@ -130,8 +136,33 @@ record RunOptions(
         if (line.hasOption("pcap") && "none".equals(line.getOptionValue("net"))) {
             throw new UsageError("--pcap needs a network; leave --net none out");
         }
+        for (String option : List.of("forward", "impair")) {
+            if (line.hasOption(option) && "none".equals(line.getOptionValue("net"))) {
+                throw new UsageError("--%s needs a network; leave --net none out".formatted(option));
+            }
+        }
         if (line.hasOption("pcap") && line.getOptionValue("pcap").equals(line.getOptionValue("report"))) {
             throw new UsageError("--pcap and --report name the same file; name two");
+        }
+    }
+
+    private static List<Forward> forwards(CommandLine line) throws UsageError {
+        List<Forward> forwards = new ArrayList<>();
+        for (String text : Optional.ofNullable(line.getOptionValues("forward")).orElse(new String[0])) {
+            try {
+                forwards.add(Forward.parse(text));
+            } catch (IllegalArgumentException e) {
+                throw new UsageError("--forward: " + e.getMessage());
+            }
+        }
+        return forwards;
+    }
+
+    private static Optional<ImpairmentConfig> impairment(CommandLine line) throws UsageError {
+        try {
+            return Optional.ofNullable(line.getOptionValue("impair")).map(ImpairmentConfig::parse);
+        } catch (IllegalArgumentException e) {
+            throw new UsageError("--impair: " + e.getMessage());
         }
     }
 

@@ -33,6 +33,7 @@ final class RunSession implements AutoCloseable {
     private final RunControl control;
     private final Optional<TextWatch> watch;
     private final Optional<UserNetwork> network;
+    private final Optional<HostNetwork> hostNetwork;
     private final RunFiles files;
     private final SerialLink serial;
     private final HostOutput console;
@@ -47,8 +48,8 @@ final class RunSession implements AutoCloseable {
         board.load(image);
         watch = options.until().map(TextWatch::new);
         control = new RunControl(machine);
-        network = options.net() == RunOptions.Net.USER
-                ? Optional.of(board.connectUserNetwork(options.seed()))
+        network = options.net() instanceof NetTarget.User
+                ? Optional.of(board.connectTransparentNetwork(options.seed()))
                 : Optional.empty();
         files = new RunFiles(options, opened);
         OutputStream stdout = new FileOutputStream(FileDescriptor.out);
@@ -59,6 +60,9 @@ final class RunSession implements AutoCloseable {
         serialOutput = serial.out() == stdout
                 ? console
                 : new HostOutput(serial.out(), () -> control.post(RunStop.OUTPUT_CLOSED));
+        options.impairment().ifPresent(config -> network.orElseThrow().impair(config, options.seed()));
+        hostNetwork = hostNetwork();
+        hostNetwork.ifPresent(opened::push);
         files.pcap().ifPresent(writer -> network.orElseThrow().wire().tap(writer));
         machine.findings().onNew(this::printFinding);
         board.console().transmitTo((character, now) -> print(serialOutput, character & 0xFF));
@@ -78,6 +82,23 @@ final class RunSession implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private Optional<HostNetwork> hostNetwork() throws UsageError {
+        if (options.net() instanceof NetTarget.User user) {
+            boolean auto = options.time() == RunOptions.TimeMode.AUTO && !isAttended();
+            return Optional.of(HostNetwork.open(
+                    machine,
+                    network.orElseThrow(),
+                    user.access(),
+                    options.forwards(),
+                    auto ? HostNetwork.Pacing.WHILE_OPEN : HostNetwork.Pacing.LEFT_ALONE));
+        }
+        return Optional.empty();
+    }
+
+    private boolean isAttended() {
+        return options.uart1() instanceof SerialTarget.Stdio || options.uart1() instanceof SerialTarget.Tcp;
     }
 
     private static void closeQuietly(AutoCloseable resource, Exception because) {
@@ -133,6 +154,7 @@ final class RunSession implements AutoCloseable {
         control.begin(this::hurryOutput);
         try {
             setPace();
+            hostNetwork.ifPresent(HostNetwork::start);
             options.wallLimit().ifPresent(control::startWallLimit);
             long start = System.nanoTime();
             board.reset();
@@ -160,11 +182,10 @@ final class RunSession implements AutoCloseable {
     }
 
     private void setPace() {
-        boolean attended = options.uart1() instanceof SerialTarget.Stdio || options.uart1() instanceof SerialTarget.Tcp;
         switch (options.time()) {
             case REAL -> machine.pace(new WallPace(machine.inbox(), WallPace.Holds.SLEEP_AND_WORK));
             case AUTO -> {
-                if (attended) {
+                if (isAttended()) {
                     machine.pace(new WallPace(machine.inbox(), WallPace.Holds.SLEEP));
                 }
             }
@@ -209,6 +230,7 @@ final class RunSession implements AutoCloseable {
 
     @Override
     public void close() {
+        hostNetwork.ifPresent(HostNetwork::close);
         control.close();
         board.close();
     }

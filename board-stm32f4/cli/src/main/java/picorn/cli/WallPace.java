@@ -24,13 +24,25 @@ final class WallPace implements Pace {
     private final Holds holds;
     private final LongSupplier nanoseconds;
     private final long start;
+    private final long origin;
 
     WallPace(HostInbox inbox, Holds holds) {
         this(inbox, holds, System::nanoTime);
     }
 
+    /** One that begins in the middle of a run: the wall is taken to be at {@code now} picoseconds. */
+    static WallPace from(long now, HostInbox inbox, Holds holds) {
+        return new WallPace(inbox, holds, System::nanoTime, now);
+    }
+
     /** With another clock of the host's than its own. */
     WallPace(HostInbox inbox, Holds holds, LongSupplier nanoseconds) {
+        this(inbox, holds, nanoseconds, 0);
+    }
+
+    /** The wall is taken to be at {@code origin} picoseconds now. */
+    WallPace(HostInbox inbox, Holds holds, LongSupplier nanoseconds, long origin) {
+        this.origin = origin;
         this.inbox = inbox;
         this.holds = holds;
         this.nanoseconds = nanoseconds;
@@ -38,7 +50,7 @@ final class WallPace implements Pace {
     }
 
     private long wall() {
-        return (nanoseconds.getAsLong() - start) * PICOSECONDS_PER_NANOSECOND;
+        return origin + (nanoseconds.getAsLong() - start) * PICOSECONDS_PER_NANOSECOND;
     }
 
     @Override

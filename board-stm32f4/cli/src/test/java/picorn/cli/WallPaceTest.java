@@ -52,4 +52,13 @@ class WallPaceTest {
         port.post("key".getBytes());
         assertThat(pace.idle(2 * MILLISECOND, 9 * MILLISECOND)).isEqualTo(2 * MILLISECOND);
     }
+
+    @Test
+    void paceThatBeginsInTheMiddleOfARunDoesNotWaitForTheTimeThatWasSkipped() {
+        long skipped = 1000 * MILLISECOND;
+        WallPace late = new WallPace(inbox, WallPace.Holds.SLEEP, () -> wall, skipped);
+        wall = 3_000_000;
+        assertThat(late.idle(skipped + 2 * MILLISECOND, skipped + 4 * MILLISECOND))
+                .isEqualTo(skipped + 3 * MILLISECOND);
+    }
 }

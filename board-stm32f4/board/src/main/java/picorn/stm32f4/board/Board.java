@@ -4,6 +4,7 @@ package picorn.stm32f4.board;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picorn.emulator.bus.Region;
 import picorn.emulator.core.CoreConfiguration;
 import picorn.emulator.cpu.EngineProvider;
@@ -19,6 +20,8 @@ import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
 import picorn.emulator.time.Frequency;
 import picorn.netstack.link.FrameReceiver;
+import picorn.netstack.link.WireEnd;
+import picorn.netstack.service.UserGateway;
 import picorn.stm32f4.chip.Stm32f429;
 import picorn.stm32f4.ethernet.MiiPhy;
 import picorn.stm32f4.usart.Usart;
@@ -122,8 +125,17 @@ public final class Board implements Saved, AutoCloseable {
 
     /** Plugs in a cable that leads to a gateway with DHCP, ping and echo. */
     public UserNetwork connectUserNetwork(long seed) {
+        return plugIn(end -> UserGateway.on(end, seed));
+    }
+
+    /** Plugs in a cable that leads to a gateway which also takes what is sent to other hosts, for whoever intercepts it. */
+    public UserNetwork connectTransparentNetwork(long seed) {
+        return plugIn(end -> UserGateway.transparent(end, seed));
+    }
+
+    private UserNetwork plugIn(Function<WireEnd, UserGateway> farEnd) {
         requireFreeConnector();
-        UserNetwork network = new UserNetwork(machine, ethernet(), seed);
+        UserNetwork network = new UserNetwork(machine, ethernet(), farEnd);
         connect(network::toNetwork);
         return network;
     }

@@ -3,6 +3,7 @@ package picorn.stm32f4.board;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.time.Event;
 import picorn.emulator.time.EventQueue;
@@ -12,6 +13,7 @@ import picorn.netstack.link.Impairment;
 import picorn.netstack.link.ImpairmentConfig;
 import picorn.netstack.link.Network;
 import picorn.netstack.link.Wire;
+import picorn.netstack.link.WireEnd;
 import picorn.netstack.service.UserGateway;
 
 /** The cable from a board's Ethernet connector to the gateway of a user-mode network, driven by the machine's events. */
@@ -30,11 +32,11 @@ public final class UserNetwork {
     private FrameReceiver farEnd;
 
     /** Plugs it in. {@code mac} takes the frames that come; frames that leave go to {@link #toNetwork}. */
-    UserNetwork(Machine machine, FrameReceiver mac, long seed) {
+    UserNetwork(Machine machine, FrameReceiver mac, Function<WireEnd, UserGateway> farEnd) {
         this.machine = machine;
         this.mac = mac;
-        gateway = UserGateway.on(wire.b(), seed);
-        farEnd = gateway.link();
+        gateway = farEnd.apply(wire.b());
+        this.farEnd = gateway.link();
         parts.addAll(List.of(wire, gateway));
         network = new Network(wire, gateway);
         wire.a().connect(mac);

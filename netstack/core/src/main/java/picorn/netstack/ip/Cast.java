@@ -5,6 +5,8 @@ package picorn.netstack.ip;
 public enum Cast {
     /** To one host. */
     UNICAST,
+    /** To one other host, for which this one answers: see {@link Interception}. */
+    FOREIGN,
     /** To the hosts of a multicast group. */
     MULTICAST,
     /** To every host of a network. */

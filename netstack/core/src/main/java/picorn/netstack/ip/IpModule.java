@@ -10,6 +10,7 @@ package picorn.netstack.ip;
  * <tr><td>{@code Reassembler::join}</td><td>drops fragments ({@code ipv4.fragment})</td></tr>
  * <tr><td>{@code Fragmenter::join}</td><td>says {@link SendResult#TOO_LARGE} to datagrams beyond the MTU</td></tr>
  * <tr><td>{@code Forwarder::join}</td><td>drops packets to others ({@code ipv4.not-for-us})</td></tr>
+ * <tr><td>{@code Interception::join}, in place of {@code Forwarder}</td><td>does not answer for other hosts</td></tr>
  * <tr><td>{@code PathMtuCache::join}</td><td>takes the link's MTU for the path's; TCP must heed {@link ErrorKind#TOO_BIG} itself</td></tr>
  * <tr><td>{@code OptionProcessor::join}</td><td>skips options of received packets</td></tr>
  * <tr><td>{@code Redirects::join}</td><td>ignores redirects</td></tr>

@@ -26,6 +26,18 @@ public final class IpPacket {
         inOnePiece = true;
     }
 
+    /**
+     * The same packet, to be kept beyond the call that it is lent for.
+     *
+     * @return a copy with octets of its own
+     */
+    public IpPacket copy() {
+        IpPacket copy = new IpPacket();
+        copy.set(Octets.over(whole.toArray()), from, cast);
+        copy.inOnePiece = inOnePiece;
+        return copy;
+    }
+
     void reassembled() {
         inOnePiece = false;
     }

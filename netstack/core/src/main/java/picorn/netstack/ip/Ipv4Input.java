@@ -139,6 +139,18 @@ public final class Ipv4Input {
         forwarding.forward(packet);
     }
 
+    /** Delivers the packet that is for another host as if it were for this one. */
+    void adopt(IpPacket foreign) throws Malformed {
+        Octets whole = foreign.whole();
+        NetworkInterface from = foreign.from();
+        packet.set(whole, from, Cast.FOREIGN);
+        if (Ipv4Header.isFragment(whole)) {
+            reassembly.receive(whole, from, Cast.FOREIGN);
+        } else {
+            deliver();
+        }
+    }
+
     private Cast castOf(Octets in, int destination, int source, Cast linkCast, NetworkInterface from) throws Malformed {
         if (Ipv4Address.isMulticast(destination)) {
             return ipv4.groups().accepts(from, destination, source) ? Cast.MULTICAST : Cast.OTHERS;

@@ -11,7 +11,7 @@ import picorn.netstack.address.Ipv4Prefix;
  * @param first the first address of the pool
  * @param count addresses in the pool, 1 to 65536
  * @param router the router that clients are told
- * @param dns the DNS server that clients are told
+ * @param dns the DNS server that clients are told; they are told of none if it is unspecified
  * @param leaseSeconds how long an address is given for, 60 or more
  */
 public record DhcpConfig(

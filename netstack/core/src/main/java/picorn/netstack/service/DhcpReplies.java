@@ -59,9 +59,8 @@ final class DhcpReplies {
     }
 
     private DhcpOptions network(DhcpOptions options) {
-        return options.put(DhcpOption.SUBNET_MASK, config.server().mask())
-                .put(DhcpOption.ROUTER, config.router())
-                .put(DhcpOption.DOMAIN_NAME_SERVER, config.dns());
+        options.put(DhcpOption.SUBNET_MASK, config.server().mask()).put(DhcpOption.ROUTER, config.router());
+        return config.dns().bits() == 0 ? options : options.put(DhcpOption.DOMAIN_NAME_SERVER, config.dns());
     }
 
     private static DhcpMessage reply(DhcpMessage request, Ipv4Address ciaddr, Ipv4Address yiaddr, DhcpOptions options) {

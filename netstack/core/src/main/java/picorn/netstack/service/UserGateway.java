@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.service;
 
+import java.util.List;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.address.MacAddress;
 import picorn.netstack.context.Timed;
 import picorn.netstack.ethernet.EthernetConfig;
 import picorn.netstack.ethernet.EthernetInterface;
+import picorn.netstack.ip.Fragmenter;
+import picorn.netstack.ip.Interception;
+import picorn.netstack.ip.Reassembler;
 import picorn.netstack.link.FrameReceiver;
 import picorn.netstack.link.WireEnd;
 import picorn.netstack.stack.Stack;
@@ -35,6 +39,7 @@ public final class UserGateway implements Timed {
     /** The first address that it gives. */
     public static final Ipv4Address FIRST_CLIENT = Ipv4Address.parse("10.0.2.15");
 
+    private static final long TRANSPARENT_MEMORY = 64L << 20;
     private static final int CLIENTS = 16;
     private static final int LEASE_SECONDS = 86_400;
 
@@ -50,12 +55,14 @@ public final class UserGateway implements Timed {
      * @param output who takes the frames that it sends
      */
     public UserGateway(StackConfig config, FrameReceiver output) {
+        this(config, output, Ipv4Address.UNSPECIFIED);
+    }
+
+    private UserGateway(StackConfig config, FrameReceiver output, Ipv4Address dns) {
         stack = new Stack(config);
         link = stack.attach(new EthernetConfig("eth0", MAC, ADDRESS), output);
         dhcp = DhcpServer.on(
-                stack,
-                link,
-                new DhcpConfig(ADDRESS, FIRST_CLIENT, CLIENTS, ADDRESS.address(), ADDRESS.address(), LEASE_SECONDS));
+                stack, link, new DhcpConfig(ADDRESS, FIRST_CLIENT, CLIENTS, ADDRESS.address(), dns, LEASE_SECONDS));
         echo = UdpEchoService.on(stack);
     }
 
@@ -68,6 +75,24 @@ public final class UserGateway implements Timed {
      */
     public static UserGateway on(WireEnd end, long seed) {
         UserGateway gateway = new UserGateway(StackConfig.named("gateway").seed(seed), end);
+        end.connect(gateway.link());
+        return gateway;
+    }
+
+    /**
+     * A gateway at the end of a wire that also takes what its clients send to other hosts, for whoever
+     * {@linkplain Interception intercepts} it, and says that it is their DNS server.
+     *
+     * @param end the end, which is connected to it
+     * @param seed of its random numbers
+     * @return the gateway
+     */
+    public static UserGateway transparent(WireEnd end, long seed) {
+        StackConfig config = StackConfig.named("gateway")
+                .seed(seed)
+                .memory(TRANSPARENT_MEMORY)
+                .modules(List.of(Reassembler::join, Fragmenter::join, Interception::join));
+        UserGateway gateway = new UserGateway(config, end, ADDRESS.address());
         end.connect(gateway.link());
         return gateway;
     }

@@ -116,7 +116,14 @@ final class Flows {
 
     /** A connection for a request; it has failed if there is no memory for it. */
     Connection passive(TcpListener listener, Segment s) {
-        Connection c = new Connection(tcp, listener.config());
+        Connection c = passive(listener.config(), s);
+        c.listener = listener;
+        return c;
+    }
+
+    /** A connection for a request that no listener has taken; it has failed if there is no memory for it. */
+    Connection passive(TcpConfig config, Segment s) {
+        Connection c = new Connection(tcp, config);
         c.localHigh = s.addresses.destinationHigh();
         c.localLow = s.addresses.destinationLow();
         c.remoteHigh = s.addresses.sourceHigh();
@@ -124,7 +131,6 @@ final class Flows {
         c.localPort = s.destinationPort;
         c.remotePort = s.sourcePort;
         c.hash = hash.of(c);
-        c.listener = listener;
         if (!admit(c)) {
             c.failure = TcpFailure.OUT_OF_MEMORY;
         }

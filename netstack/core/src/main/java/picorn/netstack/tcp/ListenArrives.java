@@ -45,6 +45,11 @@ final class ListenArrives {
             return;
         }
         l.requested();
+        answer(c, s);
+    }
+
+    /** Answers the request that a new connection is for. */
+    void answer(Connection c, Segment s) {
         tcp.segmentArrives().synchronize(c, s);
         c.state = TcpState.SYN_RECEIVED;
         output.sendSyn(c);

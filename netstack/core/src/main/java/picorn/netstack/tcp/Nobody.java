@@ -53,7 +53,9 @@ final class Nobody extends Flow {
 
     @Override
     void arrives(Segment s) {
-        context.drops().count(Drop.TCP_PORT_CLOSED);
-        tcp.reset(s);
+        if (!tcp.isClaimed(s)) {
+            context.drops().count(Drop.TCP_PORT_CLOSED);
+            tcp.reset(s);
+        }
     }
 }

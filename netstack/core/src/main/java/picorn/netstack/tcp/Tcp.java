@@ -2,6 +2,7 @@
 package picorn.netstack.tcp;
 
 import java.util.ArrayDeque;
+import java.util.function.Predicate;
 import picorn.netstack.address.IpAddress;
 import picorn.netstack.context.MemoryBudget;
 import picorn.netstack.context.Report;
@@ -9,6 +10,7 @@ import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.ip.Cast;
+import picorn.netstack.ip.ErrorSender;
 import picorn.netstack.ip.IpError;
 import picorn.netstack.ip.IpOutput;
 import picorn.netstack.ip.IpPacket;
@@ -42,6 +44,12 @@ public final class Tcp implements Transport, Timed, Reported {
     private final Flows flows;
     private final Nobody nobody;
     private final TcpModules modules;
+    /** Who takes what nobody listens for: true if it does. */
+    private Predicate<Segment> unclaimed = s -> false;
+
+    /** What arrives. */
+    private IpPacket arriving;
+
     /**
      * TCP without connections.
      *
@@ -108,6 +116,50 @@ public final class Tcp implements Transport, Timed, Reported {
             context.budget().demand(context.budget().limit(), "the table of TCP connections");
         }
         return listener;
+    }
+
+    /**
+     * Says who decides on requests for connections that no listener takes, and on those for other hosts that
+     * {@link picorn.netstack.ip.Interception} brings here.
+     *
+     * @param decides such requests are refused before
+     * @param tells who tells peers that an address is not reached
+     */
+    public void intercept(TcpInterceptor decides, ErrorSender tells) {
+        unclaimed = new TcpInterception(this, context, decides, tells);
+    }
+
+    /** Whether somebody takes a segment that is for nobody. */
+    boolean isClaimed(Segment s) {
+        return unclaimed.test(s);
+    }
+
+    /** Enters a flow that is no connection; false if the budget has no room for it. */
+    boolean enter(Flow flow, long octets) {
+        if (!context.budget().reserve(octets)) {
+            return false;
+        }
+        if (!flows.table().add(flow)) {
+            context.budget().release(octets);
+            return false;
+        }
+        return true;
+    }
+
+    /** Takes out a flow that was entered. */
+    void leave(Flow flow, long octets) {
+        flows.table().remove(flow);
+        context.budget().release(octets);
+    }
+
+    /** Makes the connection that a request asks for, without a listener. */
+    TcpSocket accept(Segment s, TcpConfig config) {
+        Connection c = flows.passive(config, s);
+        if (c.failure != null) {
+            return failed(c, TcpFailure.OUT_OF_MEMORY);
+        }
+        listenArrives.answer(c, s);
+        return new TcpSocket(c);
     }
 
     void close(TcpListener listener, long memory) {
@@ -220,9 +272,10 @@ public final class Tcp implements Transport, Timed, Reported {
     public void receive(IpPacket packet) throws Malformed {
         segment.parse(packet);
         counters.count(TcpCounter.SEGMENTS_RECEIVED);
-        if (packet.cast() != Cast.UNICAST) {
+        if (packet.cast() != Cast.UNICAST && packet.cast() != Cast.FOREIGN) {
             throw Drop.TCP_NOT_UNICAST.malformed();
         }
+        arriving = packet;
         deliver(segment);
     }
 
@@ -230,15 +283,20 @@ public final class Tcp implements Transport, Timed, Reported {
     void deliver(Segment s) {
         nobody.answering(s);
         Flow flow = flows.find(nobody);
-        if (flow == nobody) {
-            nobody.listening(s.addresses.destinationHigh(), s.addresses.destinationLow(), s.destinationPort);
-            flow = flows.find(nobody);
+        if (flow == nobody && arriving.cast() != Cast.FOREIGN) {
+            flow = listener(s);
         }
+        flow.arrives(s);
+    }
+
+    private Flow listener(Segment s) {
+        nobody.listening(s.addresses.destinationHigh(), s.addresses.destinationLow(), s.destinationPort);
+        Flow flow = flows.find(nobody);
         if (flow == nobody) {
             nobody.listening(0, 0, s.destinationPort);
             flow = flows.find(nobody);
         }
-        flow.arrives(s);
+        return flow;
     }
 
     @Override
@@ -250,6 +308,7 @@ public final class Tcp implements Transport, Timed, Reported {
     /** The addresses and ports of an answer to a segment; one object serves all. */
     Flow answering(Segment s) {
         nobody.answering(s);
+        flows.find(nobody); // computes its hash
         return nobody;
     }
 
@@ -350,6 +409,10 @@ public final class Tcp implements Transport, Timed, Reported {
 
     SegmentArrives segmentArrives() {
         return segmentArrives;
+    }
+
+    IpPacket arriving() {
+        return arriving;
     }
 
     TcpModules modules() {

@@ -39,6 +39,8 @@ public final class Udp implements Transport, Reported {
     private final PortTable sockets = new PortTable();
     private final AddressPair answer = new AddressPair();
     private final Octets data = new Octets();
+    private final AddressPair between = new AddressPair();
+    private UdpInterceptor interceptor = UdpInterceptor.NOBODY;
     private long received;
     private long sent;
 
@@ -97,6 +99,38 @@ public final class Udp implements Transport, Reported {
         throw new IllegalStateException("all ephemeral UDP ports are taken; close sockets that are no longer used");
     }
 
+    /**
+     * Says who takes datagrams that no socket takes, and those for other hosts that {@link picorn.netstack.ip.Interception}
+     * brings here.
+     *
+     * @param takes nobody does before
+     */
+    public void intercept(UdpInterceptor takes) {
+        interceptor = takes;
+    }
+
+    /**
+     * Sends a datagram without a socket, from whatever address.
+     *
+     * @param from bits of the sender's IPv4 address
+     * @param fromPort 1 to 65535
+     * @param to bits of the receiver's IPv4 address
+     * @param toPort 1 to 65535
+     * @param octets the data
+     * @return whether it was sent
+     */
+    public SendResult send(int from, int fromPort, int to, int toPort, byte[] octets) {
+        between.setIpv4(from, to);
+        Route route = ip.route(between);
+        if (route == Route.NONE) {
+            return SendResult.NO_ROUTE;
+        }
+        if (UdpHeader.SIZE + octets.length > ip.maxPayload(route)) {
+            return SendResult.TOO_LARGE;
+        }
+        return emit(route, between, SendOptions.DEFAULT, fromPort, toPort, octets, octets.length);
+    }
+
     void close(UdpSocket socket, int queueOctets) {
         sockets.remove(socket);
         context.budget().release(UdpSocket.memory(queueOctets));
@@ -119,13 +153,22 @@ public final class Udp implements Transport, Reported {
         if (port == 0) {
             throw Drop.UDP_BAD_PORT.malformed();
         }
-        if (!sockets.contains(port)) {
+        int fromPort = UdpHeader.SOURCE_PORT.get(in);
+        data.aim(in, UdpHeader.SIZE, UdpHeader.LENGTH.get(in) - UdpHeader.SIZE);
+        if (packet.cast() == Cast.FOREIGN || !sockets.contains(port)) {
+            intercept(packet, fromPort, port);
+        } else {
+            addressAnswer(packet);
+            sockets.get(port).deliver(packet, answer, fromPort, data);
+        }
+    }
+
+    private void intercept(IpPacket packet, int fromPort, int port) throws Malformed {
+        boolean toOne = packet.cast() == Cast.FOREIGN || packet.cast() == Cast.UNICAST;
+        if (!toOne || !interceptor.received(packet, fromPort, port, data)) {
             errors.tell(packet, ErrorKind.PORT_UNREACHABLE, 0);
             throw Drop.UDP_PORT_CLOSED.malformed();
         }
-        addressAnswer(packet);
-        data.aim(in, UdpHeader.SIZE, UdpHeader.LENGTH.get(in) - UdpHeader.SIZE);
-        sockets.get(port).deliver(packet, answer, UdpHeader.SOURCE_PORT.get(in), data);
     }
 
     private void addressAnswer(IpPacket packet) {
@@ -156,17 +199,34 @@ public final class Udp implements Transport, Reported {
         if (refusal != SendResult.SENT) {
             return refusal;
         }
-        SendOptions options = socket.options();
+        return emit(
+                route,
+                addresses,
+                socket.options(),
+                socket.port(),
+                datagram.port(),
+                datagram.buffer(),
+                datagram.length());
+    }
+
+    private SendResult emit(
+            Route route,
+            AddressPair addresses,
+            SendOptions options,
+            int fromPort,
+            int toPort,
+            byte[] octets,
+            int dataLength) {
         int headroom = route.headroom() + options.headerOptions().length();
-        int length = UdpHeader.SIZE + datagram.length();
+        int length = UdpHeader.SIZE + dataLength;
         if (context.packets().isDry(headroom + length)) {
             context.drops().count(Drop.MEMORY_DRY);
             return SendResult.OUT_OF_MEMORY;
         }
         PacketBuffer packet = context.packets().take(headroom + length);
         Octets out = packet.start(headroom, length);
-        out.put(UdpHeader.SIZE, datagram.buffer(), 0, datagram.length());
-        UdpHeader.write(out, socket.port(), datagram.port());
+        out.put(UdpHeader.SIZE, octets, 0, dataLength);
+        UdpHeader.write(out, fromPort, toPort);
         if (ip.needsChecksum(route, addresses, PROTOCOL, length)) {
             UdpHeader.seal(out, addresses);
         }

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+package picorn.cli;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import picorn.netstack.host.flow.HostAccess;
+
+/** What the Ethernet connector leads to. */
+sealed interface NetTarget {
+    /** How users write it. */
+    String USAGE = "user[,restrict][,host-loopback]|none";
+
+    /** An unplugged cable. */
+    record None() implements NetTarget {}
+
+    /** The gateway 10.0.2.2, and behind it what the guest may reach of the host's network. */
+    record User(HostAccess access) implements NetTarget {}
+
+    /** Reads what a user has said. */
+    static NetTarget parse(String text) throws UsageError {
+        List<String> words = List.of(text.split(",", -1));
+        Set<String> options = new HashSet<>(words.subList(1, words.size()));
+        boolean known = Set.of("restrict", "host-loopback").containsAll(options);
+        if (text.equals("none")) {
+            return new None();
+        }
+        if (!words.get(0).equals("user") || !known) {
+            throw new UsageError("--net %s cannot be; it is %s".formatted(text, USAGE));
+        }
+        return new User(new HostAccess(
+                options.contains("restrict") ? HostAccess.Others.RESTRICTED : HostAccess.Others.REACHED,
+                options.contains("host-loopback") ? HostAccess.Loopback.BEHIND_GATEWAY : HostAccess.Loopback.HIDDEN));
+    }
+}

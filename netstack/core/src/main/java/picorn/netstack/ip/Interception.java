@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: MIT
+package picorn.netstack.ip;
+
+import picorn.netstack.address.Ipv4Address;
+import picorn.netstack.address.Ipv4Prefix;
+import picorn.netstack.context.Report;
+import picorn.netstack.context.Reported;
+import picorn.netstack.octets.Drop;
+import picorn.netstack.octets.Malformed;
+
+/**
+ * A transparent gateway's part of IPv4: what neighbours send to hosts beyond their network by TCP and UDP is delivered here, as if
+ * those hosts' addresses were this one's.
+ *
+ * <pre>{@code
+ * Interception.join(stack.ipv4());
+ * stack.tcp().intercept(request -> ..., stack.ipv4().errors());
+ * stack.udp().intercept((packet, fromPort, toPort, data) -> ...);
+ * }</pre>
+ */
+public final class Interception implements Forwarding, Reported {
+    private static final int TCP = 6;
+    private static final int UDP = 17;
+
+    private final Ipv4 ipv4;
+    private long intercepted;
+
+    private Interception(Ipv4 ipv4) {
+        this.ipv4 = ipv4;
+    }
+
+    /**
+     * Makes a transparent gateway of a stack.
+     *
+     * @param ipv4 the stack's
+     * @return the module
+     */
+    public static Interception join(Ipv4 ipv4) {
+        Interception module = new Interception(ipv4);
+        ipv4.input().forwarding(module);
+        ipv4.reportOn(module);
+        return module;
+    }
+
+    @Override
+    public void forward(IpPacket packet) throws Malformed {
+        int destination = packet.addresses().destinationIpv4();
+        boolean fromNeighbour = isNeighbour(packet, packet.addresses().sourceIpv4());
+        if (!fromNeighbour || isNeighbour(packet, destination) || !Ipv4Address.isHost(destination)) {
+            throw Drop.IPV4_NOT_FOR_US.malformed();
+        }
+        if (packet.hopLimit() <= 1) {
+            ipv4.errors().tell(packet, ErrorKind.HOPS_EXCEEDED, 0);
+            throw Drop.IPV4_HOPS_EXCEEDED.malformed();
+        }
+        boolean carried = packet.protocol() == TCP || packet.protocol() == UDP;
+        if (!carried || Ipv4Address.isLinkLocal(destination)) {
+            ipv4.errors().tell(packet, ErrorKind.PROHIBITED, 0);
+            throw Drop.IPV4_NO_ROUTE.malformed();
+        }
+        intercepted++;
+        ipv4.input().adopt(packet);
+    }
+
+    private static boolean isNeighbour(IpPacket packet, int address) {
+        return packet.from().addresses().networkOf(address) != Ipv4Prefix.NONE;
+    }
+
+    @Override
+    public void report(Report report) {
+        report.add("ipv4.intercepted", intercepted);
+    }
+}
