@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.stack;
 
+import java.util.ArrayList;
 import java.util.List;
 import picorn.netstack.context.RandomSource;
 import picorn.netstack.igmp.Igmp;
@@ -38,18 +39,10 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
      * @return the configuration, with 256 KiB and the random numbers of seed 0
      */
     public static StackConfig full() {
-        return of(
-                "full",
-                TcpModules.full(),
-                Reassembler::join,
-                Fragmenter::join,
-                PathMtuCache::join,
-                LoopbackInterface::join,
-                OptionProcessor::join,
-                Redirects::join,
-                Igmp::join,
-                RawSockets::join,
-                Forwarder::join);
+        StackConfig host = named("full");
+        List<IpModule> parts = new ArrayList<>(host.modules);
+        parts.add(Forwarder::join);
+        return host.modules(parts);
     }
 
     /**
