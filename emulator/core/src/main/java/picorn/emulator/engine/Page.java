@@ -13,6 +13,9 @@ final class Page {
 
     private static final Instruction[] EMPTY = {};
 
+    /** Part of a memory at a range of addresses. */
+    record Window(int base, HeapRam ram, int offset, Mapping mapping) {}
+
     /** What stands where nothing is mapped. */
     static final Page NONE = new Page();
 
@@ -31,23 +34,33 @@ final class Page {
     Instruction[] plain = EMPTY;
 
     Instruction[] inBlock = EMPTY;
+    /** Not null while it only stands for pages that nobody has looked at; they are made one by one. */
+    final Window unseen;
 
     private Page() {
+        this(null);
+    }
+
+    /** Stands for all pages of {@code window}: nothing is found there until {@link AddressMap#show}. */
+    Page(Window window) {
+        unseen = window;
         base = 0;
         readable = null;
         writable = null;
         executable = false;
-        ram = new HeapRam(0);
+        ram = HeapRam.NONE;
         offset = 0;
     }
 
-    Page(int base, HeapRam ram, int offset, Mapping mapping) {
+    /** That of {@code window} which starts at {@code base}. */
+    Page(Window window, int base) {
         this.base = base;
-        this.ram = ram;
-        this.offset = offset;
-        readable = ram.octets;
-        writable = mapping == Mapping.READ_EXECUTE ? null : ram.octets;
-        executable = mapping != Mapping.READ_WRITE;
+        unseen = null;
+        ram = window.ram;
+        offset = window.offset + base - window.base;
+        readable = ram.octets();
+        writable = window.mapping == Mapping.READ_EXECUTE ? null : readable;
+        executable = window.mapping != Mapping.READ_WRITE;
     }
 
     /** Makes room for what will be decoded. */
