@@ -65,7 +65,8 @@ record RunOptions(
                 options,
                 "uart1",
                 "WHERE",
-                "print (default): standard output; stdio: and standard input; file=FILE; tcp=PORT on loopback");
+                "print (default): standard output; stdio (default for Linux): and standard input, at a terminal key by key,"
+                        + " with Ctrl-A x to leave and Ctrl-A h for help; file=FILE; tcp=PORT on loopback");
         add(options, "pcap", "FILE", "all frames, as pcapng");
         add(
                 options,
@@ -118,7 +119,7 @@ record RunOptions(
                 NetTarget.parse(line.getOptionValue("net", "user")),
                 forwards(line),
                 impairment(line),
-                SerialTarget.parse(line.getOptionValue("uart1", "print")),
+                SerialTarget.parse(line.getOptionValue("uart1", isLinux(line) ? "stdio" : "print")),
                 path(line, "pcap"),
                 choice(line, "time", TimeMode.AUTO),
                 seed(line),
@@ -167,11 +168,15 @@ record RunOptions(
     }
 
     private static void checkKernel(CommandLine line) throws UsageError {
-        boolean linux = line.getArgList().stream()
-                .anyMatch(image -> LinuxBuild.named(image).isPresent());
-        if (line.hasOption("initrd") && !line.hasOption("dtb") && !linux) {
+        if (line.hasOption("initrd") && !isLinux(line)) {
             throw new UsageError("--initrd is for a Linux kernel; give its device tree with --dtb");
         }
+    }
+
+    private static boolean isLinux(CommandLine line) {
+        return line.hasOption("dtb")
+                || line.getArgList().stream()
+                        .anyMatch(image -> LinuxBuild.named(image).isPresent());
     }
 
     private static OptionalInt address(CommandLine line) throws UsageError {
