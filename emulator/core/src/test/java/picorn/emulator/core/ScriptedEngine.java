@@ -412,6 +412,16 @@ final class ScriptedEngine implements CpuEngine {
     }
 
     @Override
+    public void watch(int base, int size) {
+        throw new UnsupportedOperationException("its instructions do not load or store");
+    }
+
+    @Override
+    public void unwatch(int base, int size) {
+        throw new UnsupportedOperationException("its instructions do not load or store");
+    }
+
+    @Override
     public void save(StateWriter out) {
         out.int32s(values);
         out.int64(cycles);
