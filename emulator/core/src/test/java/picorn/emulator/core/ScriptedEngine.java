@@ -413,12 +413,12 @@ final class ScriptedEngine implements CpuEngine {
 
     @Override
     public void watch(int base, int size) {
-        throw new UnsupportedOperationException("its instructions do not load or store");
+        // its instructions have no other way to data than the bus
     }
 
     @Override
     public void unwatch(int base, int size) {
-        throw new UnsupportedOperationException("its instructions do not load or store");
+        // as above
     }
 
     @Override
