@@ -67,7 +67,11 @@ record RunOptions(
                 "WHERE",
                 "print (default): standard output; stdio (default for Linux): and standard input, at a terminal key by key,"
                         + " with Ctrl-A x to leave and Ctrl-A h for help; file=FILE; tcp=PORT on loopback");
-        add(options, "pcap", "FILE", "all frames, as pcapng");
+        add(
+                options,
+                "pcap",
+                "FILE",
+                "all frames, as pcapng; - for standard output, as they pass: the console is then on standard error");
         add(
                 options,
                 "time",
@@ -165,6 +169,11 @@ record RunOptions(
         } catch (IllegalArgumentException e) {
             throw new UsageError("--impair: " + e.getMessage());
         }
+    }
+
+    /** Whether standard output is for frames, and what is printed goes to standard error. */
+    boolean capturesToStandardOutput() {
+        return pcap.isPresent() && pcap.get().toString().equals("-");
     }
 
     private static void checkKernel(CommandLine line) throws UsageError {

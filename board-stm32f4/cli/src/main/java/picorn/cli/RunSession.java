@@ -53,8 +53,9 @@ final class RunSession implements AutoCloseable {
         network = options.net() instanceof NetTarget.User
                 ? Optional.of(board.connectTransparentNetwork(options.seed()))
                 : Optional.empty();
-        files = new RunFiles(options, opened);
-        OutputStream stdout = new FileOutputStream(FileDescriptor.out);
+        files = new RunFiles(options, opened, () -> control.post(RunStop.OUTPUT_CLOSED));
+        OutputStream stdout =
+                new FileOutputStream(options.capturesToStandardOutput() ? FileDescriptor.err : FileDescriptor.out);
         serial = SerialLink.open(options.uart1(), stdout, line());
         opened.push(serial);
         board.semihosting(semihosting());
@@ -182,6 +183,7 @@ final class RunSession implements AutoCloseable {
     private void hurryOutput() {
         serialOutput.hurry();
         console.hurry();
+        files.hurry();
     }
 
     private RunReport report(Outcome outcome, long wall) {
