@@ -35,6 +35,7 @@ final class RunSession implements AutoCloseable {
     private final Optional<UserNetwork> network;
     private final Optional<HostNetwork> hostNetwork;
     private final RunFiles files;
+    private final TraceFiles traces;
     private final SerialLink serial;
     private final HostOutput console;
     private final HostOutput serialOutput;
@@ -52,6 +53,7 @@ final class RunSession implements AutoCloseable {
                 ? Optional.of(board.connectTransparentNetwork(options.seed()))
                 : Optional.empty();
         files = new RunFiles(options, opened);
+        traces = new TraceFiles(options.trace(), board, network.map(UserNetwork::wire), image.symbols(), opened);
         OutputStream stdout = new FileOutputStream(FileDescriptor.out);
         serial = SerialLink.open(options.uart1(), stdout, new SerialInput(board.console(), machine), machine.inbox());
         opened.push(serial);
@@ -171,7 +173,7 @@ final class RunSession implements AutoCloseable {
         console.close();
         report.failure().forEach(line -> System.err.println("  " + line));
         System.err.print(report.toTable());
-        boolean written = files.complete(report) & closeSerial();
+        boolean written = files.complete(report) & traces.complete() & closeSerial();
         return written ? report.ending().status() : ExitStatus.FAILED;
     }
 
