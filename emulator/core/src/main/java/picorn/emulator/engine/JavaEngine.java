@@ -195,6 +195,24 @@ final class JavaEngine implements CpuEngine {
     }
 
     @Override
+    public void watch(int base, int size) {
+        requirePages(base | size);
+        for (int done = 0; done < size; done += Page.SIZE) {
+            map.watch(base + done);
+        }
+        interpreter.forgetPage();
+    }
+
+    @Override
+    public void unwatch(int base, int size) {
+        requirePages(base | size);
+        for (int done = 0; done < size; done += Page.SIZE) {
+            map.unwatch(base + done);
+        }
+        interpreter.forgetPage();
+    }
+
+    @Override
     public void save(StateWriter out) {
         for (Reg register : ALL) {
             out.int32(get(register));

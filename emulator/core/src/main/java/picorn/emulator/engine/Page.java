@@ -24,6 +24,7 @@ final class Page {
     final byte[] writable;
 
     final boolean executable;
+    final Mapping mapping;
     final HeapRam ram;
     /** Where in the memory it starts. */
     final int offset;
@@ -37,17 +38,33 @@ final class Page {
         readable = null;
         writable = null;
         executable = false;
+        mapping = Mapping.READ_WRITE;
         ram = new HeapRam(0);
         offset = 0;
     }
 
     Page(int base, HeapRam ram, int offset, Mapping mapping) {
+        this(base, ram, offset, mapping, ram.octets, mapping == Mapping.READ_EXECUTE ? null : ram.octets);
+    }
+
+    private Page(int base, HeapRam ram, int offset, Mapping mapping, byte[] readable, byte[] writable) {
         this.base = base;
         this.ram = ram;
         this.offset = offset;
-        readable = ram.octets;
-        writable = mapping == Mapping.READ_EXECUTE ? null : ram.octets;
+        this.mapping = mapping;
+        this.readable = readable;
+        this.writable = writable;
         executable = mapping != Mapping.READ_WRITE;
+    }
+
+    /** The same memory, whose loads and stores go to the bus. */
+    Page watched() {
+        return new Page(base, ram, offset, mapping, null, null);
+    }
+
+    /** The same memory, loads and stores of which find it again. */
+    Page unwatched() {
+        return new Page(base, ram, offset, mapping);
     }
 
     /** Makes room for what will be decoded. */
