@@ -37,7 +37,8 @@ record RunOptions(
         String append,
         Optional<Path> semihostingDirectory,
         Optional<Path> dtb,
-        Optional<Path> initrd) {
+        Optional<Path> initrd,
+        TraceOptions trace) {
     /** How virtual time keeps to the host's. */
     enum TimeMode {
         AUTO,
@@ -87,6 +88,18 @@ record RunOptions(
         add(options, "dtb", "FILE", "the image is a Linux kernel, this its device tree: a boot loader is stood in for");
         add(options, "initrd", "FILE", "the kernel's initial file system, a cpio archive; needs --dtb");
         add(options, "semihosting-dir", "DIR", "the only directory where the firmware may open files by semihosting");
+        add(
+                options,
+                "trace",
+                "WHAT[,...][:FILE]",
+                "writes down mmio, irq, dma, net, exec (functions), insn (instructions) on standard error or in FILE, as text;"
+                        + " a .vcd holds interrupts and pins, a .json functions and interrupts for Chrome, an .info coverage by lines");
+        add(options, "trace-block", "NAMES", "of mmio, irq and dma only these, such as USART1,ETH");
+        add(
+                options,
+                "trace-pc",
+                "PLACES",
+                "of mmio and exec only what these functions or ranges do: main,0x08000000-0x080001ff");
         add(options, "report", "FILE", "the closing table and what led to it, as JSON");
         return options;
     }
@@ -115,6 +128,7 @@ record RunOptions(
         }
         checkNetwork(line);
         checkKernel(line);
+        checkFiles(line);
         return new RunOptions(
                 arguments.isEmpty() ? "hello-net" : arguments.get(0),
                 address(line),
@@ -134,7 +148,8 @@ record RunOptions(
                 line.getOptionValue("append", ""),
                 path(line, "semihosting-dir"),
                 path(line, "dtb"),
-                path(line, "initrd"));
+                path(line, "initrd"),
+                TraceOptions.parse(line));
     }
 
     private static void checkNetwork(CommandLine line) throws UsageError {
@@ -146,8 +161,17 @@ record RunOptions(
                 throw new UsageError("--%s needs a network; leave --net none out".formatted(option));
             }
         }
+    }
+
+    private static void checkFiles(CommandLine line) throws UsageError {
         if (line.hasOption("pcap") && line.getOptionValue("pcap").equals(line.getOptionValue("report"))) {
             throw new UsageError("--pcap and --report name the same file; name two");
+        }
+        List<Path> files = new ArrayList<>(TraceOptions.parse(line).files());
+        path(line, "pcap").ifPresent(files::add);
+        path(line, "report").ifPresent(files::add);
+        if (files.stream().distinct().count() < files.size()) {
+            throw new UsageError("--trace names the file of another option or --trace; name another");
         }
     }
 

@@ -36,6 +36,7 @@ final class RunSession implements AutoCloseable {
     private final Optional<UserNetwork> network;
     private final Optional<HostNetwork> hostNetwork;
     private final RunFiles files;
+    private final TraceFiles traces;
     private final SerialLink serial;
     private final HostOutput console;
     private final HostOutput serialOutput;
@@ -54,6 +55,7 @@ final class RunSession implements AutoCloseable {
                 ? Optional.of(board.connectTransparentNetwork(options.seed()))
                 : Optional.empty();
         files = new RunFiles(options, opened, () -> control.post(RunStop.OUTPUT_CLOSED));
+        traces = new TraceFiles(options.trace(), board, network.map(UserNetwork::wire), image.symbols(), opened);
         OutputStream stdout =
                 new FileOutputStream(options.capturesToStandardOutput() ? FileDescriptor.err : FileDescriptor.out);
         serial = SerialLink.open(options.uart1(), stdout, line());
@@ -170,7 +172,7 @@ final class RunSession implements AutoCloseable {
         console.close();
         report.failure().forEach(line -> System.err.println("  " + line));
         System.err.print(report.toTable());
-        boolean written = files.complete(report) & closeSerial();
+        boolean written = files.complete(report) & traces.complete() & closeSerial();
         return written ? report.ending().status() : ExitStatus.FAILED;
     }
 
