@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
+import picorn.netstack.host.FrameSocket;
 import picorn.netstack.host.flow.Forward;
 import picorn.netstack.link.ImpairmentConfig;
 import picorn.stm32f4.board.BoardModel;
@@ -56,9 +57,11 @@ record RunOptions(
         add(
                 options,
                 "net",
-                NetTarget.USAGE,
-                "Ethernet leads to a gateway 10.0.2.2 with DHCP, DNS and the host's network behind it (default), or nowhere;"
-                        + " restrict: to no other host; host-loopback: the gateway's ports are those of 127.0.0.1");
+                "user|tap=…|socket=…|none",
+                "Ethernet leads to a gateway 10.0.2.2 with DHCP, DNS and the host's network behind it (user, default;"
+                        + " restrict: to no other host; host-loopback: the gateway's ports are those of 127.0.0.1),"
+                        + " to a TAP interface of Linux, to QEMU or another Picorn by a socket ("
+                        + FrameSocket.USAGE + "), or nowhere");
         add(options, "forward", "PORTS", "tcp:127.0.0.1:8080=:80 (or udp): a port of this host leads to the guest's");
         add(options, "impair", "SPEC", "a bad cable, such as loss=1%,delay=20ms");
         add(
@@ -145,6 +148,10 @@ record RunOptions(
             if (line.hasOption(option) && "none".equals(line.getOptionValue("net"))) {
                 throw new UsageError("--%s needs a network; leave --net none out".formatted(option));
             }
+        }
+        if (line.hasOption("forward") && !line.getOptionValue("net", "user").startsWith("user")) {
+            throw new UsageError(
+                    "--forward leads through the gateway of --net user; a peer reaches the guest by itself");
         }
         if (line.hasOption("pcap") && line.getOptionValue("pcap").equals(line.getOptionValue("report"))) {
             throw new UsageError("--pcap and --report name the same file; name two");
