@@ -10,7 +10,10 @@ import picorn.netstack.host.flow.HostAccess;
 /** What the Ethernet connector leads to. */
 sealed interface NetTarget {
     /** How users write it. */
-    String USAGE = "user[,restrict][,host-loopback], tap=INTERFACE, socket=SOCKET or none";
+    String USER_USAGE = "user[,restrict][,host-loopback]";
+
+    /** And of the others. */
+    String USAGE = USER_USAGE + ", tap=INTERFACE, socket=SOCKET or none";
 
     /** An unplugged cable. */
     record None() implements NetTarget {}

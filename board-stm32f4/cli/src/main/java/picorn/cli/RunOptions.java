@@ -94,7 +94,8 @@ record RunOptions(
         return options;
     }
 
-    private static void add(Options options, String name, String argument, String description) {
+    /** Declares an option with an argument. */
+    static void add(Options options, String name, String argument, String description) {
         options.addOption(Option.builder()
                 .longOpt(name)
                 .hasArg()
@@ -158,7 +159,8 @@ record RunOptions(
         }
     }
 
-    private static List<Forward> forwards(CommandLine line) throws UsageError {
+    /** The ports of {@code --forward}. */
+    static List<Forward> forwards(CommandLine line) throws UsageError {
         List<Forward> forwards = new ArrayList<>();
         for (String text : Optional.ofNullable(line.getOptionValues("forward")).orElse(new String[0])) {
             try {
@@ -170,7 +172,8 @@ record RunOptions(
         return forwards;
     }
 
-    private static Optional<ImpairmentConfig> impairment(CommandLine line) throws UsageError {
+    /** The bad cable of {@code --impair}. */
+    static Optional<ImpairmentConfig> impairment(CommandLine line) throws UsageError {
         try {
             return Optional.ofNullable(line.getOptionValue("impair")).map(ImpairmentConfig::parse);
         } catch (IllegalArgumentException e) {
@@ -258,7 +261,8 @@ record RunOptions(
                 "--%s %s cannot be; it is a number of seconds above 0 and up to 1000000".formatted(option, text));
     }
 
-    private static Optional<Path> path(CommandLine line, String option) throws UsageError {
+    /** The file that an option names. */
+    static Optional<Path> path(CommandLine line, String option) throws UsageError {
         String text = line.getOptionValue(option);
         if (text != null && text.isEmpty()) {
             throw new UsageError("--%s '' is not a file name".formatted(option));
