@@ -2,6 +2,7 @@
 package picorn.emulator.engine;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import picorn.emulator.cpu.Mapping;
 
 /** The 4 GB that the core sees, by pages of 1 KB in tables of 4 MB. */
@@ -11,6 +12,8 @@ final class AddressMap {
     private static final Page[] EMPTY = emptyTable();
 
     private final Page[][] tables = new Page[1 << 32 - TABLE_BITS][];
+    /** The numbers of pages whose loads and stores go to the bus, be there memory or not. */
+    private final BitSet watched = new BitSet();
 
     AddressMap() {
         Arrays.fill(tables, EMPTY);
@@ -30,8 +33,7 @@ final class AddressMap {
     void map(int base, HeapRam ram, int offset, int size, Mapping mapping) {
         for (int done = 0; done < size; done += Page.SIZE) {
             Page page = new Page(base + done, ram, offset + done, mapping);
-            replace(base + done, page);
-            ram.addView(page);
+            place(watched.get(page.base >>> Page.BITS) ? page.watched() : page);
         }
         dropCodeReachingInto(base);
         dropCodeReachingInto(base + size);
@@ -43,6 +45,29 @@ final class AddressMap {
             replace(base + (i << Page.BITS), Page.NONE);
         }
         dropCodeReachingInto(base);
+    }
+
+    private void place(Page page) {
+        replace(page.base, page);
+        page.ram.addView(page);
+    }
+
+    /** Sends loads and stores of the page at {@code base} to the bus, whatever is mapped there now and later. */
+    void watch(int base) {
+        Page page = at(base);
+        watched.set(base >>> Page.BITS);
+        if (page != Page.NONE) {
+            place(page.watched());
+        }
+    }
+
+    /** Ends {@link #watch}. */
+    void unwatch(int base) {
+        Page page = at(base);
+        watched.clear(base >>> Page.BITS);
+        if (page != Page.NONE) {
+            place(page.unwatched());
+        }
     }
 
     private void replace(int address, Page page) {
@@ -57,8 +82,25 @@ final class AddressMap {
         Page old = tables[table][entry];
         if (old != Page.NONE) {
             old.ram.removeView(old);
+            old.dropAll();
         }
         tables[table][entry] = page;
+    }
+
+    /** The memory around {@code address}, if all of it is mapped there and writable. */
+    Window window(int address) {
+        Page page = at(address);
+        if (page.writable == null) {
+            return Window.NONE;
+        }
+        int base = page.base - page.offset;
+        for (int done = 0; done < page.ram.size(); done += Page.SIZE) {
+            Page other = at(base + done);
+            if (other.ram != page.ram || other.offset != done || other.writable == null) {
+                return Window.NONE;
+            }
+        }
+        return new Window(page.ram.octets, page.ram.code, base);
     }
 
     /** An instruction of 32 bits may begin in the page before. */
