@@ -14,7 +14,7 @@ import picorn.netstack.host.flow.Resolvers;
 import picorn.stm32f4.board.UserNetwork;
 
 /** Joins a board's network to the host's: sockets of the host by the machine's inbox, and time that heeds the host while any is open. */
-final class HostNetwork implements AutoCloseable {
+final class HostNetwork implements HostEnd {
     private final Machine machine;
     private final UserNetwork network;
     private final HostGateway gateway;
@@ -58,8 +58,8 @@ final class HostNetwork implements AutoCloseable {
         }
     }
 
-    /** From now on, at the beginning of the run. */
-    void start() {
+    @Override
+    public void start() {
         gateway.start();
     }
 

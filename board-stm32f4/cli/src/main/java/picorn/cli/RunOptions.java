@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
+import picorn.netstack.host.FrameSocket;
 import picorn.netstack.host.flow.Forward;
 import picorn.netstack.link.ImpairmentConfig;
 import picorn.stm32f4.board.BoardModel;
@@ -57,9 +58,11 @@ record RunOptions(
         add(
                 options,
                 "net",
-                NetTarget.USAGE,
-                "Ethernet leads to a gateway 10.0.2.2 with DHCP, DNS and the host's network behind it (default), or nowhere;"
-                        + " restrict: to no other host; host-loopback: the gateway's ports are those of 127.0.0.1");
+                "user|tap=…|socket=…|none",
+                "Ethernet leads to a gateway 10.0.2.2 with DHCP, DNS and the host's network behind it (user, default;"
+                        + " restrict: to no other host; host-loopback: the gateway's ports are those of 127.0.0.1),"
+                        + " to a TAP interface of Linux, to QEMU or another Picorn by a socket ("
+                        + FrameSocket.USAGE + "), or nowhere");
         add(options, "forward", "PORTS", "tcp:127.0.0.1:8080=:80 (or udp): a port of this host leads to the guest's");
         add(options, "impair", "SPEC", "a bad cable, such as loss=1%,delay=20ms");
         add(
@@ -104,7 +107,8 @@ record RunOptions(
         return options;
     }
 
-    private static void add(Options options, String name, String argument, String description) {
+    /** Declares an option with an argument. */
+    static void add(Options options, String name, String argument, String description) {
         options.addOption(Option.builder()
                 .longOpt(name)
                 .hasArg()
@@ -161,6 +165,10 @@ record RunOptions(
                 throw new UsageError("--%s needs a network; leave --net none out".formatted(option));
             }
         }
+        if (line.hasOption("forward") && !line.getOptionValue("net", "user").startsWith("user")) {
+            throw new UsageError(
+                    "--forward leads through the gateway of --net user; a peer reaches the guest by itself");
+        }
     }
 
     private static void checkFiles(CommandLine line) throws UsageError {
@@ -175,7 +183,8 @@ record RunOptions(
         }
     }
 
-    private static List<Forward> forwards(CommandLine line) throws UsageError {
+    /** The ports of {@code --forward}. */
+    static List<Forward> forwards(CommandLine line) throws UsageError {
         List<Forward> forwards = new ArrayList<>();
         for (String text : Optional.ofNullable(line.getOptionValues("forward")).orElse(new String[0])) {
             try {
@@ -187,7 +196,8 @@ record RunOptions(
         return forwards;
     }
 
-    private static Optional<ImpairmentConfig> impairment(CommandLine line) throws UsageError {
+    /** The bad cable of {@code --impair}. */
+    static Optional<ImpairmentConfig> impairment(CommandLine line) throws UsageError {
         try {
             return Optional.ofNullable(line.getOptionValue("impair")).map(ImpairmentConfig::parse);
         } catch (IllegalArgumentException e) {
@@ -275,7 +285,8 @@ record RunOptions(
                 "--%s %s cannot be; it is a number of seconds above 0 and up to 1000000".formatted(option, text));
     }
 
-    private static Optional<Path> path(CommandLine line, String option) throws UsageError {
+    /** The file that an option names. */
+    static Optional<Path> path(CommandLine line, String option) throws UsageError {
         String text = line.getOptionValue(option);
         if (text != null && text.isEmpty()) {
             throw new UsageError("--%s '' is not a file name".formatted(option));

@@ -19,7 +19,9 @@ import picorn.emulator.semihosting.ConfinedDirectory;
 import picorn.emulator.semihosting.SemihostingHost;
 import picorn.emulator.time.Clock;
 import picorn.emulator.time.EventQueue;
+import picorn.netstack.host.HostLink;
 import picorn.stm32f4.board.Board;
+import picorn.stm32f4.board.Cable;
 import picorn.stm32f4.board.FailureReport;
 import picorn.stm32f4.board.SerialInput;
 import picorn.stm32f4.board.UserNetwork;
@@ -33,8 +35,8 @@ final class RunSession implements AutoCloseable {
     private final RunControl control;
     private final RunPace pace;
     private final Optional<TextWatch> watch;
-    private final Optional<UserNetwork> network;
-    private final Optional<HostNetwork> hostNetwork;
+    private final Optional<Cable> cable;
+    private final Optional<HostEnd> hostEnd;
     private final RunFiles files;
     private final TraceFiles traces;
     private final SerialLink serial;
@@ -51,9 +53,6 @@ final class RunSession implements AutoCloseable {
         watch = options.until().map(TextWatch::new);
         control = new RunControl(machine);
         pace = new RunPace(machine, options.time());
-        network = options.net() instanceof NetTarget.User
-                ? Optional.of(board.connectTransparentNetwork(options.seed()))
-                : Optional.empty();
         files = new RunFiles(options, opened, () -> control.post(RunStop.OUTPUT_CLOSED));
         traces = new TraceFiles(options.trace(), board, network.map(UserNetwork::wire), image.symbols(), opened);
         OutputStream stdout =
@@ -65,10 +64,11 @@ final class RunSession implements AutoCloseable {
         serialOutput = serial.out() == stdout
                 ? console
                 : new HostOutput(serial.out(), () -> control.post(RunStop.OUTPUT_CLOSED));
-        options.impairment().ifPresent(config -> network.orElseThrow().impair(config, options.seed()));
-        hostNetwork = hostNetwork();
-        hostNetwork.ifPresent(opened::push);
-        files.pcap().ifPresent(writer -> network.orElseThrow().wire().tap(writer));
+        Plugged plugged = plug(opened);
+        cable = plugged.cable();
+        hostEnd = plugged.end();
+        options.impairment().ifPresent(config -> cable.orElseThrow().impair(config, options.seed()));
+        files.pcap().ifPresent(writer -> cable.orElseThrow().wire().tap(writer));
         machine.findings().onNew(this::printFinding);
         board.console().transmitTo((character, now) -> print(serialOutput, character & 0xFF));
         machine.onTrace((port, octet) -> print(console, octet));
@@ -94,12 +94,28 @@ final class RunSession implements AutoCloseable {
                 new SerialInput(board.console(), machine), machine.inbox(), pace, () -> control.end(RunStop.LEFT));
     }
 
-    private Optional<HostNetwork> hostNetwork() throws UsageError {
-        if (options.net() instanceof NetTarget.User user) {
-            return Optional.of(
-                    HostNetwork.open(machine, network.orElseThrow(), user.access(), options.forwards(), pace));
+    /** The cable, and what of the host's is at its end. */
+    private record Plugged(Optional<Cable> cable, Optional<HostEnd> end) {}
+
+    private Plugged plug(Deque<AutoCloseable> opened) throws UsageError {
+        NetTarget target = options.net();
+        if (target instanceof NetTarget.None) {
+            return new Plugged(Optional.empty(), Optional.empty());
         }
-        return Optional.empty();
+        Plugged plugged = target instanceof NetTarget.User user ? plugUser(user) : plugLink(HostLinks.open(target));
+        plugged.end().ifPresent(opened::push);
+        return plugged;
+    }
+
+    private Plugged plugUser(NetTarget.User user) throws UsageError {
+        UserNetwork network = board.connectTransparentNetwork(options.seed());
+        HostEnd end = HostNetwork.open(machine, network, user.access(), options.forwards(), pace);
+        return new Plugged(Optional.of(network.cable()), Optional.of(end));
+    }
+
+    private Plugged plugLink(HostLink link) {
+        Cable plain = board.connectCable();
+        return new Plugged(Optional.of(plain), Optional.of(new LinkedCable(plain, link, machine.inbox(), pace)));
     }
 
     private static void closeQuietly(AutoCloseable resource, Exception because) {
@@ -155,7 +171,7 @@ final class RunSession implements AutoCloseable {
         control.begin(this::hurryOutput);
         try {
             pace.begin();
-            hostNetwork.ifPresent(HostNetwork::start);
+            hostEnd.ifPresent(HostEnd::start);
             options.wallLimit().ifPresent(control::startWallLimit);
             long start = System.nanoTime();
             board.reset();
@@ -200,8 +216,8 @@ final class RunSession implements AutoCloseable {
                 machine.core().exceptionsTaken(),
                 machine.now(),
                 wall,
-                network.map(n -> n.wire().a().frames()).orElse(0L),
-                network.map(n -> n.wire().b().frames()).orElse(0L),
+                cable.map(c -> c.wire().a().frames()).orElse(0L),
+                cable.map(c -> c.wire().b().frames()).orElse(0L),
                 board.memoryUse(),
                 machine.findings().all(),
                 machine.findings().beyondCapacity(),
@@ -220,7 +236,7 @@ final class RunSession implements AutoCloseable {
 
     @Override
     public void close() {
-        hostNetwork.ifPresent(HostNetwork::close);
+        hostEnd.ifPresent(HostEnd::close);
         control.close();
         board.close();
     }
