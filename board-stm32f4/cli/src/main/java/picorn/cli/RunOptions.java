@@ -65,8 +65,13 @@ record RunOptions(
                 options,
                 "uart1",
                 "WHERE",
-                "print (default): standard output; stdio: and standard input; file=FILE; tcp=PORT on loopback");
-        add(options, "pcap", "FILE", "all frames, as pcapng");
+                "print (default): standard output; stdio (default for Linux): and standard input, at a terminal key by key,"
+                        + " with Ctrl-A x to leave and Ctrl-A h for help; file=FILE; tcp=PORT on loopback");
+        add(
+                options,
+                "pcap",
+                "FILE",
+                "all frames, as pcapng; - for standard output, as they pass: the console is then on standard error");
         add(
                 options,
                 "time",
@@ -118,7 +123,7 @@ record RunOptions(
                 NetTarget.parse(line.getOptionValue("net", "user")),
                 forwards(line),
                 impairment(line),
-                SerialTarget.parse(line.getOptionValue("uart1", "print")),
+                SerialTarget.parse(line.getOptionValue("uart1", isLinux(line) ? "stdio" : "print")),
                 path(line, "pcap"),
                 choice(line, "time", TimeMode.AUTO),
                 seed(line),
@@ -166,12 +171,21 @@ record RunOptions(
         }
     }
 
+    /** Whether standard output is for frames, and what is printed goes to standard error. */
+    boolean capturesToStandardOutput() {
+        return pcap.isPresent() && pcap.get().toString().equals("-");
+    }
+
     private static void checkKernel(CommandLine line) throws UsageError {
-        boolean linux = line.getArgList().stream()
-                .anyMatch(image -> LinuxBuild.named(image).isPresent());
-        if (line.hasOption("initrd") && !line.hasOption("dtb") && !linux) {
+        if (line.hasOption("initrd") && !isLinux(line)) {
             throw new UsageError("--initrd is for a Linux kernel; give its device tree with --dtb");
         }
+    }
+
+    private static boolean isLinux(CommandLine line) {
+        return line.hasOption("dtb")
+                || line.getArgList().stream()
+                        .anyMatch(image -> LinuxBuild.named(image).isPresent());
     }
 
     private static OptionalInt address(CommandLine line) throws UsageError {

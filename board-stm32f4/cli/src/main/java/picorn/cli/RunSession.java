@@ -31,6 +31,7 @@ final class RunSession implements AutoCloseable {
     private final Board board;
     private final Machine machine;
     private final RunControl control;
+    private final RunPace pace;
     private final Optional<TextWatch> watch;
     private final Optional<UserNetwork> network;
     private final Optional<HostNetwork> hostNetwork;
@@ -48,12 +49,14 @@ final class RunSession implements AutoCloseable {
         board.load(image);
         watch = options.until().map(TextWatch::new);
         control = new RunControl(machine);
+        pace = new RunPace(machine, options.time());
         network = options.net() instanceof NetTarget.User
                 ? Optional.of(board.connectTransparentNetwork(options.seed()))
                 : Optional.empty();
-        files = new RunFiles(options, opened);
-        OutputStream stdout = new FileOutputStream(FileDescriptor.out);
-        serial = SerialLink.open(options.uart1(), stdout, new SerialInput(board.console(), machine), machine.inbox());
+        files = new RunFiles(options, opened, () -> control.post(RunStop.OUTPUT_CLOSED));
+        OutputStream stdout =
+                new FileOutputStream(options.capturesToStandardOutput() ? FileDescriptor.err : FileDescriptor.out);
+        serial = SerialLink.open(options.uart1(), stdout, line());
         opened.push(serial);
         board.semihosting(semihosting());
         console = new HostOutput(stdout, () -> control.post(RunStop.OUTPUT_CLOSED));
@@ -84,21 +87,17 @@ final class RunSession implements AutoCloseable {
         }
     }
 
-    private Optional<HostNetwork> hostNetwork() throws UsageError {
-        if (options.net() instanceof NetTarget.User user) {
-            boolean auto = options.time() == RunOptions.TimeMode.AUTO && !isAttended();
-            return Optional.of(HostNetwork.open(
-                    machine,
-                    network.orElseThrow(),
-                    user.access(),
-                    options.forwards(),
-                    auto ? HostNetwork.Pacing.WHILE_OPEN : HostNetwork.Pacing.LEFT_ALONE));
-        }
-        return Optional.empty();
+    private SerialLink.Line line() {
+        return new SerialLink.Line(
+                new SerialInput(board.console(), machine), machine.inbox(), pace, () -> control.end(RunStop.LEFT));
     }
 
-    private boolean isAttended() {
-        return options.uart1() instanceof SerialTarget.Stdio || options.uart1() instanceof SerialTarget.Tcp;
+    private Optional<HostNetwork> hostNetwork() throws UsageError {
+        if (options.net() instanceof NetTarget.User user) {
+            return Optional.of(
+                    HostNetwork.open(machine, network.orElseThrow(), user.access(), options.forwards(), pace));
+        }
+        return Optional.empty();
     }
 
     private static void closeQuietly(AutoCloseable resource, Exception because) {
@@ -153,7 +152,7 @@ final class RunSession implements AutoCloseable {
     int run() {
         control.begin(this::hurryOutput);
         try {
-            setPace();
+            pace.begin();
             hostNetwork.ifPresent(HostNetwork::start);
             options.wallLimit().ifPresent(control::startWallLimit);
             long start = System.nanoTime();
@@ -181,21 +180,10 @@ final class RunSession implements AutoCloseable {
                 : (long) (options.limit().getAsDouble() * Clock.SECOND);
     }
 
-    private void setPace() {
-        switch (options.time()) {
-            case REAL -> machine.pace(new WallPace(machine.inbox(), WallPace.Holds.SLEEP_AND_WORK));
-            case AUTO -> {
-                if (isAttended()) {
-                    machine.pace(new WallPace(machine.inbox(), WallPace.Holds.SLEEP));
-                }
-            }
-            case VIRTUAL -> {}
-        }
-    }
-
     private void hurryOutput() {
         serialOutput.hurry();
         console.hurry();
+        files.hurry();
     }
 
     private RunReport report(Outcome outcome, long wall) {

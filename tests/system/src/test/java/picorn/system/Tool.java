@@ -39,6 +39,13 @@ record Tool(String program, String debianPackage) {
         return output;
     }
 
+    /** Starts it, standard output and standard error together. */
+    Process start(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(program));
+        command.addAll(List.of(arguments));
+        return start(command);
+    }
+
     private Process start(List<String> command) {
         try {
             return new ProcessBuilder(command).redirectErrorStream(true).start();

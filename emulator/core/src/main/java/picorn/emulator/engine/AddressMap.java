@@ -82,8 +82,25 @@ final class AddressMap {
         Page old = tables[table][entry];
         if (old != Page.NONE) {
             old.ram.removeView(old);
+            old.dropAll();
         }
         tables[table][entry] = page;
+    }
+
+    /** The memory around {@code address}, if all of it is mapped there and writable. */
+    Window window(int address) {
+        Page page = at(address);
+        if (page.writable == null) {
+            return Window.NONE;
+        }
+        int base = page.base - page.offset;
+        for (int done = 0; done < page.ram.size(); done += Page.SIZE) {
+            Page other = at(base + done);
+            if (other.ram != page.ram || other.offset != done || other.writable == null) {
+                return Window.NONE;
+            }
+        }
+        return new Window(page.ram.octets, page.ram.code, base);
     }
 
     /** An instruction of 32 bits may begin in the page before. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import picorn.emulator.cpu.Mapping;
 
 /** 1 KB of the address space that shows memory, with what has been decoded there. */
@@ -32,6 +34,13 @@ final class Page {
     Instruction[] plain = EMPTY;
 
     Instruction[] inBlock = EMPTY;
+
+    /** What is translated, or about to be, from code that is here. */
+    final List<Region> regions = new ArrayList<>(0);
+    /** How often such code has changed. */
+    int changes;
+
+    private long lastChange = -1;
 
     private Page() {
         base = 0;
@@ -80,6 +89,27 @@ final class Page {
         if (plain.length != 0) {
             plain[within >> 1] = null;
             inBlock[within >> 1] = null;
+            dropRegions(within);
+        }
+    }
+
+    private void dropRegions(int within) {
+        for (int k = regions.size() - 1; k >= 0; k--) {
+            Region region = regions.get(k);
+            if (region.covers(this, within)) {
+                if (lastChange != region.now()) {
+                    lastChange = region.now();
+                    changes++;
+                }
+                region.drop();
+            }
+        }
+    }
+
+    /** Forgets everything, since it is not where it was. */
+    void dropAll() {
+        while (!regions.isEmpty()) {
+            regions.get(regions.size() - 1).drop();
         }
     }
 }

@@ -3,7 +3,6 @@ package picorn.netstack.arp;
 
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.MacAddress;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.octets.U16;
@@ -109,15 +108,15 @@ public record ArpPacket(
     }
 
     static void check(Octets in) throws Malformed {
-        in.require(SIZE, Drop.ARP_TRUNCATED);
+        in.require(SIZE, ArpDrop.TRUNCATED);
         if (HARDWARE_TYPE.get(in) != ETHERNET
                 || PROTOCOL_TYPE.get(in) != IPV4
                 || HARDWARE_LENGTH.get(in) != 6
                 || PROTOCOL_LENGTH.get(in) != 4) {
-            throw Drop.ARP_NOT_ETHERNET_IPV4.malformed();
+            throw ArpDrop.NOT_ETHERNET_IPV4.malformed();
         }
         if (OPERATION.get(in) != REQUEST && OPERATION.get(in) != REPLY) {
-            throw Drop.ARP_BAD_OPCODE.malformed();
+            throw ArpDrop.BAD_OPCODE.malformed();
         }
     }
 }

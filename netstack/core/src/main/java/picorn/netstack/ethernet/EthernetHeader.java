@@ -2,7 +2,6 @@
 package picorn.netstack.ethernet;
 
 import picorn.netstack.address.MacAddress;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.octets.U16;
@@ -43,7 +42,7 @@ public record EthernetHeader(MacAddress destination, MacAddress source, int type
      * @throws Malformed if the frame is too short
      */
     public static EthernetHeader parse(Octets in) throws Malformed {
-        in.require(SIZE, Drop.ETHERNET_TRUNCATED);
+        in.require(SIZE, EthernetDrop.TRUNCATED);
         return new EthernetHeader(new MacAddress(DESTINATION.get(in)), new MacAddress(SOURCE.get(in)), TYPE.get(in));
     }
 

@@ -7,8 +7,9 @@ import picorn.netstack.address.MacAddress;
 import picorn.netstack.arp.ArpCache;
 import picorn.netstack.arp.ArpOutput;
 import picorn.netstack.arp.ArpPacket;
+import picorn.netstack.context.Counter;
+import picorn.netstack.context.Counters;
 import picorn.netstack.context.PacketBuffer;
-import picorn.netstack.context.Report;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.ip.Cast;
 import picorn.netstack.ip.Groups;
@@ -37,14 +38,14 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
     private final long mac;
     private final int headroom;
     private TagHandler tags = (destination, tagged) -> {
-        throw Drop.ETHERNET_TYPE_UNKNOWN.malformed();
+        throw EthernetDrop.TYPE_UNKNOWN.malformed();
     };
     private final Octets frame = new Octets();
     private final Octets packet = new Octets();
-    private long receivedFrames;
-    private long receivedOctets;
-    private long sentFrames;
-    private long sentOctets;
+    private final Counter receivedFrames;
+    private final Counter receivedOctets;
+    private final Counter sentFrames;
+    private final Counter sentOctets;
 
     /**
      * An interface.
@@ -65,6 +66,11 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
         this.ipv4 = ipv4;
         this.output = output;
         mac = config.mac().bits();
+        Counters counters = context.counters();
+        receivedFrames = counters.of(config.name() + ".frames-received");
+        receivedOctets = counters.of(config.name() + ".octets-received");
+        sentFrames = counters.of(config.name() + ".frames-sent");
+        sentOctets = counters.of(config.name() + ".octets-sent");
         arp = new ArpCache(context, config.name(), addresses, NEIGHBOURS, new Arp());
     }
 
@@ -77,8 +83,8 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
     public void receive(byte[] array, int offset, int length, long now) {
         context.enter(now);
         try {
-            receivedFrames++;
-            receivedOctets += length;
+            receivedFrames.count();
+            receivedOctets.add(length);
             input(frame.aim(array, offset, length));
         } catch (Malformed e) {
             context.drops().count(e.drop());
@@ -88,9 +94,9 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
     }
 
     private void input(Octets in) throws Malformed {
-        in.require(EthernetHeader.SIZE, Drop.ETHERNET_TRUNCATED);
+        in.require(EthernetHeader.SIZE, EthernetDrop.TRUNCATED);
         if (MacAddress.isGroup(EthernetHeader.SOURCE.get(in))) {
-            throw Drop.ETHERNET_BAD_SOURCE.malformed();
+            throw EthernetDrop.BAD_SOURCE.malformed();
         }
         packet.aim(in, EthernetHeader.SIZE, in.length() - EthernetHeader.SIZE);
         int type = EthernetHeader.TYPE.get(in);
@@ -104,13 +110,13 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
     /** Takes what a frame carries. */
     void accept(long destination, int type, Octets data) throws Malformed {
         if (data.length() > config.mtu()) {
-            throw Drop.ETHERNET_OVERSIZE.malformed();
+            throw EthernetDrop.OVERSIZE.malformed();
         }
         Cast cast = castOf(destination);
         switch (type) {
             case EthernetHeader.IPV4 -> ipv4.receive(data, cast, this);
             case EthernetHeader.ARP -> arp.receive(data);
-            default -> throw Drop.ETHERNET_TYPE_UNKNOWN.malformed();
+            default -> throw EthernetDrop.TYPE_UNKNOWN.malformed();
         }
     }
 
@@ -124,7 +130,7 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
         if (MacAddress.isMulticast(destination) && ipv4.groups() != Groups.NONE) {
             return Cast.MULTICAST;
         }
-        throw Drop.ETHERNET_NOT_FOR_US.malformed();
+        throw EthernetDrop.NOT_FOR_US.malformed();
     }
 
     /**
@@ -208,8 +214,8 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
     }
 
     void emit(byte[] array, int offset, int length, long now) {
-        sentFrames++;
-        sentOctets += length;
+        sentFrames.count();
+        sentOctets.add(length);
         output.receive(array, offset, length, now);
     }
 
@@ -246,15 +252,6 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
     @Override
     public long poll(long now) {
         return arp.poll(now);
-    }
-
-    @Override
-    public void report(Report report) {
-        report.add(config.name() + ".frames-received", receivedFrames)
-                .add(config.name() + ".octets-received", receivedOctets)
-                .add(config.name() + ".frames-sent", sentFrames)
-                .add(config.name() + ".octets-sent", sentOctets);
-        arp.report(report);
     }
 
     private final class Arp implements ArpOutput {

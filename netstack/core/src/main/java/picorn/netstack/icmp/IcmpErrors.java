@@ -2,6 +2,7 @@
 package picorn.netstack.icmp;
 
 import picorn.netstack.address.AddressPair;
+import picorn.netstack.context.Counter;
 import picorn.netstack.context.PacketBuffer;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.ip.Cast;
@@ -14,7 +15,6 @@ import picorn.netstack.ip.Ipv4Header;
 import picorn.netstack.ip.Route;
 import picorn.netstack.ip.SendOptions;
 import picorn.netstack.ip.SendResult;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
@@ -32,16 +32,13 @@ final class IcmpErrors implements ErrorSender {
     private final TokenBucket bucket = new TokenBucket(BURST, PER_SECOND);
     private final IpError error = new IpError();
     private final Octets quoted = new Octets();
-    private long sent;
+    private final Counter sent;
 
     IcmpErrors(StackContext context, Ipv4 ip, IcmpSender sender) {
         this.context = context;
         this.ip = ip;
         this.sender = sender;
-    }
-
-    long sent() {
-        return sent;
+        sent = context.counters().of("icmp.errors-sent");
     }
 
     void receive(IpPacket packet, int type) throws Malformed {
@@ -60,7 +57,7 @@ final class IcmpErrors implements ErrorSender {
             return;
         }
         if (!bucket.take(context.now())) {
-            context.drops().count(Drop.ICMP_RATE_LIMITED);
+            context.drops().count(IcmpDrop.RATE_LIMITED);
             return;
         }
         int us = packet.addresses().destinationIpv4();
@@ -73,7 +70,7 @@ final class IcmpErrors implements ErrorSender {
             PacketBuffer message = sender.start(route, length, SendOptions.DEFAULT, kind.type(), kind.code(), word);
             message.octets().put(IcmpHeader.SIZE, whole, 0, length);
             sender.send(message, route, back, SendOptions.DEFAULT);
-            sent++;
+            sent.count();
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.icmp;
 
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.InternetChecksum;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
@@ -92,9 +91,9 @@ public record IcmpHeader(int type, int code, int identifier, int sequence) {
     }
 
     static void check(Octets in, boolean sum) throws Malformed {
-        in.require(SIZE, Drop.ICMP_TRUNCATED);
+        in.require(SIZE, IcmpDrop.TRUNCATED);
         if (sum && !InternetChecksum.isRight(InternetChecksum.sum(in))) {
-            throw Drop.ICMP_BAD_CHECKSUM.malformed();
+            throw IcmpDrop.BAD_CHECKSUM.malformed();
         }
     }
 

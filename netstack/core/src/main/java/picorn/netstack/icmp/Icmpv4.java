@@ -4,9 +4,8 @@ package picorn.netstack.icmp;
 import java.util.ArrayList;
 import java.util.List;
 import picorn.netstack.address.AddressPair;
+import picorn.netstack.context.Counter;
 import picorn.netstack.context.PacketBuffer;
-import picorn.netstack.context.Report;
-import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.ip.Cast;
@@ -18,12 +17,11 @@ import picorn.netstack.ip.Route;
 import picorn.netstack.ip.SendOptions;
 import picorn.netstack.ip.SendResult;
 import picorn.netstack.ip.Transport;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
 /** ICMP for IPv4 (RFC 792; RFC 1122, section 3.2.2): answers echoes, carries those of ping sockets, tells of errors. */
-public final class Icmpv4 implements Transport, Timed, Reported {
+public final class Icmpv4 implements Transport, Timed {
     /** Its number in the IPv4 header. */
     public static final int PROTOCOL = 1;
 
@@ -40,10 +38,10 @@ public final class Icmpv4 implements Transport, Timed, Reported {
     private final List<PingSocket> pings = new ArrayList<>();
     private Route way = Route.NONE;
     private SendOptions options = SendOptions.DEFAULT;
-    private long received;
-    private long echoes;
-    private long echoReplies;
-    private long errorsReceived;
+    private final Counter received;
+    private final Counter echoes;
+    private final Counter echoReplies;
+    private final Counter errorsReceived;
 
     /**
      * ICMP.
@@ -56,6 +54,10 @@ public final class Icmpv4 implements Transport, Timed, Reported {
         this.ip = ip;
         sender = new IcmpSender(context, ip);
         errors = new IcmpErrors(context, ip, sender);
+        received = context.counters().of("icmp.received");
+        echoes = context.counters().of("icmp.echoes-received");
+        echoReplies = context.counters().of("icmp.echo-replies-received");
+        errorsReceived = context.counters().of("icmp.errors-received");
     }
 
     /**
@@ -104,7 +106,7 @@ public final class Icmpv4 implements Transport, Timed, Reported {
     public void receive(IpPacket packet) throws Malformed {
         Octets in = packet.payload();
         IcmpHeader.check(in, packet.needsChecksum(PROTOCOL));
-        received++;
+        received.count();
         int type = IcmpHeader.TYPE.get(in);
         switch (type) {
             case IcmpHeader.ECHO -> answer(packet);
@@ -113,16 +115,16 @@ public final class Icmpv4 implements Transport, Timed, Reported {
             default -> {
                 // Source quench is an error once more, but means nothing (RFC 6633).
                 if (!IcmpHeader.isError(type) || type == IcmpHeader.SOURCE_QUENCH) {
-                    throw Drop.ICMP_TYPE_UNKNOWN.malformed();
+                    throw IcmpDrop.TYPE_UNKNOWN.malformed();
                 }
-                errorsReceived++;
+                errorsReceived.count();
                 errors.receive(packet, type);
             }
         }
     }
 
     private void answer(IpPacket packet) throws Malformed {
-        echoes++;
+        echoes.count();
         Octets in = packet.payload();
         int length = in.length() - IcmpHeader.SIZE;
         if (isAnswerable(packet, length)) {
@@ -135,7 +137,7 @@ public final class Icmpv4 implements Transport, Timed, Reported {
     /** The time of this stack, which begins at nothing universal, has the high bit set (RFC 792, "Timestamp"). */
     private void tellTime(IpPacket packet) throws Malformed {
         Octets in = packet.payload();
-        in.require(IcmpHeader.SIZE + TIMES, Drop.ICMP_TRUNCATED);
+        in.require(IcmpHeader.SIZE + TIMES, IcmpDrop.TRUNCATED);
         if (isAnswerable(packet, TIMES)) {
             PacketBuffer message = start(in, TIMES, IcmpHeader.TIMESTAMP_REPLY);
             Octets out = message.octets();
@@ -154,7 +156,7 @@ public final class Icmpv4 implements Transport, Timed, Reported {
     /** Turns the addresses round and looks for the way back. */
     private boolean isAnswerable(IpPacket packet, int length) throws Malformed {
         if (packet.cast() != Cast.UNICAST) {
-            throw Drop.ICMP_ECHO_TO_GROUP.malformed();
+            throw IcmpDrop.ECHO_TO_GROUP.malformed();
         }
         back.setIpv4(packet.addresses().destinationIpv4(), packet.addresses().sourceIpv4());
         way = ip.route(back);
@@ -164,7 +166,7 @@ public final class Icmpv4 implements Transport, Timed, Reported {
     }
 
     private void accept(IpPacket packet) throws Malformed {
-        echoReplies++;
+        echoReplies.count();
         int identifier = IcmpHeader.IDENTIFIER.get(packet.payload());
         for (int i = 0; i < pings.size(); i++) {
             if (pings.get(i).identifier() == identifier) {
@@ -172,7 +174,7 @@ public final class Icmpv4 implements Transport, Timed, Reported {
                 return;
             }
         }
-        throw Drop.ICMP_REPLY_UNEXPECTED.malformed();
+        throw IcmpDrop.REPLY_UNEXPECTED.malformed();
     }
 
     @Override
@@ -202,14 +204,5 @@ public final class Icmpv4 implements Transport, Timed, Reported {
             pings.get(i).poll(now);
         }
         return deadline();
-    }
-
-    @Override
-    public void report(Report report) {
-        report.add("icmp.received", received)
-                .add("icmp.echoes-received", echoes)
-                .add("icmp.echo-replies-received", echoReplies)
-                .add("icmp.errors-received", errorsReceived)
-                .add("icmp.errors-sent", errors.sent());
     }
 }

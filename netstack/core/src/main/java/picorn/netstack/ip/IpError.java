@@ -2,7 +2,6 @@
 package picorn.netstack.ip;
 
 import picorn.netstack.address.AddressPair;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
@@ -33,10 +32,10 @@ public final class IpError {
      * @throws Malformed if what is quoted cannot have been sent, or the error not be true
      */
     public void set(Octets packet, ErrorKind kind, int code, int word, int reporter) throws Malformed {
-        packet.require(Ipv4Header.SIZE, Drop.ICMP_BAD_QUOTE);
+        packet.require(Ipv4Header.SIZE, ErrorDrop.BAD_QUOTE);
         int header = Ipv4Header.headerLength(packet);
         if (header < Ipv4Header.SIZE || packet.length() < header + LEAST_DATA) {
-            throw Drop.ICMP_BAD_QUOTE.malformed();
+            throw ErrorDrop.BAD_QUOTE.malformed();
         }
         quoted.aim(packet, header, packet.length() - header);
         addresses.setIpv4(Ipv4Header.SOURCE.get(packet), Ipv4Header.DESTINATION.get(packet));
@@ -58,7 +57,7 @@ public final class IpError {
             mtu = PLATEAUS[i] < length ? PLATEAUS[i] : 0;
         }
         if (mtu < LEAST_MTU || mtu >= length) {
-            throw Drop.ICMP_BAD_MTU.malformed();
+            throw ErrorDrop.BAD_MTU.malformed();
         }
         return mtu;
     }

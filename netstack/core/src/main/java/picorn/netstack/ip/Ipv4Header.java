@@ -2,7 +2,6 @@
 package picorn.netstack.ip;
 
 import picorn.netstack.address.Ipv4Address;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.InternetChecksum;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
@@ -137,20 +136,20 @@ public record Ipv4Header(
     }
 
     static void check(Octets in, Offload offload) throws Malformed {
-        in.require(SIZE, Drop.IPV4_TRUNCATED);
+        in.require(SIZE, Ipv4Drop.TRUNCATED);
         if ((VERSION_AND_LENGTH.get(in) & 0xF0) != VERSION_4) {
-            throw Drop.IPV4_BAD_VERSION.malformed();
+            throw Ipv4Drop.BAD_VERSION.malformed();
         }
         int header = headerLength(in);
         if (header < SIZE || header > in.length()) {
-            throw Drop.IPV4_BAD_HEADER_LENGTH.malformed();
+            throw Ipv4Drop.BAD_HEADER_LENGTH.malformed();
         }
         int total = TOTAL_LENGTH.get(in);
         if (total < header || total > in.length()) {
-            throw Drop.IPV4_BAD_TOTAL_LENGTH.malformed();
+            throw Ipv4Drop.BAD_TOTAL_LENGTH.malformed();
         }
         if (!offload.verifies(0) && !InternetChecksum.isRight(InternetChecksum.sum(in.array(), in.offset(), header))) {
-            throw Drop.IPV4_BAD_CHECKSUM.malformed();
+            throw Ipv4Drop.BAD_CHECKSUM.malformed();
         }
     }
 
@@ -164,7 +163,7 @@ public record Ipv4Header(
     public static int checkOutgoing(Octets packet) throws Malformed {
         check(packet, Offload.ALL);
         if (TOTAL_LENGTH.get(packet) != packet.length()) {
-            throw Drop.IPV4_BAD_TOTAL_LENGTH.malformed();
+            throw Ipv4Drop.BAD_TOTAL_LENGTH.malformed();
         }
         return DESTINATION.get(packet);
     }

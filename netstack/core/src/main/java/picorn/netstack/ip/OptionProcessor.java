@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.ip;
 
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.octets.U32;
@@ -54,12 +53,12 @@ public final class OptionProcessor implements OptionHandling {
             int wrong = wrongAt(options, at);
             if (wrong >= 0) {
                 ipv4.errors().tell(packet, ErrorKind.BAD_HEADER, Ipv4Header.SIZE + wrong);
-                throw Drop.IPV4_BAD_OPTION.malformed();
+                throw OptionDrop.BAD_OPTION.malformed();
             }
             int type = options.octet(at);
             if (type == LOOSE_SOURCE_ROUTE || type == STRICT_SOURCE_ROUTE) {
                 ipv4.errors().tell(packet, ErrorKind.SOURCE_ROUTE_FAILED, 0);
-                throw Drop.IPV4_SOURCE_ROUTE.malformed();
+                throw OptionDrop.SOURCE_ROUTE.malformed();
             }
         }
     }

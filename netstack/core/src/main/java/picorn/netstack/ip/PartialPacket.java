@@ -202,8 +202,8 @@ final class PartialPacket {
 
     static Drop reason(Outcome outcome) {
         return switch (outcome) {
-            case DUPLICATE -> Drop.IPV4_DUPLICATE_FRAGMENT;
-            case OVERLAP -> Drop.IPV4_OVERLAPPING_FRAGMENT;
+            case DUPLICATE -> FragmentDrop.DUPLICATE_FRAGMENT;
+            case OVERLAP -> FragmentDrop.OVERLAPPING_FRAGMENT;
             default -> Drop.MEMORY_DRY;
         };
     }

@@ -27,6 +27,9 @@ import picorn.netstack.octets.Octets;
  * }</pre>
  */
 public final class RawSocket implements AutoCloseable {
+    /** A raw socket's receive queue is full. */
+    public static final Drop QUEUE_FULL = new Drop("raw.queue-full");
+
     static final int ALL = -1;
     private static final int OBJECT_OVERHEAD = 128;
 
@@ -98,7 +101,7 @@ public final class RawSocket implements AutoCloseable {
             readable.run();
         } else {
             dropped++;
-            ipv4.context().drops().count(Drop.RAW_QUEUE_FULL);
+            ipv4.context().drops().count(QUEUE_FULL);
         }
         return protocol != ALL;
     }

@@ -4,7 +4,6 @@ package picorn.netstack.tcp;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.ip.IpError;
-import picorn.netstack.octets.Drop;
 
 /** Stands for all that is not there: the key of lookups, and what answers segments to nobody. */
 final class Nobody extends Flow {
@@ -54,7 +53,7 @@ final class Nobody extends Flow {
     @Override
     void arrives(Segment s) {
         if (!tcp.isClaimed(s)) {
-            context.drops().count(Drop.TCP_PORT_CLOSED);
+            context.drops().count(TcpDrop.PORT_CLOSED);
             tcp.reset(s);
         }
     }

@@ -16,7 +16,7 @@ final class SegmentWriter {
 
     private final StackContext context;
     private final IpOutput ip;
-    private final TcpCounter.Counters counters;
+    private final TcpCounters counters;
     private final AddressPair addresses = new AddressPair();
     private final TcpOptions options = new TcpOptions();
     private Route route = Route.NONE;
@@ -24,7 +24,7 @@ final class SegmentWriter {
     private int headerLength;
     private SendOptions sendOptions = SendOptions.DEFAULT;
 
-    SegmentWriter(StackContext context, IpOutput ip, TcpCounter.Counters counters) {
+    SegmentWriter(StackContext context, IpOutput ip, TcpCounters counters) {
         this.context = context;
         this.ip = ip;
         this.counters = counters;
@@ -90,7 +90,7 @@ final class SegmentWriter {
         if (route.needsChecksum(TcpHeader.PROTOCOL)) {
             TcpHeader.seal(out, addresses);
         }
-        counters.count(TcpCounter.SEGMENTS_SENT);
+        counters.segmentsSent.count();
         ip.send(packet, route, addresses, TcpHeader.PROTOCOL, sendOptions);
         sendOptions = SendOptions.DEFAULT;
     }

@@ -3,7 +3,6 @@ package picorn.netstack.tcp;
 
 import picorn.netstack.address.AddressPair;
 import picorn.netstack.ip.IpPacket;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.InternetChecksum;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
@@ -109,9 +108,9 @@ public record TcpHeader(
     }
 
     private static void checkLength(Octets in) throws Malformed {
-        in.require(SIZE, Drop.TCP_TRUNCATED);
+        in.require(SIZE, TcpDrop.TRUNCATED);
         if (length(in) < SIZE || length(in) > in.length()) {
-            throw Drop.TCP_BAD_OFFSET.malformed();
+            throw TcpDrop.BAD_OFFSET.malformed();
         }
     }
 
@@ -121,7 +120,7 @@ public record TcpHeader(
         if (packet.needsChecksum(PROTOCOL)
                 && !InternetChecksum.isRight(
                         InternetChecksum.sum(in) + packet.addresses().pseudoHeaderSum(PROTOCOL, in.length()))) {
-            throw Drop.TCP_BAD_CHECKSUM.malformed();
+            throw TcpDrop.BAD_CHECKSUM.malformed();
         }
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.tcp;
 
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.octets.U16;
@@ -81,7 +80,7 @@ final class TcpOptions {
     private int parseOne(int kind) throws Malformed {
         int length = view.length() < 2 ? 0 : LENGTH.get(view);
         if (length < 2 || length > view.length()) {
-            throw Drop.TCP_BAD_OPTION.malformed();
+            throw TcpDrop.BAD_OPTION.malformed();
         }
         if (kind == TIMESTAMPS && length == 10) {
             timestamps = true;

@@ -2,7 +2,6 @@
 package picorn.netstack.udp;
 
 import picorn.netstack.address.AddressPair;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.InternetChecksum;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
@@ -67,9 +66,9 @@ public record UdpHeader(int sourcePort, int destinationPort, int length, int che
     }
 
     static void checkLength(Octets in) throws Malformed {
-        in.require(SIZE, Drop.UDP_TRUNCATED);
+        in.require(SIZE, UdpDrop.TRUNCATED);
         if (LENGTH.get(in) < SIZE || LENGTH.get(in) > in.length()) {
-            throw Drop.UDP_BAD_LENGTH.malformed();
+            throw UdpDrop.BAD_LENGTH.malformed();
         }
     }
 
@@ -80,7 +79,7 @@ public record UdpHeader(int sourcePort, int destinationPort, int length, int che
         }
         long sum = InternetChecksum.sum(in.array(), in.offset(), length);
         if (!InternetChecksum.isRight(sum + addresses.pseudoHeaderSum(PROTOCOL, length))) {
-            throw Drop.UDP_BAD_CHECKSUM.malformed();
+            throw UdpDrop.BAD_CHECKSUM.malformed();
         }
     }
 }

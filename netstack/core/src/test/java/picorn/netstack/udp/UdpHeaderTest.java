@@ -8,7 +8,6 @@ import static picorn.netstack.testing.Frames.bytes;
 import org.junit.jupiter.api.Test;
 import picorn.netstack.address.AddressPair;
 import picorn.netstack.address.Ipv4Address;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
@@ -73,10 +72,10 @@ class UdpHeaderTest {
     void lengthMustCoverTheHeaderAndLieWithinThePacket() {
         byte[] datagram = GOLDEN.clone();
         datagram[5] = 7;
-        assertThatThrownBy(() -> UdpHeader.parse(Octets.over(datagram))).isSameAs(Drop.UDP_BAD_LENGTH.malformed());
+        assertThatThrownBy(() -> UdpHeader.parse(Octets.over(datagram))).isSameAs(UdpDrop.BAD_LENGTH.malformed());
         datagram[5] = 12;
-        assertThatThrownBy(() -> UdpHeader.parse(Octets.over(datagram))).isSameAs(Drop.UDP_BAD_LENGTH.malformed());
+        assertThatThrownBy(() -> UdpHeader.parse(Octets.over(datagram))).isSameAs(UdpDrop.BAD_LENGTH.malformed());
         assertThatThrownBy(() -> UdpHeader.parse(new Octets().aim(GOLDEN, 0, 7)))
-                .isSameAs(Drop.UDP_TRUNCATED.malformed());
+                .isSameAs(UdpDrop.TRUNCATED.malformed());
     }
 }
