@@ -36,7 +36,7 @@ final class Translator {
     private int keptSize;
     private int outside;
 
-    private record Made(Region region, Unit unit) {}
+    private record Made(Region region, Translated unit) {}
 
     Translator(Core core, Decoder decoder, Translation translation) {
         this.core = core;
@@ -67,7 +67,7 @@ final class Translator {
      * @return false if nothing was executed
      */
     boolean enter(Instruction i) {
-        Unit unit = i.unit;
+        Translated unit = i.unit;
         if (unit != null) {
             return run(unit);
         }
@@ -77,7 +77,7 @@ final class Translator {
         return false;
     }
 
-    private boolean run(Unit unit) {
+    private boolean run(Translated unit) {
         if (core.memory.guarded()) {
             return false;
         }
@@ -122,7 +122,7 @@ final class Translator {
         return run(i.unit);
     }
 
-    private void keep(Region region, Unit unit) {
+    private void keep(Region region, Translated unit) {
         region.head().unit = unit;
         kept.add(region);
         keptSize += region.size();

@@ -18,13 +18,13 @@ import picorn.emulator.engine.translate.Value;
 import picorn.emulator.engine.translate.Value.Constant;
 
 /**
- * Writes the class of a {@link Unit}. Registers are local variables, loaded where it is entered and stored where it is left; each block
+ * Writes the class of a {@link Translated}. Registers are local variables, loaded where it is entered and stored where it is left; each block
  * takes the cycles of all of its instructions beforehand and leaves if there are not as many.
  */
 final class UnitWriter {
     private static final String CORE = Type.getInternalName(Core.class);
-    private static final String UNIT = Type.getInternalName(Unit.class);
-    private static final String NAME = UNIT + "$Translated";
+    private static final String UNIT = Type.getInternalName(Translated.class);
+    private static final String NAME = UNIT + "$Region";
     private static final String RUN = "(L" + CORE + ";)V";
     private static final String CONSTRUCTOR =
             Type.getMethodDescriptor(Type.VOID_TYPE, Type.getType(Instruction[].class));
