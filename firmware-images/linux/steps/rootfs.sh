@@ -2,7 +2,7 @@
 # The user space, the same for every variant: a cpio archive with fixed times, owners and order.
 
 rootfs_directory() {
-    echo "$cache/rootfs-$(hash "$(busybox_directory)" "$here/steps/rootfs.sh" "$here"/rootfs/* "$here"/src/*)"
+    echo "$cache/rootfs-$(hash "$(basename "$(busybox_directory)")" "$here/steps/rootfs.sh" "$here"/rootfs/* "$here"/src/*)"
 }
 
 build_rootfs() {

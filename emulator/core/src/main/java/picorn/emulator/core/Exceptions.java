@@ -10,6 +10,7 @@ import static picorn.emulator.core.ExceptionNumber.RESET;
 import static picorn.emulator.core.ExceptionNumber.USAGE_FAULT;
 
 import java.util.Arrays;
+import java.util.List;
 import picorn.emulator.signal.Line;
 import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
@@ -42,6 +43,10 @@ public final class Exceptions implements Saved {
     private final boolean[] enabled;
     private final boolean[] asserted;
     private final int[] priority;
+    /** Of the external interrupts, by position, where the chip's manual names them. */
+    private List<String> names = List.of();
+
+    private final ExceptionObservers observers = new ExceptionObservers();
     private int subPriorityMask = 1;
     private int pendingCount;
     private int activeCount;
@@ -74,7 +79,28 @@ public final class Exceptions implements Saved {
         attention = listener;
     }
 
+    /** From now on {@code observer} sees them come and go. */
+    public void observe(ExceptionObserver observer) {
+        observers.add(observer);
+    }
+
+    ExceptionObserver observers() {
+        return observers;
+    }
+
+    /** Calls the external interrupts what the chip's manual does, from 0 on. */
+    public void nameInterrupts(List<String> chips) {
+        names = List.copyOf(chips);
+    }
+
+    /** What the manual calls exception {@code n}, such as "SysTick" or "USART1"; "thread" for 0. */
+    public String name(int n) {
+        int irq = n - FIRST_INTERRUPT;
+        return irq >= 0 && irq < names.size() ? names.get(irq) : ExceptionNumber.name(n);
+    }
+
     void reset() {
+        observers.reset();
         pending.clear();
         active.clear();
         Arrays.fill(enabled, false);
@@ -122,6 +148,7 @@ public final class Exceptions implements Saved {
         }
         pending.add(n);
         pendingCount++;
+        observers.pended(n);
         attention.pended();
         if (enabled[n]) {
             attention.needed();
@@ -130,8 +157,9 @@ public final class Exceptions implements Saved {
 
     /** Takes a pending state back; an interrupt whose line is asserted stays pending. */
     public void unpend(int n) {
-        if (!asserted[n] || active.has(n)) {
+        if ((!asserted[n] || active.has(n)) && pending.has(n)) {
             clearPending(n);
+            observers.withdrawn(n);
         }
     }
 
@@ -223,6 +251,7 @@ public final class Exceptions implements Saved {
 
     /** Its handler returns. */
     void deactivate(int n) {
+        observers.left(n);
         setActive(n, false);
         if (asserted[n]) {
             pend(n);

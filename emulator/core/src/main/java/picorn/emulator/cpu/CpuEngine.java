@@ -96,6 +96,16 @@ public interface CpuEngine extends EngineMemory, Saved, AutoCloseable {
     /** Removes the breakpoint at {@code address}, if there is one. */
     void clearBreakpoint(int address);
 
+    /**
+     * Sends the loads and stores of {@code size} octets from {@code base} on to the {@link CpuBus} too, whatever memory is mapped there
+     * now or later; code there executes as before. Both are multiples of 1024. Between runs only. What is not watched
+     * costs nothing.
+     */
+    void watch(int base, int size);
+
+    /** Ends {@link #watch} of these addresses. Between runs only. */
+    void unwatch(int base, int size);
+
     @Override
     void close();
 }

@@ -2,6 +2,7 @@
 package picorn.emulator.engine;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import picorn.emulator.cpu.Mapping;
 
 /** The 4 GB that the core sees, by pages of 1 KB in tables of 4 MB. */
@@ -11,6 +12,8 @@ final class AddressMap {
     private static final Page[] EMPTY = emptyTable();
 
     private final Page[][] tables = new Page[1 << 32 - TABLE_BITS][];
+    /** The numbers of pages whose loads and stores go to the bus, be there memory or not. */
+    private final BitSet watched = new BitSet();
 
     AddressMap() {
         Arrays.fill(tables, EMPTY);
@@ -34,13 +37,12 @@ final class AddressMap {
             return page;
         }
         Page seen = new Page(page.unseen, address & ~Page.MASK);
-        tables[address >>> TABLE_BITS][address >>> Page.BITS & TABLE_SIZE - 1] = seen;
-        seen.ram.addView(seen);
-        return seen;
+        place(watched.get(address >>> Page.BITS) ? seen.watched() : seen);
+        return at(address);
     }
 
     void map(int base, HeapRam ram, int offset, int size, Mapping mapping) {
-        fill(base, size >> Page.BITS, new Page(new Page.Window(base, ram, offset, mapping)));
+        fill(base, size >> Page.BITS, new Page(new Page.Span(base, ram, offset, mapping)));
         dropCodeReachingInto(base);
         dropCodeReachingInto(base + size);
     }
@@ -48,6 +50,30 @@ final class AddressMap {
     void unmap(int base, int size) {
         fill(base, size >>> Page.BITS, Page.NONE);
         dropCodeReachingInto(base);
+    }
+
+    private void place(Page page) {
+        int entry = page.base >>> Page.BITS;
+        replace(entry / TABLE_SIZE, entry % TABLE_SIZE, entry % TABLE_SIZE + 1, page);
+        page.ram.addView(page);
+    }
+
+    /** Sends loads and stores of the page at {@code base} to the bus, whatever is mapped there now and later. */
+    void watch(int base) {
+        Page page = show(base);
+        watched.set(base >>> Page.BITS);
+        if (page != Page.NONE) {
+            place(page.watched());
+        }
+    }
+
+    /** Ends {@link #watch}. */
+    void unwatch(int base) {
+        Page page = show(base);
+        watched.clear(base >>> Page.BITS);
+        if (page != Page.NONE) {
+            place(page.unwatched());
+        }
     }
 
     /** Puts {@code page} wherever one of {@code count} pages is, table by table. */
@@ -77,7 +103,24 @@ final class AddressMap {
     private static void forget(Page page) {
         if (page.ram != HeapRam.NONE) {
             page.ram.removeView(page);
+            page.dropAll();
         }
+    }
+
+    /** The memory around {@code address}, if all of it is mapped there and writable. */
+    Window window(int address) {
+        Page page = show(address);
+        if (page.writable == null) {
+            return Window.NONE;
+        }
+        int base = page.base - page.offset;
+        for (int done = 0; done < page.ram.size(); done += Page.SIZE) {
+            Page other = show(base + done);
+            if (other.ram != page.ram || other.offset != done || other.writable == null) {
+                return Window.NONE;
+            }
+        }
+        return new Window(page.ram.octets(), page.ram.code, base);
     }
 
     /** An instruction of 32 bits may begin in the page before. */

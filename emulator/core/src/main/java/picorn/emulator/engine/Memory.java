@@ -17,6 +17,13 @@ final class Memory {
     /** An LDRT or STRT: as if unprivileged. */
     private boolean asUser;
 
+    /** Where the last access of memory was that translated code did not reach directly, and how many such there were, in steps. */
+    int lastOutside;
+
+    int outside;
+    int misses;
+    static final int MISSES_OF_A_STEP = 64;
+
     Memory(Core core, CpuBus bus) {
         this.core = core;
         this.bus = bus;

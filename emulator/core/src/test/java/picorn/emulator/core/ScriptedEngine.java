@@ -422,6 +422,16 @@ final class ScriptedEngine implements CpuEngine {
     }
 
     @Override
+    public void watch(int base, int size) {
+        // its instructions have no other way to data than the bus
+    }
+
+    @Override
+    public void unwatch(int base, int size) {
+        // as above
+    }
+
+    @Override
     public void save(StateWriter out) {
         out.int32s(values);
         out.int64(cycles);

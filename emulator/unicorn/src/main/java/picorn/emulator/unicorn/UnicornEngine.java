@@ -33,6 +33,7 @@ final class UnicornEngine implements CpuEngine {
             Limit.PROTECTION_OF_MEMORY_UNSEEN,
             Limit.EXECUTE_NEVER_FIXED,
             Limit.ALIASED_CODE_WRITES_UNSEEN,
+            Limit.WATCHED_CODE_LOADS_UNSEEN,
             Limit.SEV_UNSEEN,
             Limit.HOST_SPECIFIC);
 
@@ -312,6 +313,18 @@ final class UnicornEngine implements CpuEngine {
     @Override
     public void clearBreakpoint(int address) {
         core.breakpoints.remove(address & ~1);
+    }
+
+    @Override
+    public void watch(int base, int size) {
+        requireGranular(base | size);
+        map.watch(base & 0xffff_ffffL, size & 0xffff_ffffL);
+    }
+
+    @Override
+    public void unwatch(int base, int size) {
+        requireGranular(base | size);
+        map.unwatch(base & 0xffff_ffffL, size & 0xffff_ffffL);
     }
 
     @Override

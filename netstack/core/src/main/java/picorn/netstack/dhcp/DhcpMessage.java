@@ -4,7 +4,6 @@ package picorn.netstack.dhcp;
 import java.util.Optional;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.MacAddress;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.octets.Span;
@@ -82,9 +81,9 @@ public record DhcpMessage(
      * @throws Malformed if it is cut short, not DHCP over Ethernet, or has impossible options
      */
     public static DhcpMessage parse(Octets in) throws Malformed {
-        in.require(OPTIONS, Drop.DHCP_TRUNCATED);
+        in.require(OPTIONS, DhcpDrop.TRUNCATED);
         if (COOKIE.get(in) != MAGIC || HTYPE.get(in) != ETHERNET || HLEN.get(in) != 6) {
-            throw Drop.DHCP_BAD_FORMAT.malformed();
+            throw DhcpDrop.BAD_FORMAT.malformed();
         }
         return new DhcpMessage(
                 OP.get(in),

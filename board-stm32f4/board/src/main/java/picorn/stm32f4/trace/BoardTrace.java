@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+package picorn.stm32f4.trace;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Optional;
+import picorn.emulator.image.Symbols;
+import picorn.emulator.machine.Machine;
+import picorn.emulator.trace.DmaTrace;
+import picorn.emulator.trace.InterruptTrace;
+import picorn.emulator.trace.InterruptWires;
+import picorn.emulator.trace.MmioTrace;
+import picorn.emulator.trace.TextOut;
+import picorn.emulator.trace.TraceText;
+import picorn.emulator.trace.Vcd;
+import picorn.netstack.link.Wire;
+import picorn.stm32f4.board.Board;
+
+/**
+ * A trace of a board, from when it is made to {@link #end}.
+ *
+ * <pre>{@code
+ * BoardTrace trace = BoardTrace.begin(board, Optional.of(cable.wire()), image.symbols(), TraceRequest.text(TraceKind.IRQ), out);
+ * board.run(Clock.SECOND);
+ * trace.end();
+ * }</pre>
+ */
+public final class BoardTrace {
+    private static final String PORTS = "ABCDEFGHIJK";
+
+    private final Board board;
+    private final Machine machine;
+    private final Symbols symbols;
+    private final TraceRequest request;
+    private final TextOut out;
+    private Runnable last;
+
+    private BoardTrace(Board board, Symbols symbols, TraceRequest request, OutputStream stream) {
+        this.board = board;
+        this.symbols = symbols;
+        this.request = request;
+        machine = board.machine();
+        out = new TextOut(stream);
+        last = out::flush;
+    }
+
+    /**
+     * Begins one.
+     *
+     * @param cable where frames are seen
+     * @param stream where to; who gives it closes it, after {@link #end}
+     * @throws IllegalArgumentException if the format cannot hold the kinds
+     */
+    public static BoardTrace begin(
+            Board board, Optional<Wire> cable, Symbols symbols, TraceRequest request, OutputStream stream) {
+        if (!request.format().kinds().containsAll(request.kinds())) {
+            throw new IllegalArgumentException("%s cannot hold %s".formatted(request.format(), request.kinds()));
+        }
+        BoardTrace trace = new BoardTrace(board, symbols, request, stream);
+        switch (request.format()) {
+            case TEXT -> trace.text(cable);
+            case VCD -> trace.wires();
+            default -> throw new IllegalArgumentException(request.format() + " is not written");
+        }
+        return trace;
+    }
+
+    private void text(Optional<Wire> cable) {
+        TraceText text = new TraceText(out, machine, request.flush());
+        request.kinds().forEach(kind -> {
+            switch (kind) {
+                case MMIO -> machine.bus()
+                        .observe(new MmioTrace(text, request.filter(), machine.engine()::pc, symbols));
+                case DMA -> machine.bus().observe(new DmaTrace(text, request.filter(), machine.bus()));
+                case IRQ -> interrupts(text);
+                case NET -> cable.ifPresent(wire -> wire.tap(new NetTrace(text)));
+                default -> throw new IllegalArgumentException(kind + " is not written");
+            }
+        });
+    }
+
+    private void interrupts(TraceText text) {
+        machine.core()
+                .exceptions()
+                .observe(new InterruptTrace(
+                        text,
+                        request.filter(),
+                        machine.core().exceptions(),
+                        machine.clocks().hclk(),
+                        machine.engine()::pc,
+                        symbols));
+    }
+
+    private void wires() {
+        Vcd vcd = new Vcd(out, machine);
+        machine.core()
+                .exceptions()
+                .observe(
+                        new InterruptWires(vcd, request.filter(), machine.core().exceptions()));
+        for (char port : PORTS.toCharArray()) {
+            PinWires.declare(vcd, request.filter(), board.chip().peripherals().port(port));
+        }
+        vcd.begin();
+        last = vcd::end;
+    }
+
+    /** Writes what is left. Call it once, when the run has ended. */
+    public void end() {
+        last.run();
+    }
+
+    /** The first failure to write, if there was one: nothing was written after it. */
+    public Optional<IOException> failure() {
+        return out.failure();
+    }
+}
