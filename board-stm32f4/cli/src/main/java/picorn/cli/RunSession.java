@@ -54,7 +54,6 @@ final class RunSession implements AutoCloseable {
         control = new RunControl(machine);
         pace = new RunPace(machine, options.time());
         files = new RunFiles(options, opened, () -> control.post(RunStop.OUTPUT_CLOSED));
-        traces = new TraceFiles(options.trace(), board, network.map(UserNetwork::wire), image.symbols(), opened);
         OutputStream stdout =
                 new FileOutputStream(options.capturesToStandardOutput() ? FileDescriptor.err : FileDescriptor.out);
         serial = SerialLink.open(options.uart1(), stdout, line());
@@ -67,6 +66,7 @@ final class RunSession implements AutoCloseable {
         Plugged plugged = plug(opened);
         cable = plugged.cable();
         hostEnd = plugged.end();
+        traces = new TraceFiles(options.trace(), board, cable.map(Cable::wire), image.symbols(), opened);
         options.impairment().ifPresent(config -> cable.orElseThrow().impair(config, options.seed()));
         files.pcap().ifPresent(writer -> cable.orElseThrow().wire().tap(writer));
         machine.findings().onNew(this::printFinding);
