@@ -66,12 +66,11 @@ final class GatewayCommand implements Command {
             Optional<OutputFile> capture =
                     pcap.isPresent() ? Optional.of(new OutputFile("pcap", pcap.get())) : Optional.empty();
             ImpairmentConfig config = impairment.orElse(ImpairmentConfig.NONE);
-            StandaloneGateway gateway =
-                    new StandaloneGateway(link, user.access(), config, capture.map(PcapngWriter::new));
+            StandaloneGateway gateway = new StandaloneGateway(link, user, config, capture.map(PcapngWriter::new));
             gateway.start(forwards);
             return serve(gateway, capture);
         } catch (IOException e) {
-            throw new UsageError("the host's sockets cannot be used: %s".formatted(e.getMessage()));
+            throw new UsageError("gateway: " + e.getMessage());
         } finally {
             link.close();
         }

@@ -60,7 +60,8 @@ record RunOptions(
                 "net",
                 "user|tap=…|socket=…|none",
                 "Ethernet leads to a gateway 10.0.2.2 with DHCP, DNS and the host's network behind it (user, default;"
-                        + " restrict: to no other host; host-loopback: the gateway's ports are those of 127.0.0.1),"
+                        + " restrict: to no other host; host-loopback: the gateway's ports are those of 127.0.0.1;"
+                        + " tftp=DIR, http=DIR: the gateway serves the files there; bootfile=NAME: DHCP tells it),"
                         + " to a TAP interface of Linux, to QEMU or another Picorn by a socket ("
                         + FrameSocket.USAGE + "), or nowhere");
         add(options, "forward", "PORTS", "tcp:127.0.0.1:8080=:80 (or udp): a port of this host leads to the guest's");

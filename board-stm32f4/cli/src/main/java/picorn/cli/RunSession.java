@@ -109,7 +109,7 @@ final class RunSession implements AutoCloseable {
 
     private Plugged plugUser(NetTarget.User user) throws UsageError {
         UserNetwork network = board.connectTransparentNetwork(options.seed());
-        HostEnd end = HostNetwork.open(machine, network, user.access(), options.forwards(), pace);
+        HostEnd end = HostNetwork.open(machine, network, user, options.forwards(), pace);
         return new Plugged(Optional.of(network.cable()), Optional.of(end));
     }
 

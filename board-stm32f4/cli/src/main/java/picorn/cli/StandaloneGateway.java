@@ -11,7 +11,6 @@ import picorn.netstack.capture.PcapngWriter;
 import picorn.netstack.host.HostLink;
 import picorn.netstack.host.HostStack;
 import picorn.netstack.host.flow.Forward;
-import picorn.netstack.host.flow.HostAccess;
 import picorn.netstack.host.flow.HostGateway;
 import picorn.netstack.host.flow.Resolvers;
 import picorn.netstack.link.Direction;
@@ -28,11 +27,11 @@ final class StandaloneGateway implements AutoCloseable {
     private HostGateway sockets;
 
     /** One at {@code link}, which belongs to it; nothing passes to the host before {@link #start}. */
-    StandaloneGateway(HostLink link, HostAccess access, ImpairmentConfig config, Optional<PcapngWriter> capture)
+    StandaloneGateway(HostLink link, NetTarget.User user, ImpairmentConfig config, Optional<PcapngWriter> capture)
             throws IOException {
         SecureRandom random = new SecureRandom();
         stack = HostStack.start(link, output -> assemble(output, config, capture, random));
-        sockets = stack.call(any -> open(access)).orElseThrow(() -> new IOException("no sockets are to be had"));
+        sockets = new Opening(user).on(stack);
     }
 
     private HostStack.Parts assemble(
@@ -55,11 +54,29 @@ final class StandaloneGateway implements AutoCloseable {
                 };
     }
 
-    private Optional<HostGateway> open(HostAccess access) {
-        try {
-            return Optional.of(HostGateway.open(gateway, access, Resolvers.ofThisHost(), this::post));
-        } catch (IOException e) {
-            return Optional.empty();
+    /** What is opened on the stack's thread, and why not. */
+    private final class Opening {
+        private final NetTarget.User user;
+        private Optional<IOException> failure = Optional.empty();
+
+        Opening(NetTarget.User user) {
+            this.user = user;
+        }
+
+        HostGateway on(HostStack stack) throws IOException {
+            Optional<HostGateway> opened = stack.call(any -> attempt());
+            return opened.orElseThrow(() -> failure.orElseThrow());
+        }
+
+        private Optional<HostGateway> attempt() {
+            try {
+                user.files().serve(gateway);
+                return Optional.of(
+                        HostGateway.open(gateway, user.access(), Resolvers.ofThisHost(), StandaloneGateway.this::post));
+            } catch (IOException e) {
+                failure = Optional.of(e);
+                return Optional.empty();
+            }
         }
     }
 

@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,24 @@ class FrameSocketTest {
                     new UBoot("stream,id=n,server=off,addr.type=inet,addr.host=127.0.0.1,addr.port=" + port)) {
                 obtainAndPing(uboot);
             }
+        }
+    }
+
+    @Test
+    void qemuBootsTheFileThatTheGatewayNames() throws Exception {
+        byte[] kernel = new byte[1_000_000];
+        new Random(1).nextBytes(kernel);
+        Files.write(folder.resolve("kernel.img"), kernel);
+        CRC32 crc = new CRC32();
+        crc.update(kernel);
+        int port =
+                listen("gateway", "--socket", "listen:127.0.0.1:0", "--net", "user,bootfile=kernel.img,tftp=" + folder);
+        try (UBoot uboot = new UBoot("stream,id=n,server=off,addr.type=inet,addr.host=127.0.0.1,addr.port=" + port)) {
+            assertThat(uboot.run("setenv autoload yes; dhcp"))
+                    .contains("TFTP from server 10.0.2.2; our IP address is 10.0.2.15")
+                    .contains("Filename 'kernel.img'")
+                    .contains("Bytes transferred = 1000000");
+            assertThat(uboot.run("crc32 ${fileaddr} ${filesize}")).contains("==> %08x".formatted(crc.getValue()));
         }
     }
 

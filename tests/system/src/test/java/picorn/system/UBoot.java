@@ -14,7 +14,7 @@ import java.util.List;
 /** QEMU's machine virt with Debian's build of U-Boot, typed to at its prompt. */
 final class UBoot implements AutoCloseable {
     private static final Path FIRMWARE = Path.of("/usr/lib/u-boot/qemu_arm/u-boot.bin");
-    private static final String PROMPT = "=> ";
+    private static final String PROMPT = "\n=> ";
 
     private final Process process;
     private final StringBuilder seen = new StringBuilder();
