@@ -25,6 +25,7 @@ import picorn.stm32f4.board.Cable;
 import picorn.stm32f4.board.FailureReport;
 import picorn.stm32f4.board.SerialInput;
 import picorn.stm32f4.board.UserNetwork;
+import picorn.stm32f4.linux.LinuxFailure;
 
 /** One run of an image on a board, from power-up to the closing table. */
 final class RunSession implements AutoCloseable {
@@ -37,6 +38,7 @@ final class RunSession implements AutoCloseable {
     private final Optional<TextWatch> watch;
     private final Optional<Cable> cable;
     private final Optional<HostEnd> hostEnd;
+    private final Optional<LinuxFailure> failure;
     private final RunFiles files;
     private final TraceFiles traces;
     private final SerialLink serial;
@@ -51,6 +53,7 @@ final class RunSession implements AutoCloseable {
         machine = board.machine();
         board.load(image);
         watch = options.until().map(TextWatch::new);
+        failure = options.isLinux() ? Optional.of(new LinuxFailure()) : Optional.empty();
         control = new RunControl(machine);
         pace = new RunPace(machine, options.time());
         files = new RunFiles(options, opened, () -> control.post(RunStop.OUTPUT_CLOSED));
@@ -70,7 +73,7 @@ final class RunSession implements AutoCloseable {
         options.impairment().ifPresent(config -> cable.orElseThrow().impair(config, options.seed()));
         files.pcap().ifPresent(writer -> cable.orElseThrow().wire().tap(writer));
         machine.findings().onNew(this::printFinding);
-        board.console().transmitTo((character, now) -> print(serialOutput, character & 0xFF));
+        board.console().transmitTo((character, now) -> printSerial(character & 0xFF));
         machine.onTrace((port, octet) -> print(console, octet));
     }
 
@@ -143,6 +146,13 @@ final class RunSession implements AutoCloseable {
         return (options.image() + " " + options.append()).strip();
     }
 
+    private void printSerial(int octet) {
+        print(serialOutput, octet);
+        if (failure.isPresent() && failure.get().sees(octet)) {
+            machine.stop(RunStop.LINUX_FAILED);
+        }
+    }
+
     private void print(HostOutput output, int octet) {
         output.write(octet);
         if (watch.isPresent() && watch.get().sees(octet)) {
@@ -205,7 +215,9 @@ final class RunSession implements AutoCloseable {
     }
 
     private RunReport report(Outcome outcome, long wall) {
-        RunEnding ending = RunEnding.of(outcome);
+        RunEnding ending = failure.filter(linux -> linux.message().isPresent())
+                .map(linux -> RunEnding.of(linux, options.board()))
+                .orElseGet(() -> RunEnding.of(outcome));
         return new RunReport(
                 options.image(),
                 options.board().name(),
