@@ -14,6 +14,7 @@ import picorn.emulator.image.Segment;
 import picorn.emulator.image.Symbol;
 import picorn.emulator.image.Symbols;
 import picorn.stm32f4.board.BoardModel;
+import picorn.stm32f4.socketdevice.SocketDevice;
 
 /**
  * Puts a kernel, its device tree and its initial file system into one image, as a boot loader leaves them in memory (Linux,
@@ -103,12 +104,20 @@ public final class LinuxBoot {
                 .childOfType("memory")
                 .orElseGet(() -> tree.root().child("memory@0"))
                 .set("reg", 0, board.sdram());
+        board.socketDevice().ifPresent(device -> describeSocketDevice());
         DeviceTreeNode chosen = tree.root().child("chosen");
         commandLine.ifPresent(text -> chosen.set("bootargs", text));
         if (initrd.length > 0) {
             chosen.set("linux,initrd-start", initrdAt);
             chosen.set("linux,initrd-end", initrdAt + initrd.length);
         }
+    }
+
+    private void describeSocketDevice() {
+        DeviceTreeNode node = tree.root().child("soc").child("sockets@%x".formatted(SocketDevice.BASE));
+        node.set("compatible", "picorn,sockets");
+        node.set("reg", SocketDevice.BASE, SocketDevice.SIZE);
+        node.set("interrupts", SocketDevice.INTERRUPT);
     }
 
     private Segment inSdram(Segment segment, int limit) throws BadImage {
