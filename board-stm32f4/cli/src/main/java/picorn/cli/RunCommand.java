@@ -53,7 +53,7 @@ final class RunCommand implements Command {
 
     private static Image image(RunOptions options) throws UsageError, BadImage {
         Optional<LinuxBuild> built = LinuxBuild.named(options.image());
-        if (options.dtb().isPresent()) {
+        if (options.dtb().isPresent() || options.machine().isPresent()) {
             return KernelFiles.read(options);
         }
         if (built.isPresent() && !Files.exists(Path.of(options.image()))) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.cli;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ record RunOptions(
         String append,
         Optional<Path> semihostingDirectory,
         Optional<Path> dtb,
+        OptionalInt machine,
         Optional<Path> initrd) {
     /** How virtual time keeps to the host's. */
     enum TimeMode {
@@ -86,7 +88,12 @@ record RunOptions(
         add(options, "sdram", "SIZE", "as if the board had this much SDRAM, such as 8M");
         add(options, "append", "TEXT", "arguments for the firmware (semihosting SYS_GET_CMDLINE) or the kernel");
         add(options, "dtb", "FILE", "the image is a Linux kernel, this its device tree: a boot loader is stood in for");
-        add(options, "initrd", "FILE", "the kernel's initial file system, a cpio archive; needs --dtb");
+        add(
+                options,
+                "machine",
+                "NUMBER",
+                "the image is a kernel of the time before device trees: it is handed this machine number and a list of tags");
+        add(options, "initrd", "FILE", "the kernel's initial file system, a cpio archive; needs --dtb or --machine");
         add(options, "semihosting-dir", "DIR", "the only directory where the firmware may open files by semihosting");
         add(options, "report", "FILE", "the closing table and what led to it, as JSON");
         return options;
@@ -99,6 +106,11 @@ record RunOptions(
                 .argName(argument)
                 .desc(description)
                 .build());
+    }
+
+    /** Whether what runs is a Linux kernel. */
+    boolean isLinux() {
+        return dtb.isPresent() || LinuxBuild.named(image).isPresent() && !Files.exists(Path.of(image));
     }
 
     static RunOptions parse(CommandLine line) throws UsageError {
@@ -139,6 +151,7 @@ record RunOptions(
                 line.getOptionValue("append", ""),
                 path(line, "semihosting-dir"),
                 path(line, "dtb"),
+                machine(line),
                 path(line, "initrd"));
     }
 
@@ -193,9 +206,23 @@ record RunOptions(
     private static void checkKernel(CommandLine line) throws UsageError {
         boolean linux = line.getArgList().stream()
                 .anyMatch(image -> LinuxBuild.named(image).isPresent());
-        if (line.hasOption("initrd") && !line.hasOption("dtb") && !linux) {
+        if (line.hasOption("initrd") && !line.hasOption("dtb") && !line.hasOption("machine") && !linux) {
             throw new UsageError("--initrd is for a Linux kernel; give its device tree with --dtb");
         }
+        if (line.hasOption("machine") && (line.hasOption("dtb") || linux)) {
+            throw new UsageError("--machine is for a kernel without device tree; leave it or the tree (--dtb) out");
+        }
+    }
+
+    private static OptionalInt machine(CommandLine line) throws UsageError {
+        String text = line.getOptionValue("machine");
+        if (text == null) {
+            return OptionalInt.empty();
+        }
+        if (!text.matches("[0-9]{1,6}")) {
+            throw new UsageError("--machine %s is not a machine number; write it like 2189".formatted(text));
+        }
+        return OptionalInt.of(Integer.parseInt(text));
     }
 
     private static OptionalInt address(CommandLine line) throws UsageError {

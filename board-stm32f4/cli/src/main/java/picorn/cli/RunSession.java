@@ -23,6 +23,7 @@ import picorn.stm32f4.board.Board;
 import picorn.stm32f4.board.FailureReport;
 import picorn.stm32f4.board.SerialInput;
 import picorn.stm32f4.board.UserNetwork;
+import picorn.stm32f4.linux.LinuxFailure;
 
 /** One run of an image on a board, from power-up to the closing table. */
 final class RunSession implements AutoCloseable {
@@ -32,6 +33,7 @@ final class RunSession implements AutoCloseable {
     private final Machine machine;
     private final RunControl control;
     private final Optional<TextWatch> watch;
+    private final Optional<LinuxFailure> failure;
     private final Optional<UserNetwork> network;
     private final Optional<HostNetwork> hostNetwork;
     private final RunFiles files;
@@ -47,6 +49,7 @@ final class RunSession implements AutoCloseable {
         machine = board.machine();
         board.load(image);
         watch = options.until().map(TextWatch::new);
+        failure = options.isLinux() ? Optional.of(new LinuxFailure()) : Optional.empty();
         control = new RunControl(machine);
         network = options.net() instanceof NetTarget.User
                 ? Optional.of(board.connectTransparentNetwork(options.seed()))
@@ -65,7 +68,7 @@ final class RunSession implements AutoCloseable {
         hostNetwork.ifPresent(opened::push);
         files.pcap().ifPresent(writer -> network.orElseThrow().wire().tap(writer));
         machine.findings().onNew(this::printFinding);
-        board.console().transmitTo((character, now) -> print(serialOutput, character & 0xFF));
+        board.console().transmitTo((character, now) -> printSerial(character & 0xFF));
         machine.onTrace((port, octet) -> print(console, octet));
     }
 
@@ -124,6 +127,13 @@ final class RunSession implements AutoCloseable {
 
     private String commandLine() {
         return (options.image() + " " + options.append()).strip();
+    }
+
+    private void printSerial(int octet) {
+        print(serialOutput, octet);
+        if (failure.isPresent() && failure.get().sees(octet)) {
+            machine.stop(RunStop.LINUX_FAILED);
+        }
     }
 
     private void print(HostOutput output, int octet) {
@@ -199,7 +209,9 @@ final class RunSession implements AutoCloseable {
     }
 
     private RunReport report(Outcome outcome, long wall) {
-        RunEnding ending = RunEnding.of(outcome);
+        RunEnding ending = failure.filter(linux -> linux.message().isPresent())
+                .map(linux -> RunEnding.of(linux, options.board()))
+                .orElseGet(() -> RunEnding.of(outcome));
         return new RunReport(
                 options.image(),
                 options.board().name(),
