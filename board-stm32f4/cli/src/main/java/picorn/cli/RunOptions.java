@@ -18,6 +18,7 @@ import picorn.netstack.host.flow.Forward;
 import picorn.netstack.link.ImpairmentConfig;
 import picorn.stm32f4.board.BoardModel;
 import picorn.stm32f4.linux.LinuxBuild;
+import picorn.stm32f4.socketdevice.SocketDeviceConfig;
 
 /** What the user wants of {@code picorn run}, checked. */
 record RunOptions(
@@ -67,6 +68,11 @@ record RunOptions(
                         + " to a TAP interface of Linux, to QEMU or another Picorn by a socket ("
                         + FrameSocket.USAGE + "), or nowhere");
         add(options, "forward", "PORTS", "tcp:127.0.0.1:8080=:80 (or udp): a port of this host leads to the guest's");
+        add(
+                options,
+                "socket-device",
+                SocketDeviceConfig.USAGE,
+                "a chip with a TCP/IP stack of this size for the firmware to use (default for linux-picotcp: full)");
         add(options, "impair", "SPEC", "a bad cable, such as loss=1%,delay=20ms");
         add(
                 options,
@@ -143,6 +149,10 @@ record RunOptions(
         if (line.hasOption("sdram")) {
             board = board.withSdram(Sizes.parse("sdram", line.getOptionValue("sdram"), LARGEST_SDRAM));
         }
+        Optional<SocketDeviceConfig> sockets = socketDevice(line);
+        if (sockets.isPresent()) {
+            board = board.withSocketDevice(sockets.get());
+        }
         checkNetwork(line);
         checkKernel(line);
         checkFiles(line);
@@ -183,6 +193,20 @@ record RunOptions(
             throw new UsageError(
                     "--forward leads through the gateway of --net user; a peer reaches the guest by itself");
         }
+    }
+
+    private static Optional<SocketDeviceConfig> socketDevice(CommandLine line) throws UsageError {
+        if (line.hasOption("socket-device")) {
+            try {
+                return Optional.of(SocketDeviceConfig.parse(line.getOptionValue("socket-device")));
+            } catch (IllegalArgumentException e) {
+                throw new UsageError("--socket-device: " + e.getMessage());
+            }
+        }
+        boolean needed = line.getArgList().stream()
+                .flatMap(image -> LinuxBuild.named(image).stream())
+                .anyMatch(LinuxBuild::needsSocketDevice);
+        return needed ? Optional.of(new SocketDeviceConfig(SocketDeviceConfig.Size.FULL)) : Optional.empty();
     }
 
     private static void checkFiles(CommandLine line) throws UsageError {
