@@ -6,11 +6,17 @@ import java.io.OutputStream;
 import java.util.Optional;
 import picorn.emulator.image.Symbols;
 import picorn.emulator.machine.Machine;
+import picorn.emulator.trace.ChromeTrace;
+import picorn.emulator.trace.Coverage;
 import picorn.emulator.trace.DmaTrace;
+import picorn.emulator.trace.ExecTrace;
+import picorn.emulator.trace.InstructionTrace;
 import picorn.emulator.trace.InterruptTrace;
 import picorn.emulator.trace.InterruptWires;
+import picorn.emulator.trace.Lcov;
 import picorn.emulator.trace.MmioTrace;
 import picorn.emulator.trace.TextOut;
+import picorn.emulator.trace.TraceFilter;
 import picorn.emulator.trace.TraceText;
 import picorn.emulator.trace.Vcd;
 import picorn.netstack.link.Wire;
@@ -60,7 +66,8 @@ public final class BoardTrace {
         switch (request.format()) {
             case TEXT -> trace.text(cable);
             case VCD -> trace.wires();
-            default -> throw new IllegalArgumentException(request.format() + " is not written");
+            case CHROME -> trace.functions();
+            case LCOV -> trace.coverage();
         }
         return trace;
     }
@@ -74,7 +81,9 @@ public final class BoardTrace {
                 case DMA -> machine.bus().observe(new DmaTrace(text, request.filter(), machine.bus()));
                 case IRQ -> interrupts(text);
                 case NET -> cable.ifPresent(wire -> wire.tap(new NetTrace(text)));
-                default -> throw new IllegalArgumentException(kind + " is not written");
+                case EXEC -> ExecTrace.begin(text, request.filter(), machine.engine(), machine.core(), symbols);
+                case INSN -> machine.core()
+                        .observe(new InstructionTrace(text, request.filter(), machine.bus(), symbols));
             }
         });
     }
@@ -104,9 +113,28 @@ public final class BoardTrace {
         last = vcd::end;
     }
 
+    private void functions() {
+        TraceFilter filter = request.filter();
+        ChromeTrace chrome = request.kinds().contains(TraceKind.EXEC)
+                ? ChromeTrace.ofFunctions(out, filter, machine, machine.engine(), machine.core(), symbols)
+                : ChromeTrace.ofHandlers(out, filter, machine, machine.core().exceptions());
+        last = chrome::end;
+    }
+
+    private void coverage() {
+        Coverage coverage = new Coverage();
+        machine.core().observe(coverage);
+        last = () -> Lcov.write(out, coverage, request.filter(), symbols);
+    }
+
     /** Writes what is left. Call it once, when the run has ended. */
     public void end() {
         last.run();
+    }
+
+    /** Writes what is held back of the lines up to now. */
+    public void flush() {
+        out.flush();
     }
 
     /** The first failure to write, if there was one: nothing was written after it. */
