@@ -22,7 +22,9 @@ public final class Main {
             new ImagesCommand(),
             new BenchCommand(),
             new FootprintCommand(),
-            new BuildImageCommand());
+            new BuildImageCommand(),
+            new SizeTableCommand(),
+            new LinuxBenchCommand());
 
     private Main() {}
 
