@@ -36,7 +36,7 @@ rootfs_list() {
     sed 's|.*|slink & /bin/busybox 777 0 0|' "$(busybox_directory)/busybox.links"
     echo 'slink /init /sbin/init 777 0 0'
     echo "file /bin/socket-check $files/socket-check 755 0 0"
-    for each in inittab passwd udhcpc.script start; do
+    for each in inittab passwd udhcpc.script start net-check; do
         echo "file /etc/$each $files/$each 755 0 0"
     done
     echo "file /www/index.html $files/index.html 644 0 0"

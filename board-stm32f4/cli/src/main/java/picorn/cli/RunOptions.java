@@ -13,10 +13,12 @@ import java.util.OptionalInt;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
+import picorn.netstack.host.FrameSocket;
 import picorn.netstack.host.flow.Forward;
 import picorn.netstack.link.ImpairmentConfig;
 import picorn.stm32f4.board.BoardModel;
 import picorn.stm32f4.linux.LinuxBuild;
+import picorn.stm32f4.socketdevice.SocketDeviceConfig;
 
 /** What the user wants of {@code picorn run}, checked. */
 record RunOptions(
@@ -39,7 +41,8 @@ record RunOptions(
         Optional<Path> semihostingDirectory,
         Optional<Path> dtb,
         OptionalInt machine,
-        Optional<Path> initrd) {
+        Optional<Path> initrd,
+        TraceOptions trace) {
     /** How virtual time keeps to the host's. */
     enum TimeMode {
         AUTO,
@@ -58,17 +61,30 @@ record RunOptions(
         add(
                 options,
                 "net",
-                NetTarget.USAGE,
-                "Ethernet leads to a gateway 10.0.2.2 with DHCP, DNS and the host's network behind it (default), or nowhere;"
-                        + " restrict: to no other host; host-loopback: the gateway's ports are those of 127.0.0.1");
+                "user|tap=…|socket=…|none",
+                "Ethernet leads to a gateway 10.0.2.2 with DHCP, DNS and the host's network behind it (user, default;"
+                        + " restrict: to no other host; host-loopback: the gateway's ports are those of 127.0.0.1;"
+                        + " tftp=DIR, http=DIR: the gateway serves the files there; bootfile=NAME: DHCP tells it),"
+                        + " to a TAP interface of Linux, to QEMU or another Picorn by a socket ("
+                        + FrameSocket.USAGE + "), or nowhere");
         add(options, "forward", "PORTS", "tcp:127.0.0.1:8080=:80 (or udp): a port of this host leads to the guest's");
+        add(
+                options,
+                "socket-device",
+                SocketDeviceConfig.USAGE,
+                "a chip with a TCP/IP stack of this size for the firmware to use (default for linux-picotcp: full)");
         add(options, "impair", "SPEC", "a bad cable, such as loss=1%,delay=20ms");
         add(
                 options,
                 "uart1",
                 "WHERE",
-                "print (default): standard output; stdio: and standard input; file=FILE; tcp=PORT on loopback");
-        add(options, "pcap", "FILE", "all frames, as pcapng");
+                "print (default): standard output; stdio (default for Linux): and standard input, at a terminal key by key,"
+                        + " with Ctrl-A x to leave and Ctrl-A h for help; file=FILE; tcp=PORT on loopback");
+        add(
+                options,
+                "pcap",
+                "FILE",
+                "all frames, as pcapng; - for standard output, as they pass: the console is then on standard error");
         add(
                 options,
                 "time",
@@ -89,11 +105,24 @@ record RunOptions(
                 "the image is a kernel of the time before device trees: it is handed this machine number and a list of tags");
         add(options, "initrd", "FILE", "the kernel's initial file system, a cpio archive; needs --dtb or --machine");
         add(options, "semihosting-dir", "DIR", "the only directory where the firmware may open files by semihosting");
+        add(
+                options,
+                "trace",
+                "WHAT[,...][:FILE]",
+                "writes down mmio, irq, dma, net, exec (functions), insn (instructions) on standard error or in FILE, as text;"
+                        + " a .vcd holds interrupts and pins, a .json functions and interrupts for Chrome, an .info coverage by lines");
+        add(options, "trace-block", "NAMES", "of mmio, irq and dma only these, such as USART1,ETH");
+        add(
+                options,
+                "trace-pc",
+                "PLACES",
+                "of mmio and exec only what these functions or ranges do: main,0x08000000-0x080001ff");
         add(options, "report", "FILE", "the closing table and what led to it, as JSON");
         return options;
     }
 
-    private static void add(Options options, String name, String argument, String description) {
+    /** Declares an option with an argument. */
+    static void add(Options options, String name, String argument, String description) {
         options.addOption(Option.builder()
                 .longOpt(name)
                 .hasArg()
@@ -120,8 +149,13 @@ record RunOptions(
         if (line.hasOption("sdram")) {
             board = board.withSdram(Sizes.parse("sdram", line.getOptionValue("sdram"), LARGEST_SDRAM));
         }
+        Optional<SocketDeviceConfig> sockets = socketDevice(line);
+        if (sockets.isPresent()) {
+            board = board.withSocketDevice(sockets.get());
+        }
         checkNetwork(line);
         checkKernel(line);
+        checkFiles(line);
         return new RunOptions(
                 arguments.isEmpty() ? "hello-net" : arguments.get(0),
                 address(line),
@@ -130,7 +164,7 @@ record RunOptions(
                 NetTarget.parse(line.getOptionValue("net", "user")),
                 forwards(line),
                 impairment(line),
-                SerialTarget.parse(line.getOptionValue("uart1", "print")),
+                SerialTarget.parse(line.getOptionValue("uart1", isLinux(line) ? "stdio" : "print")),
                 path(line, "pcap"),
                 choice(line, "time", TimeMode.AUTO),
                 seed(line),
@@ -142,7 +176,8 @@ record RunOptions(
                 path(line, "semihosting-dir"),
                 path(line, "dtb"),
                 machine(line),
-                path(line, "initrd"));
+                path(line, "initrd"),
+                TraceOptions.parse(line));
     }
 
     private static void checkNetwork(CommandLine line) throws UsageError {
@@ -154,12 +189,40 @@ record RunOptions(
                 throw new UsageError("--%s needs a network; leave --net none out".formatted(option));
             }
         }
-        if (line.hasOption("pcap") && line.getOptionValue("pcap").equals(line.getOptionValue("report"))) {
-            throw new UsageError("--pcap and --report name the same file; name two");
+        if (line.hasOption("forward") && !line.getOptionValue("net", "user").startsWith("user")) {
+            throw new UsageError(
+                    "--forward leads through the gateway of --net user; a peer reaches the guest by itself");
         }
     }
 
-    private static List<Forward> forwards(CommandLine line) throws UsageError {
+    private static Optional<SocketDeviceConfig> socketDevice(CommandLine line) throws UsageError {
+        if (line.hasOption("socket-device")) {
+            try {
+                return Optional.of(SocketDeviceConfig.parse(line.getOptionValue("socket-device")));
+            } catch (IllegalArgumentException e) {
+                throw new UsageError("--socket-device: " + e.getMessage());
+            }
+        }
+        boolean needed = line.getArgList().stream()
+                .flatMap(image -> LinuxBuild.named(image).stream())
+                .anyMatch(LinuxBuild::needsSocketDevice);
+        return needed ? Optional.of(new SocketDeviceConfig(SocketDeviceConfig.Size.FULL)) : Optional.empty();
+    }
+
+    private static void checkFiles(CommandLine line) throws UsageError {
+        if (line.hasOption("pcap") && line.getOptionValue("pcap").equals(line.getOptionValue("report"))) {
+            throw new UsageError("--pcap and --report name the same file; name two");
+        }
+        List<Path> files = new ArrayList<>(TraceOptions.parse(line).files());
+        path(line, "pcap").ifPresent(files::add);
+        path(line, "report").ifPresent(files::add);
+        if (files.stream().distinct().count() < files.size()) {
+            throw new UsageError("--trace names the file of another option or --trace; name another");
+        }
+    }
+
+    /** The ports of {@code --forward}. */
+    static List<Forward> forwards(CommandLine line) throws UsageError {
         List<Forward> forwards = new ArrayList<>();
         for (String text : Optional.ofNullable(line.getOptionValues("forward")).orElse(new String[0])) {
             try {
@@ -171,7 +234,8 @@ record RunOptions(
         return forwards;
     }
 
-    private static Optional<ImpairmentConfig> impairment(CommandLine line) throws UsageError {
+    /** The bad cable of {@code --impair}. */
+    static Optional<ImpairmentConfig> impairment(CommandLine line) throws UsageError {
         try {
             return Optional.ofNullable(line.getOptionValue("impair")).map(ImpairmentConfig::parse);
         } catch (IllegalArgumentException e) {
@@ -179,13 +243,16 @@ record RunOptions(
         }
     }
 
+    /** Whether standard output is for frames, and what is printed goes to standard error. */
+    boolean capturesToStandardOutput() {
+        return pcap.isPresent() && pcap.get().toString().equals("-");
+    }
+
     private static void checkKernel(CommandLine line) throws UsageError {
-        boolean linux = line.getArgList().stream()
-                .anyMatch(image -> LinuxBuild.named(image).isPresent());
-        if (line.hasOption("initrd") && !line.hasOption("dtb") && !line.hasOption("machine") && !linux) {
+        if (line.hasOption("initrd") && !isLinux(line) && !line.hasOption("machine")) {
             throw new UsageError("--initrd is for a Linux kernel; give its device tree with --dtb");
         }
-        if (line.hasOption("machine") && (line.hasOption("dtb") || linux)) {
+        if (line.hasOption("machine") && isLinux(line)) {
             throw new UsageError("--machine is for a kernel without device tree; leave it or the tree (--dtb) out");
         }
     }
@@ -199,6 +266,12 @@ record RunOptions(
             throw new UsageError("--machine %s is not a machine number; write it like 2189".formatted(text));
         }
         return OptionalInt.of(Integer.parseInt(text));
+    }
+
+    private static boolean isLinux(CommandLine line) {
+        return line.hasOption("dtb")
+                || line.getArgList().stream()
+                        .anyMatch(image -> LinuxBuild.named(image).isPresent());
     }
 
     private static OptionalInt address(CommandLine line) throws UsageError {
@@ -264,7 +337,8 @@ record RunOptions(
                 "--%s %s cannot be; it is a number of seconds above 0 and up to 1000000".formatted(option, text));
     }
 
-    private static Optional<Path> path(CommandLine line, String option) throws UsageError {
+    /** The file that an option names. */
+    static Optional<Path> path(CommandLine line, String option) throws UsageError {
         String text = line.getOptionValue(option);
         if (text != null && text.isEmpty()) {
             throw new UsageError("--%s '' is not a file name".formatted(option));

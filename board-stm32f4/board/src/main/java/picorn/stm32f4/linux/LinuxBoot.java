@@ -14,6 +14,7 @@ import picorn.emulator.image.Segment;
 import picorn.emulator.image.Symbol;
 import picorn.emulator.image.Symbols;
 import picorn.stm32f4.board.BoardModel;
+import picorn.stm32f4.socketdevice.SocketDevice;
 
 /**
  * Puts a kernel, what it is told of its machine and its initial file system into one image, as a boot loader leaves them in memory
@@ -90,6 +91,9 @@ public final class LinuxBoot {
      */
     public Image imageFor(BoardModel board) throws BadImage {
         int initrdAt = board.sdram() - initrd.length & -PAGE;
+        if (board.socketDevice().isPresent() && hardware instanceof HardwareDescription.Tree described) {
+            describeSocketDevice(described.tree());
+        }
         byte[] description = hardware.toOctets(
                 new HardwareDescription.Memory(base, board.sdram(), base + initrdAt, initrd.length), commandLine);
         int descriptionAt = hardware.placeBelow(initrdAt, description.length);
@@ -105,6 +109,13 @@ public final class LinuxBoot {
         segments.sort(Comparator.comparingLong(segment -> Integer.toUnsignedLong(segment.address())));
         return new Image(
                 kernel.name(), kernel.format(), kernel.description(), segments, OptionalInt.empty(), symbols());
+    }
+
+    private static void describeSocketDevice(DeviceTree tree) {
+        DeviceTreeNode node = tree.root().child("soc").child("sockets@%x".formatted(SocketDevice.BASE));
+        node.set("compatible", "picorn,sockets");
+        node.set("reg", SocketDevice.BASE, SocketDevice.SIZE);
+        node.set("interrupts", SocketDevice.INTERRUPT);
     }
 
     private boolean isInSdram(Segment segment) {

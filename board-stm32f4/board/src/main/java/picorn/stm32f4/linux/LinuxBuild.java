@@ -48,6 +48,11 @@ public record LinuxBuild(String variant, Path folder) {
                 .map(Path::of);
     }
 
+    /** Whether its sockets are those of a socket device. */
+    public boolean needsSocketDevice() {
+        return variant.startsWith("picotcp");
+    }
+
     /** The kernel with its symbols. */
     public Image kernel() throws BadImage {
         Path file = folder.resolve("vmlinux");

@@ -3,6 +3,7 @@ package picorn.emulator.unicorn;
 
 import com.sun.jna.Platform;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,7 @@ import picorn.emulator.cpu.Mapping;
 final class AddressMap {
     private static final long SPACE = 1L << 32;
     private static final long IO_BLOCK = 64L << 20;
+    private static final int PAGE_BITS = 10;
     private static final int READ_EXECUTE = Uc.PROT_READ | Uc.PROT_EXEC;
 
     /** A block of I/O. */
@@ -27,6 +29,9 @@ final class AddressMap {
     private final List<Segment> segments = new ArrayList<>();
     private final Set<Segment> mapped = new HashSet<>();
     private final Set<Io> mappedIo = new HashSet<>();
+    /** The numbers of kilobytes whose loads and stores go to the bus, be there memory or not. */
+    private final BitSet watched = new BitSet();
+
     private boolean stale = true;
     private Segment latest;
 
@@ -64,6 +69,18 @@ final class AddressMap {
         segments.addAll(kept);
         stale = true;
         latest = null;
+    }
+
+    /** Sends loads and stores of memory to the bus, whatever is mapped there now and later. */
+    void watch(long base, long size) {
+        watched.set((int) (base >> PAGE_BITS), (int) (base + size >> PAGE_BITS));
+        stale = true;
+    }
+
+    /** Ends {@link #watch}. */
+    void unwatch(long base, long size) {
+        watched.clear((int) (base >> PAGE_BITS), (int) (base + size >> PAGE_BITS));
+        stale = true;
     }
 
     /** The memory at an address, or an empty segment. */
@@ -125,13 +142,27 @@ final class AddressMap {
         if (!stale) {
             return;
         }
-        Set<Segment> wanted = new HashSet<>(segments);
+        Set<Segment> wanted = new HashSet<>();
+        segments.forEach(segment -> addParts(segment, wanted));
         Set<Io> wantedIo = new HashSet<>(gaps());
         mapped.removeIf(segment -> !wanted.contains(segment) && remove(segment));
         mappedIo.removeIf(io -> !wantedIo.contains(io) && remove(io.base(), io.size()));
         wanted.stream().filter(mapped::add).forEach(this::add);
         wantedIo.stream().filter(mappedIo::add).forEach(this::add);
         stale = false;
+    }
+
+    /** Adds what is watched of a segment, and what is not. */
+    private void addParts(Segment segment, Set<Segment> parts) {
+        for (long from = segment.base(); from < segment.end(); ) {
+            int page = (int) (from >> PAGE_BITS);
+            boolean isWatched = watched.get(page);
+            int next = isWatched ? watched.nextClearBit(page) : watched.nextSetBit(page);
+            long to = next < 0 ? segment.end() : Math.min((long) next << PAGE_BITS, segment.end());
+            Segment part = segment.part(from, to);
+            parts.add(isWatched ? part.watched() : part);
+            from = to;
+        }
     }
 
     private List<Io> gaps() {
@@ -172,15 +203,21 @@ final class AddressMap {
     }
 
     private void add(Segment segment) {
-        int permissions =
-                switch (segment.mapping()) {
-                    case READ_EXECUTE -> READ_EXECUTE;
-                    case READ_WRITE -> Uc.PROT_READ | Uc.PROT_WRITE;
-                    case READ_WRITE_EXECUTE -> READ_EXECUTE | Uc.PROT_WRITE;
-                };
+        int permissions = permissions(segment);
         long memory = segment.ram().address() + segment.offset();
         Emulation.check(Uc.uc_mem_map_ptr(uc, segment.base(), segment.size(), permissions, memory));
         // Mapping alone would let a store through once its hook has seen to it; protecting makes Unicorn drop it.
         Emulation.check(Uc.uc_mem_protect(uc, segment.base(), segment.size(), permissions));
+    }
+
+    private static int permissions(Segment segment) {
+        if (segment.data() == Segment.Data.WATCHED) {
+            return segment.executable() ? Uc.PROT_EXEC : 0;
+        }
+        return switch (segment.mapping()) {
+            case READ_EXECUTE -> READ_EXECUTE;
+            case READ_WRITE -> Uc.PROT_READ | Uc.PROT_WRITE;
+            case READ_WRITE_EXECUTE -> READ_EXECUTE | Uc.PROT_WRITE;
+        };
     }
 }

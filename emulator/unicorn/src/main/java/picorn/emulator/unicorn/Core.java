@@ -35,6 +35,7 @@ final class Core implements AutoCloseable {
     private final Uc.IoRead onRead = (uc, offset, size, base) -> accesses().read((int) (base + offset), size);
     private final Uc.IoWrite onWrite =
             (uc, offset, size, value, base) -> accesses().write((int) (base + offset), size, value);
+    private final Uc.MemoryAccess onProtectedRead = this::protectedRead;
     private final Uc.MemoryAccess onProtectedWrite = this::protectedWrite;
     private final Uc.Interrupt onInterrupt = this::interrupt;
 
@@ -56,6 +57,7 @@ final class Core implements AutoCloseable {
         undo = new Undo(emulation, map, blocks, registers);
         accesses = new BusAccess(bus, emulation, registers, undo);
         emulation.hook(Uc.HOOK_INTR, onInterrupt);
+        emulation.hook(Uc.HOOK_MEM_READ_PROT, onProtectedRead);
         emulation.hook(Uc.HOOK_MEM_WRITE_PROT, onProtectedWrite);
     }
 
@@ -288,6 +290,14 @@ final class Core implements AutoCloseable {
     private void interrupt(long uc, int number, long data) {
         exception = number;
         emulation.abort();
+    }
+
+    /** Unicorn loads what the memory holds, which is what the bus answers. */
+    private byte protectedRead(long uc, int type, long address, int size, long value, long data) {
+        if ((address & size - 1) == 0) {
+            accesses.read((int) address, size);
+        }
+        return 1;
     }
 
     /** An unaligned store comes once as a whole and then octet by octet. */
