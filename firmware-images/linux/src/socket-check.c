@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Exercises what network programs need of a kernel: sockets, poll, timers, signals, vfork. Prints one line a check; the exit
    status is the number of checks that failed. */
+#define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
