@@ -269,7 +269,7 @@ final class StreamSocket extends DeviceSocket {
             return length;
         }
         raiseError();
-        if (length < 0 || wanted == 0 || inputShut || isEnded(socket)) {
+        if (length < 0 || wanted == 0 && socket.readable() > 0 || inputShut || isEnded(socket)) {
             return 0;
         }
         throw Errno.EAGAIN.refused();
