@@ -129,7 +129,7 @@ class SocketDeviceFuzzTest {
             word(guest, at + i, random.nextInt());
         }
         int operation = random.nextInt(10) == 0 ? random.nextInt(256) : random.nextInt(24);
-        int socket = random.nextInt(10) == 0 ? random.nextInt(1 << 16) : random.nextInt(24);
+        int socket = random.nextInt(10) == 0 ? random.nextInt(1 << 16) : random.nextInt(6);
         word(guest, at, operation | random.nextInt(8) << 8 | socket << 16);
         if (random.nextInt(8) != 0) {
             word(guest, at + 4, Integer.reverseBytes(Guest.address(ADDRESSES[random.nextInt(ADDRESSES.length)])));
@@ -142,6 +142,11 @@ class SocketDeviceFuzzTest {
         }
         for (int i = 16; i < 28; i += 4) {
             word(guest, at + i, telling(random));
+        }
+        if (operation == 1 && random.nextInt(8) != 0) {
+            int type = 1 + random.nextInt(3);
+            word(guest, at + 16, type);
+            word(guest, at + 20, type == 3 ? 1 : 0);
         }
     }
 
