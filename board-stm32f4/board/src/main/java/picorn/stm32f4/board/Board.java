@@ -167,9 +167,17 @@ public final class Board implements Saved, AutoCloseable {
 
     private UserNetwork plugIn(Function<WireEnd, UserGateway> farEnd) {
         requireFreeConnector();
-        UserNetwork network = new UserNetwork(machine, ethernet(), farEnd);
-        connect(network::toNetwork);
-        return network;
+        Cable plugged = Cable.within(machine, ethernet());
+        connect(plugged::toNetwork);
+        return new UserNetwork(plugged, farEnd);
+    }
+
+    /** Plugs in a cable that leads out of the emulation, to whoever takes its frames and sends some. */
+    public Cable connectCable() {
+        requireFreeConnector();
+        Cable plugged = Cable.toHost(machine, ethernet());
+        connect(plugged::toNetwork);
+        return plugged;
     }
 
     /** Serves semihosting calls with what {@code host} grants. */

@@ -94,6 +94,16 @@ public final class Symbols {
         return Optional.ofNullable(byName.get(name));
     }
 
+    /** All of them, by address. */
+    public List<Symbol> all() {
+        return byAddress;
+    }
+
+    /** All lines of the code, where debugging information tells. */
+    public SourceLines lines() {
+        return lines;
+    }
+
     /** Names {@code address} for a reader: "main", "main+0x12", or "0x08001234" where no symbol is. */
     public String describe(int address) {
         return at(address).map(symbol -> describe(symbol, address)).orElseGet(() -> "0x%08x".formatted(address));

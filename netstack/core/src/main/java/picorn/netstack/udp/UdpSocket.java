@@ -16,7 +16,6 @@ import picorn.netstack.ip.NetworkInterface;
 import picorn.netstack.ip.Route;
 import picorn.netstack.ip.SendOptions;
 import picorn.netstack.ip.SendResult;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
@@ -276,11 +275,11 @@ public final class UdpSocket implements AutoCloseable {
 
     void deliver(IpPacket packet, AddressPair answer, int peerPort, Octets data) throws Malformed {
         if (!isFor(packet, answer, peerPort)) {
-            throw Drop.UDP_NOT_WANTED.malformed();
+            throw UdpDrop.NOT_WANTED.malformed();
         }
         if (!queue.add(answer, peerPort, data)) {
             dropped++;
-            throw Drop.UDP_QUEUE_FULL.malformed();
+            throw UdpDrop.QUEUE_FULL.malformed();
         }
         readable.run();
     }
