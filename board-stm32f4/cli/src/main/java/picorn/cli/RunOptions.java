@@ -38,7 +38,8 @@ record RunOptions(
         Optional<Path> semihostingDirectory,
         Optional<Path> dtb,
         Optional<Path> initrd,
-        TraceOptions trace) {
+        TraceOptions trace,
+        CheckOptions checks) {
     /** How virtual time keeps to the host's. */
     enum TimeMode {
         AUTO,
@@ -95,6 +96,15 @@ record RunOptions(
                 "trace-pc",
                 "PLACES",
                 "of mmio and exec only what these functions or ranges do: main,0x08000000-0x080001ff");
+        options.addOption(Option.builder()
+                .longOpt("strict")
+                .desc("end as failed at the first thing that the firmware does wrong")
+                .build());
+        add(
+                options,
+                "stack-limit",
+                "ADDRESS",
+                "the main stack may grow down to here (otherwise symbols tell, if they do)");
         add(options, "report", "FILE", "the closing table and what led to it, as JSON");
         return options;
     }
@@ -144,7 +154,8 @@ record RunOptions(
                 path(line, "semihosting-dir"),
                 path(line, "dtb"),
                 path(line, "initrd"),
-                TraceOptions.parse(line));
+                TraceOptions.parse(line),
+                CheckOptions.parse(line));
     }
 
     private static void checkNetwork(CommandLine line) throws UsageError {
