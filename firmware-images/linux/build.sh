@@ -17,6 +17,7 @@ variants() {
 usage() {
     cat <<END
 usage: build.sh VARIANT...    builds what is missing of these, and prints where each one's files are
+       build.sh VARIANT+PART...  the same for a variant with further parts
        build.sh --list        prints the variants
 Variants: $(variants | paste -sd' ')
 Everything goes to $cache (PICORN_CACHE moves it).
@@ -65,7 +66,8 @@ once() {
 publish() {
     local links=$cache/images/$1
     mkdir -p "$links"
-    ln -sfn "$(kernel_directory "$1")"/{vmlinux,Image,size,stm32429i-eval.dtb} "$(rootfs_directory)/rootfs.cpio" "$links"
+    rm -f "$links"/*
+    ln -sfn "$(kernel_directory "$1")"/* "$(rootfs_directory)/rootfs.cpio" "$links"
     echo "$links"
 }
 
@@ -76,7 +78,7 @@ main() {
         --list) variants; exit 0 ;;
     esac
     for variant in "$@"; do
-        variants | grep -qx -- "$variant" || fail "there is no variant '$variant'; there are $(variants | paste -sd' ')"
+        variants | grep -qx -- "${variant%%+*}" || fail "there is no variant '$variant'; there are $(variants | paste -sd' ')"
     done
     check_tools
     mkdir -p "$cache"

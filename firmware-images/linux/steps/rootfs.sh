@@ -2,7 +2,7 @@
 # The user space, the same for every variant: a cpio archive with fixed times, owners and order.
 
 rootfs_directory() {
-    echo "$cache/rootfs-$(hash "$(busybox_directory)" "$here/steps/rootfs.sh" "$here"/rootfs/* "$here"/src/*)"
+    echo "$cache/rootfs-$(hash "$(basename "$(busybox_directory)")" "$here/steps/rootfs.sh" "$here"/rootfs/* "$here"/src/*)"
 }
 
 build_rootfs() {
@@ -32,7 +32,7 @@ rootfs_list() {
     sed 's|.*|slink & /bin/busybox 777 0 0|' "$(busybox_directory)/busybox.links"
     echo 'slink /init /sbin/init 777 0 0'
     echo "file /bin/socket-check $into/socket-check 755 0 0"
-    for each in inittab passwd udhcpc.script start; do
+    for each in inittab passwd udhcpc.script start net-check; do
         echo "file /etc/$each $here/rootfs/$each 755 0 0"
     done
     echo "file /www/index.html $here/rootfs/index.html 644 0 0"

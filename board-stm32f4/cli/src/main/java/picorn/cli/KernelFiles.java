@@ -21,12 +21,17 @@ final class KernelFiles {
 
     private KernelFiles() {}
 
-    /** The kernel of {@code --dtb} runs, ready to be loaded. */
+    /** The kernel of {@code --dtb} and {@code --machine} runs, ready to be loaded. */
     static Image read(RunOptions options) throws UsageError, BadImage {
         OptionalInt address = options.rawAddress().isPresent() ? options.rawAddress() : rawAddress(options.image());
+        Image kernel = BundledImages.read(options.image(), address);
+        if (options.machine().isPresent()) {
+            return compose(
+                    LinuxBoot.withTags(loader(), kernel, options.machine().getAsInt()), options);
+        }
         Path dtb = options.dtb().orElseThrow();
         DeviceTree tree = DeviceTree.parse(dtb.toString(), contents("dtb", dtb, LARGEST_TREE));
-        return compose(LinuxBoot.with(loader(), BundledImages.read(options.image(), address), tree), options);
+        return compose(LinuxBoot.with(loader(), kernel, tree), options);
     }
 
     /** A kernel that was built here, ready to be loaded. */

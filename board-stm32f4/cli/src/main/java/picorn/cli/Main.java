@@ -22,6 +22,7 @@ public final class Main {
             new ImagesCommand(),
             new BenchCommand(),
             new FootprintCommand(),
+            new GatewayCommand(),
             new BuildImageCommand());
 
     private Main() {}

@@ -33,7 +33,7 @@ final class RunCommand implements Command {
     public List<String> examples() {
         return List.of(
                 "picorn run hello-net --pcap hello.pcapng",
-                "picorn run linux --uart1 stdio",
+                "picorn run linux --forward tcp:8080=:80",
                 "  exits with 0 if the firmware ends well, 1 if it fails, 2 for bad usage or a bad image");
     }
 
@@ -53,7 +53,7 @@ final class RunCommand implements Command {
 
     private static Image image(RunOptions options) throws UsageError, BadImage {
         Optional<LinuxBuild> built = LinuxBuild.named(options.image());
-        if (options.dtb().isPresent()) {
+        if (options.dtb().isPresent() || options.machine().isPresent()) {
             return KernelFiles.read(options);
         }
         if (built.isPresent() && !Files.exists(Path.of(options.image()))) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.cli;
 
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,10 +13,12 @@ import java.util.OptionalInt;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
+import picorn.netstack.host.FrameSocket;
 import picorn.netstack.host.flow.Forward;
 import picorn.netstack.link.ImpairmentConfig;
 import picorn.stm32f4.board.BoardModel;
 import picorn.stm32f4.linux.LinuxBuild;
+import picorn.stm32f4.socketdevice.SocketDeviceConfig;
 
 /** What the user wants of {@code picorn run}, checked. */
 record RunOptions(
@@ -37,6 +40,7 @@ record RunOptions(
         String append,
         Optional<Path> semihostingDirectory,
         Optional<Path> dtb,
+        OptionalInt machine,
         Optional<Path> initrd,
         TraceOptions trace,
         CheckOptions checks) {
@@ -58,17 +62,30 @@ record RunOptions(
         add(
                 options,
                 "net",
-                NetTarget.USAGE,
-                "Ethernet leads to a gateway 10.0.2.2 with DHCP, DNS and the host's network behind it (default), or nowhere;"
-                        + " restrict: to no other host; host-loopback: the gateway's ports are those of 127.0.0.1");
+                "user|tap=…|socket=…|none",
+                "Ethernet leads to a gateway 10.0.2.2 with DHCP, DNS and the host's network behind it (user, default;"
+                        + " restrict: to no other host; host-loopback: the gateway's ports are those of 127.0.0.1;"
+                        + " tftp=DIR, http=DIR: the gateway serves the files there; bootfile=NAME: DHCP tells it),"
+                        + " to a TAP interface of Linux, to QEMU or another Picorn by a socket ("
+                        + FrameSocket.USAGE + "), or nowhere");
         add(options, "forward", "PORTS", "tcp:127.0.0.1:8080=:80 (or udp): a port of this host leads to the guest's");
+        add(
+                options,
+                "socket-device",
+                SocketDeviceConfig.USAGE,
+                "a chip with a TCP/IP stack of this size for the firmware to use (default for linux-picotcp: full)");
         add(options, "impair", "SPEC", "a bad cable, such as loss=1%,delay=20ms");
         add(
                 options,
                 "uart1",
                 "WHERE",
-                "print (default): standard output; stdio: and standard input; file=FILE; tcp=PORT on loopback");
-        add(options, "pcap", "FILE", "all frames, as pcapng");
+                "print (default): standard output; stdio (default for Linux): and standard input, at a terminal key by key,"
+                        + " with Ctrl-A x to leave and Ctrl-A h for help; file=FILE; tcp=PORT on loopback");
+        add(
+                options,
+                "pcap",
+                "FILE",
+                "all frames, as pcapng; - for standard output, as they pass: the console is then on standard error");
         add(
                 options,
                 "time",
@@ -82,7 +99,12 @@ record RunOptions(
         add(options, "sdram", "SIZE", "as if the board had this much SDRAM, such as 8M");
         add(options, "append", "TEXT", "arguments for the firmware (semihosting SYS_GET_CMDLINE) or the kernel");
         add(options, "dtb", "FILE", "the image is a Linux kernel, this its device tree: a boot loader is stood in for");
-        add(options, "initrd", "FILE", "the kernel's initial file system, a cpio archive; needs --dtb");
+        add(
+                options,
+                "machine",
+                "NUMBER",
+                "the image is a kernel of the time before device trees: it is handed this machine number and a list of tags");
+        add(options, "initrd", "FILE", "the kernel's initial file system, a cpio archive; needs --dtb or --machine");
         add(options, "semihosting-dir", "DIR", "the only directory where the firmware may open files by semihosting");
         add(
                 options,
@@ -109,13 +131,19 @@ record RunOptions(
         return options;
     }
 
-    private static void add(Options options, String name, String argument, String description) {
+    /** Declares an option with an argument. */
+    static void add(Options options, String name, String argument, String description) {
         options.addOption(Option.builder()
                 .longOpt(name)
                 .hasArg()
                 .argName(argument)
                 .desc(description)
                 .build());
+    }
+
+    /** Whether what runs is a Linux kernel. */
+    boolean isLinux() {
+        return dtb.isPresent() || LinuxBuild.named(image).isPresent() && !Files.exists(Path.of(image));
     }
 
     static RunOptions parse(CommandLine line) throws UsageError {
@@ -131,6 +159,10 @@ record RunOptions(
         if (line.hasOption("sdram")) {
             board = board.withSdram(Sizes.parse("sdram", line.getOptionValue("sdram"), LARGEST_SDRAM));
         }
+        Optional<SocketDeviceConfig> sockets = socketDevice(line);
+        if (sockets.isPresent()) {
+            board = board.withSocketDevice(sockets.get());
+        }
         checkNetwork(line);
         checkKernel(line);
         checkFiles(line);
@@ -142,7 +174,7 @@ record RunOptions(
                 NetTarget.parse(line.getOptionValue("net", "user")),
                 forwards(line),
                 impairment(line),
-                SerialTarget.parse(line.getOptionValue("uart1", "print")),
+                SerialTarget.parse(line.getOptionValue("uart1", isLinux(line) ? "stdio" : "print")),
                 path(line, "pcap"),
                 choice(line, "time", TimeMode.AUTO),
                 seed(line),
@@ -153,6 +185,7 @@ record RunOptions(
                 line.getOptionValue("append", ""),
                 path(line, "semihosting-dir"),
                 path(line, "dtb"),
+                machine(line),
                 path(line, "initrd"),
                 TraceOptions.parse(line),
                 CheckOptions.parse(line));
@@ -167,6 +200,24 @@ record RunOptions(
                 throw new UsageError("--%s needs a network; leave --net none out".formatted(option));
             }
         }
+        if (line.hasOption("forward") && !line.getOptionValue("net", "user").startsWith("user")) {
+            throw new UsageError(
+                    "--forward leads through the gateway of --net user; a peer reaches the guest by itself");
+        }
+    }
+
+    private static Optional<SocketDeviceConfig> socketDevice(CommandLine line) throws UsageError {
+        if (line.hasOption("socket-device")) {
+            try {
+                return Optional.of(SocketDeviceConfig.parse(line.getOptionValue("socket-device")));
+            } catch (IllegalArgumentException e) {
+                throw new UsageError("--socket-device: " + e.getMessage());
+            }
+        }
+        boolean needed = line.getArgList().stream()
+                .flatMap(image -> LinuxBuild.named(image).stream())
+                .anyMatch(LinuxBuild::needsSocketDevice);
+        return needed ? Optional.of(new SocketDeviceConfig(SocketDeviceConfig.Size.FULL)) : Optional.empty();
     }
 
     private static void checkFiles(CommandLine line) throws UsageError {
@@ -181,7 +232,8 @@ record RunOptions(
         }
     }
 
-    private static List<Forward> forwards(CommandLine line) throws UsageError {
+    /** The ports of {@code --forward}. */
+    static List<Forward> forwards(CommandLine line) throws UsageError {
         List<Forward> forwards = new ArrayList<>();
         for (String text : Optional.ofNullable(line.getOptionValues("forward")).orElse(new String[0])) {
             try {
@@ -193,7 +245,8 @@ record RunOptions(
         return forwards;
     }
 
-    private static Optional<ImpairmentConfig> impairment(CommandLine line) throws UsageError {
+    /** The bad cable of {@code --impair}. */
+    static Optional<ImpairmentConfig> impairment(CommandLine line) throws UsageError {
         try {
             return Optional.ofNullable(line.getOptionValue("impair")).map(ImpairmentConfig::parse);
         } catch (IllegalArgumentException e) {
@@ -201,12 +254,35 @@ record RunOptions(
         }
     }
 
+    /** Whether standard output is for frames, and what is printed goes to standard error. */
+    boolean capturesToStandardOutput() {
+        return pcap.isPresent() && pcap.get().toString().equals("-");
+    }
+
     private static void checkKernel(CommandLine line) throws UsageError {
-        boolean linux = line.getArgList().stream()
-                .anyMatch(image -> LinuxBuild.named(image).isPresent());
-        if (line.hasOption("initrd") && !line.hasOption("dtb") && !linux) {
+        if (line.hasOption("initrd") && !isLinux(line) && !line.hasOption("machine")) {
             throw new UsageError("--initrd is for a Linux kernel; give its device tree with --dtb");
         }
+        if (line.hasOption("machine") && isLinux(line)) {
+            throw new UsageError("--machine is for a kernel without device tree; leave it or the tree (--dtb) out");
+        }
+    }
+
+    private static OptionalInt machine(CommandLine line) throws UsageError {
+        String text = line.getOptionValue("machine");
+        if (text == null) {
+            return OptionalInt.empty();
+        }
+        if (!text.matches("[0-9]{1,6}")) {
+            throw new UsageError("--machine %s is not a machine number; write it like 2189".formatted(text));
+        }
+        return OptionalInt.of(Integer.parseInt(text));
+    }
+
+    private static boolean isLinux(CommandLine line) {
+        return line.hasOption("dtb")
+                || line.getArgList().stream()
+                        .anyMatch(image -> LinuxBuild.named(image).isPresent());
     }
 
     private static OptionalInt address(CommandLine line) throws UsageError {
@@ -272,7 +348,8 @@ record RunOptions(
                 "--%s %s cannot be; it is a number of seconds above 0 and up to 1000000".formatted(option, text));
     }
 
-    private static Optional<Path> path(CommandLine line, String option) throws UsageError {
+    /** The file that an option names. */
+    static Optional<Path> path(CommandLine line, String option) throws UsageError {
         String text = line.getOptionValue(option);
         if (text != null && text.isEmpty()) {
             throw new UsageError("--%s '' is not a file name".formatted(option));

@@ -57,6 +57,7 @@ public final class DebugPoints {
     private int haltedPc;
     private int accessed;
     private Access access = Access.READ;
+    private Watch watch = Watch.ANY;
 
     DebugPoints(CpuEngine engine) {
         this.engine = engine;
@@ -141,6 +142,11 @@ public final class DebugPoints {
         return access;
     }
 
+    /** What was watched there. */
+    public Watch watch() {
+        return watch;
+    }
+
     /** Whether to halt before the next instruction. */
     boolean haltsHere() {
         return !none
@@ -158,6 +164,7 @@ public final class DebugPoints {
             if (range.watch().includes(wanted) && range.overlaps(address, width)) {
                 accessed = Integer.compareUnsigned(address, range.first()) < 0 ? range.first() : address;
                 access = wanted;
+                watch = range.watch();
                 return true;
             }
         }

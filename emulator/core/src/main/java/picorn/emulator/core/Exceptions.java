@@ -10,7 +10,6 @@ import static picorn.emulator.core.ExceptionNumber.RESET;
 import static picorn.emulator.core.ExceptionNumber.USAGE_FAULT;
 
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import picorn.emulator.signal.Line;
 import picorn.emulator.state.Saved;
@@ -39,10 +38,8 @@ public final class Exceptions implements Saved {
 
     private final int count;
     private final int priorityMask;
-    /** Sets, because few of many are in them and each exception asks several times which. */
-    private final BitSet pending = new BitSet();
-
-    private final BitSet active = new BitSet();
+    private final ExceptionSet pending;
+    private final ExceptionSet active;
     private final boolean[] enabled;
     private final boolean[] asserted;
     private final int[] priority;
@@ -70,6 +67,8 @@ public final class Exceptions implements Saved {
     public Exceptions(int interrupts, int priorityBits) {
         count = FIRST_INTERRUPT + interrupts;
         priorityMask = 0xFF << 8 - priorityBits & 0xFF;
+        pending = new ExceptionSet(count);
+        active = new ExceptionSet(count);
         enabled = new boolean[count];
         asserted = new boolean[count];
         priority = new int[count];
@@ -144,10 +143,10 @@ public final class Exceptions implements Saved {
 
     /** Makes an exception pending. */
     public void pend(int n) {
-        if (pending.get(n)) {
+        if (pending.has(n)) {
             return;
         }
-        pending.set(n);
+        pending.add(n);
         pendingCount++;
         observers.pended(n);
         attention.pended();
@@ -158,27 +157,27 @@ public final class Exceptions implements Saved {
 
     /** Takes a pending state back; an interrupt whose line is asserted stays pending. */
     public void unpend(int n) {
-        if ((!asserted[n] || active.get(n)) && pending.get(n)) {
+        if ((!asserted[n] || active.has(n)) && pending.has(n)) {
             clearPending(n);
             observers.withdrawn(n);
         }
     }
 
     private void clearPending(int n) {
-        if (pending.get(n)) {
-            pending.clear(n);
+        if (pending.has(n)) {
+            pending.remove(n);
             pendingCount--;
         }
     }
 
     /** Whether it waits to be taken. */
     public boolean isPending(int n) {
-        return pending.get(n);
+        return pending.has(n);
     }
 
     /** Whether its handler has begun and not returned. */
     public boolean isActive(int n) {
-        return active.get(n);
+        return active.has(n);
     }
 
     /** Whether it may be taken. */
@@ -189,7 +188,7 @@ public final class Exceptions implements Saved {
     /** Lets an external interrupt (NVIC) or a configurable fault (SHCSR) be taken. */
     public void enable(int n) {
         enabled[n] = true;
-        if (pending.get(n)) {
+        if (pending.has(n)) {
             attention.needed();
         }
     }
@@ -261,10 +260,18 @@ public final class Exceptions implements Saved {
 
     /** Also SHCSR lets software write the active state of system exceptions. */
     void setActive(int n, boolean on) {
-        if (active.get(n) != on) {
-            active.set(n, on);
+        if (active.has(n) != on) {
+            put(active, n, on);
             activeCount += on ? 1 : -1;
             lookAgain();
+        }
+    }
+
+    private static void put(ExceptionSet set, int n, boolean on) {
+        if (on) {
+            set.add(n);
+        } else {
+            set.remove(n);
         }
     }
 
@@ -277,7 +284,7 @@ public final class Exceptions implements Saved {
     /** The pending and enabled exception that is to be taken first, or {@link ExceptionNumber#NONE}. */
     int highestPending() {
         int best = NONE;
-        for (int n = pending.nextSetBit(NMI); n >= 0; n = pending.nextSetBit(n + 1)) {
+        for (int n = pending.next(NMI); n >= 0; n = pending.next(n + 1)) {
             if (enabled[n] && (best == NONE || priority[n] < priority[best])) {
                 best = n;
             }
@@ -287,13 +294,13 @@ public final class Exceptions implements Saved {
 
     /** Whether an interrupt is pending at all, ICSR.ISRPENDING. */
     boolean interruptPending() {
-        return pending.nextSetBit(FIRST_INTERRUPT) >= 0;
+        return pending.next(FIRST_INTERRUPT) >= 0;
     }
 
     /** The group priority of the active exception that ranks highest, or {@link #THREAD_PRIORITY}. */
     int activePriority() {
         int highest = THREAD_PRIORITY;
-        for (int n = active.nextSetBit(NMI); n >= 0; n = active.nextSetBit(n + 1)) {
+        for (int n = active.next(NMI); n >= 0; n = active.next(n + 1)) {
             highest = Math.min(highest, groupPriority(priority[n]));
         }
         return highest;
@@ -303,7 +310,7 @@ public final class Exceptions implements Saved {
     public void save(StateWriter out) {
         for (int n = 0; n < count; n++) {
             out.int32(
-                    (pending.get(n) ? 1 : 0) | (active.get(n) ? 2 : 0) | (enabled[n] ? 4 : 0) | (asserted[n] ? 8 : 0));
+                    (pending.has(n) ? 1 : 0) | (active.has(n) ? 2 : 0) | (enabled[n] ? 4 : 0) | (asserted[n] ? 8 : 0));
         }
         out.int32s(priority);
         out.int32(subPriorityMask);
@@ -315,8 +322,8 @@ public final class Exceptions implements Saved {
         activeCount = 0;
         for (int n = 0; n < count; n++) {
             int bits = in.int32();
-            pending.set(n, (bits & 1) != 0);
-            active.set(n, (bits & 2) != 0);
+            put(pending, n, (bits & 1) != 0);
+            put(active, n, (bits & 2) != 0);
             enabled[n] = (bits & 4) != 0;
             asserted[n] = (bits & 8) != 0;
             pendingCount += bits & 1;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import picorn.emulator.cpu.Mapping;
 
 /** 1 KB of the address space that shows memory, with what has been decoded there. */
@@ -12,6 +14,9 @@ final class Page {
     static final int MASK = SIZE - 1;
 
     private static final Instruction[] EMPTY = {};
+
+    /** Part of a memory at a range of addresses. */
+    record Span(int base, HeapRam ram, int offset, Mapping mapping) {}
 
     /** What stands where nothing is mapped. */
     static final Page NONE = new Page();
@@ -32,19 +37,39 @@ final class Page {
     Instruction[] plain = EMPTY;
 
     Instruction[] inBlock = EMPTY;
+    /** Not null while it only stands for pages that nobody has looked at; they are made one by one. */
+    final Span unseen;
+
+    /** What is translated, or about to be, from code that is here. */
+    final List<Region> regions = new ArrayList<>(0);
+    /** How often such code has changed. */
+    int changes;
+
+    private long lastChange = -1;
 
     private Page() {
+        this(null);
+    }
+
+    /** Stands for all pages of {@code span}: nothing is found there until {@link AddressMap#show}. */
+    Page(Span span) {
+        unseen = span;
         base = 0;
         readable = null;
         writable = null;
         executable = false;
         mapping = Mapping.READ_WRITE;
-        ram = new HeapRam(0);
+        ram = HeapRam.NONE;
         offset = 0;
     }
 
-    Page(int base, HeapRam ram, int offset, Mapping mapping) {
-        this(base, ram, offset, mapping, ram.octets, mapping == Mapping.READ_EXECUTE ? null : ram.octets);
+    /** That of {@code span} which starts at {@code base}. */
+    Page(Span span, int base) {
+        this(base, span.ram, span.offset + base - span.base, span.mapping);
+    }
+
+    private Page(int base, HeapRam ram, int offset, Mapping mapping) {
+        this(base, ram, offset, mapping, ram.octets(), mapping == Mapping.READ_EXECUTE ? null : ram.octets());
     }
 
     private Page(int base, HeapRam ram, int offset, Mapping mapping, byte[] readable, byte[] writable) {
@@ -52,6 +77,7 @@ final class Page {
         this.ram = ram;
         this.offset = offset;
         this.mapping = mapping;
+        unseen = null;
         this.readable = readable;
         this.writable = writable;
         executable = mapping != Mapping.READ_WRITE;
@@ -80,6 +106,27 @@ final class Page {
         if (plain.length != 0) {
             plain[within >> 1] = null;
             inBlock[within >> 1] = null;
+            dropRegions(within);
+        }
+    }
+
+    private void dropRegions(int within) {
+        for (int k = regions.size() - 1; k >= 0; k--) {
+            Region region = regions.get(k);
+            if (region.covers(this, within)) {
+                if (lastChange != region.now()) {
+                    lastChange = region.now();
+                    changes++;
+                }
+                region.drop();
+            }
+        }
+    }
+
+    /** Forgets everything, since it is not where it was. */
+    void dropAll() {
+        while (!regions.isEmpty()) {
+            regions.get(regions.size() - 1).drop();
         }
     }
 }

@@ -69,6 +69,12 @@ public final class Symbols {
         return Optional.empty();
     }
 
+    /** First address behind the furthest-reaching of the symbols that start before {@code address}; 0 if none does. */
+    public long reachBefore(int address) {
+        int last = address == 0 ? -1 : lastUpTo(address - 1);
+        return last < 0 ? 0 : reach[last];
+    }
+
     /** Place of the last symbol that starts at or before {@code address}, or -1. */
     private int lastUpTo(int address) {
         int low = 0;

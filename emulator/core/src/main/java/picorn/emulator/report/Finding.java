@@ -25,7 +25,8 @@ public record Finding(Kind kind, String subject, int pc, long time) {
         FLASH_LOCKED("is written while flash memory is locked"),
         STACK_OVERFLOW("has overflowed"),
         INTERRUPT_STORM("is taken again and again while nothing else makes progress"),
-        PERIPHERAL_MISUSE("is used against the manual");
+        PERIPHERAL_MISUSE("is used against the manual"),
+        CONNECTION_LOST("has lost its connection, which is not part of a saved machine");
 
         private final String description;
 

@@ -4,7 +4,9 @@ package picorn.netstack.dns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picorn.netstack.context.Counter;
 import picorn.netstack.context.MemoryBudget;
+import picorn.netstack.context.StackContext;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
@@ -22,14 +24,12 @@ final class DnsCache {
 
     private final MemoryBudget budget;
     private final List<Entry> entries = new ArrayList<>();
+    private final Counter remembered;
     private long octets;
 
-    DnsCache(MemoryBudget budget) {
-        this.budget = budget;
-    }
-
-    int size() {
-        return entries.size();
+    DnsCache(StackContext context) {
+        budget = context.budget();
+        remembered = context.counters().of("dns.remembered");
     }
 
     Optional<DnsAnswer> find(DnsQuestion question, long now) {
@@ -59,6 +59,7 @@ final class DnsCache {
         if (hasRoomFor(entry) && budget.reserve(entry.octets())) {
             octets += entry.octets();
             entries.add(entry);
+            remembered.count();
         }
     }
 
@@ -77,6 +78,7 @@ final class DnsCache {
 
     private boolean release(Entry entry) {
         octets -= entry.octets();
+        remembered.add(-1);
         budget.release(entry.octets());
         return true;
     }

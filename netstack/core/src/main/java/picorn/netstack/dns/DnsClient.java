@@ -5,9 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picorn.netstack.address.IpAddress;
+import picorn.netstack.context.Counter;
 import picorn.netstack.context.OutOfMemoryBudget;
-import picorn.netstack.context.Report;
-import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.octets.Drop;
@@ -19,7 +18,7 @@ import picorn.netstack.udp.Udp;
 import picorn.netstack.udp.UdpDatagram;
 
 /** Finds the addresses of names and more, by asking recursive servers (RFC 1034, section 5.3; RFC 1123, section 6.1). */
-public final class DnsClient implements Timed, Reported {
+public final class DnsClient implements Timed {
     /** Questions that can be under way at once; further lookups fail. */
     public static final int MOST_EXCHANGES = 16;
 
@@ -36,10 +35,11 @@ public final class DnsClient implements Timed, Reported {
     private final List<DnsExchange> exchanges = new ArrayList<>();
     private final UdpDatagram datagram = new UdpDatagram(new byte[DnsMessage.EDNS_OCTETS]);
     private List<IpAddress> servers = List.of();
-    private long lookups;
-    private long hits;
-    private long queries;
-    private long failures;
+    private final Counter lookups;
+    private final Counter hits;
+    private final Counter queries;
+    private final Counter failures;
+    private final Counter underWay;
 
     /**
      * A client that knows no server.
@@ -53,7 +53,12 @@ public final class DnsClient implements Timed, Reported {
         this.context = context;
         this.udp = udp;
         this.tcp = tcp;
-        cache = new DnsCache(context.budget());
+        cache = new DnsCache(context);
+        lookups = context.counters().of("dns.lookups");
+        hits = context.counters().of("dns.answered-from-cache");
+        queries = context.counters().of("dns.queries-sent");
+        failures = context.counters().of("dns.failures");
+        underWay = context.counters().of("dns.under-way");
         context.budget().demand(DnsMessage.EDNS_OCTETS, "the DNS client");
     }
 
@@ -87,7 +92,7 @@ public final class DnsClient implements Timed, Reported {
      * @return the lookup, to be closed by the caller
      */
     public DnsQuery lookup(DnsName name, DnsType type) {
-        lookups++;
+        lookups.count();
         if (!context.budget().reserve(DnsQuery.OCTETS)) {
             DnsQuery refused = new DnsQuery(this, name, type, 0);
             refused.finish(DnsAnswer.failed(DnsFailure.OUT_OF_MEMORY, name, 0));
@@ -102,7 +107,7 @@ public final class DnsClient implements Timed, Reported {
         DnsQuestion question = new DnsQuestion(name, query.type());
         Optional<DnsAnswer> known = cache.find(question, context.now());
         if (known.isPresent()) {
-            hits++;
+            hits.count();
             conclude(query, known.get());
             return;
         }
@@ -130,6 +135,7 @@ public final class DnsClient implements Timed, Reported {
             int id = context.random().nextInt() & 0xFFFF;
             DnsExchange exchange = new DnsExchange(this, question, servers, udp.bind(QUEUE), id);
             exchanges.add(exchange);
+            underWay.count();
             exchange.join(query);
             exchange.ask();
         } catch (OutOfMemoryBudget e) {
@@ -151,7 +157,7 @@ public final class DnsClient implements Timed, Reported {
     /** A server's answer, or that there will not be any, as far as a lookup is concerned. */
     void conclude(DnsQuery query, DnsAnswer answer) {
         if (answer.failure().isPresent() || !answer.records().isEmpty()) {
-            failures += answer.failure().isPresent() ? 1 : 0;
+            failures.add(answer.failure().isPresent() ? 1 : 0);
             query.finish(answer);
         } else if (query.follow()) {
             resolve(query, answer.name());
@@ -171,6 +177,7 @@ public final class DnsClient implements Timed, Reported {
 
     private void drop(DnsExchange exchange) {
         exchanges.remove(exchange);
+        underWay.add(-1);
         exchange.close();
         release(DnsExchange.OCTETS);
     }
@@ -203,7 +210,7 @@ public final class DnsClient implements Timed, Reported {
     }
 
     void countQuery() {
-        queries++;
+        queries.count();
     }
 
     void countDrop(Drop reason) {
@@ -229,15 +236,5 @@ public final class DnsClient implements Timed, Reported {
             }
         }
         return deadline();
-    }
-
-    @Override
-    public void report(Report report) {
-        report.add("dns.lookups", lookups)
-                .add("dns.answered-from-cache", hits)
-                .add("dns.queries-sent", queries)
-                .add("dns.failures", failures)
-                .add("dns.under-way", exchanges.size())
-                .add("dns.remembered", cache.size());
     }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import picorn.netstack.address.IpAddress;
 import picorn.netstack.dns.DnsQuestion.Edns;
 import picorn.netstack.ip.SendResult;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.octets.U16;
@@ -141,7 +140,7 @@ final class DnsExchange {
             Octets octets = new Octets().aim(in.buffer(), 0, in.length());
             try {
                 if (in.port() != DnsMessage.PORT || !servers.contains(in.peer()) || stream.isPresent()) {
-                    throw Drop.DNS_UNEXPECTED.malformed();
+                    throw DnsDrop.UNEXPECTED.malformed();
                 }
                 receive(octets, in.peer());
             } catch (Malformed e) {
@@ -163,7 +162,7 @@ final class DnsExchange {
     private void receive(Octets octets, IpAddress from) throws Malformed {
         DnsMessage message = DnsMessage.parse(octets);
         if (!message.answers(id, question)) {
-            throw Drop.DNS_UNEXPECTED.malformed();
+            throw DnsDrop.UNEXPECTED.malformed();
         }
         switch (message.responseCode()) {
             case DnsMessage.NO_ERROR, DnsMessage.NAME_ERROR -> answered(message, octets, from);

@@ -4,9 +4,8 @@ package picorn.netstack.icmp;
 import java.util.ArrayList;
 import java.util.List;
 import picorn.netstack.address.AddressPair;
+import picorn.netstack.context.Counter;
 import picorn.netstack.context.PacketBuffer;
-import picorn.netstack.context.Report;
-import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.ip.Cast;
@@ -18,12 +17,11 @@ import picorn.netstack.ip.Route;
 import picorn.netstack.ip.SendOptions;
 import picorn.netstack.ip.SendResult;
 import picorn.netstack.ip.Transport;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
 /** ICMP for IPv4 (RFC 792; RFC 1122, section 3.2.2): answers echoes, carries those of ping sockets, tells of errors. */
-public final class Icmpv4 implements Transport, Timed, Reported {
+public final class Icmpv4 implements Transport, Timed {
     /** Its number in the IPv4 header. */
     public static final int PROTOCOL = 1;
 
@@ -40,10 +38,10 @@ public final class Icmpv4 implements Transport, Timed, Reported {
     private final List<PingSocket> pings = new ArrayList<>();
     private Route way = Route.NONE;
     private SendOptions options = SendOptions.DEFAULT;
-    private long received;
-    private long echoes;
-    private long echoReplies;
-    private long errorsReceived;
+    private final Counter received;
+    private final Counter echoes;
+    private final Counter echoReplies;
+    private final Counter errorsReceived;
 
     /**
      * ICMP.
@@ -56,6 +54,10 @@ public final class Icmpv4 implements Transport, Timed, Reported {
         this.ip = ip;
         sender = new IcmpSender(context, ip);
         errors = new IcmpErrors(context, ip, sender);
+        received = context.counters().of("icmp.received");
+        echoes = context.counters().of("icmp.echoes-received");
+        echoReplies = context.counters().of("icmp.echo-replies-received");
+        errorsReceived = context.counters().of("icmp.errors-received");
     }
 
     /**
@@ -103,31 +105,31 @@ public final class Icmpv4 implements Transport, Timed, Reported {
     @Override
     public void receive(IpPacket packet) throws Malformed {
         Octets in = packet.payload();
-        IcmpHeader.check(in, packet.needsChecksum(PROTOCOL));
-        received++;
-        int type = IcmpHeader.TYPE.get(in);
+        IcmpFields.check(in, packet.needsChecksum(PROTOCOL));
+        received.count();
+        int type = IcmpFields.TYPE.get(in);
         switch (type) {
             case IcmpHeader.ECHO -> answer(packet);
             case IcmpHeader.ECHO_REPLY -> accept(packet);
             case IcmpHeader.TIMESTAMP -> tellTime(packet);
             default -> {
                 // Source quench is an error once more, but means nothing (RFC 6633).
-                if (!IcmpHeader.isError(type) || type == IcmpHeader.SOURCE_QUENCH) {
-                    throw Drop.ICMP_TYPE_UNKNOWN.malformed();
+                if (!IcmpFields.isError(type) || type == IcmpFields.SOURCE_QUENCH) {
+                    throw IcmpDrop.TYPE_UNKNOWN.malformed();
                 }
-                errorsReceived++;
+                errorsReceived.count();
                 errors.receive(packet, type);
             }
         }
     }
 
     private void answer(IpPacket packet) throws Malformed {
-        echoes++;
+        echoes.count();
         Octets in = packet.payload();
-        int length = in.length() - IcmpHeader.SIZE;
+        int length = in.length() - IcmpFields.SIZE;
         if (isAnswerable(packet, length)) {
             PacketBuffer message = start(in, length, IcmpHeader.ECHO_REPLY);
-            message.octets().put(IcmpHeader.SIZE, in, IcmpHeader.SIZE, length);
+            message.octets().put(IcmpFields.SIZE, in, IcmpFields.SIZE, length);
             sender.send(message, way, back, options);
         }
     }
@@ -135,26 +137,26 @@ public final class Icmpv4 implements Transport, Timed, Reported {
     /** The time of this stack, which begins at nothing universal, has the high bit set (RFC 792, "Timestamp"). */
     private void tellTime(IpPacket packet) throws Malformed {
         Octets in = packet.payload();
-        in.require(IcmpHeader.SIZE + TIMES, Drop.ICMP_TRUNCATED);
+        in.require(IcmpFields.SIZE + TIMES, IcmpDrop.TRUNCATED);
         if (isAnswerable(packet, TIMES)) {
             PacketBuffer message = start(in, TIMES, IcmpHeader.TIMESTAMP_REPLY);
             Octets out = message.octets();
             int time = (int) (context.now() / MILLISECOND % DAY) | NOT_UNIVERSAL;
-            IcmpHeader.ORIGINATE.set(out, IcmpHeader.ORIGINATE.get(in));
-            IcmpHeader.RECEIVE.set(out, time);
-            IcmpHeader.TRANSMIT.set(out, time);
+            IcmpFields.ORIGINATE.set(out, IcmpFields.ORIGINATE.get(in));
+            IcmpFields.RECEIVE.set(out, time);
+            IcmpFields.TRANSMIT.set(out, time);
             sender.send(message, way, back, options);
         }
     }
 
     private PacketBuffer start(Octets in, int length, int type) {
-        return sender.start(way, length, options, type, 0, IcmpHeader.WORD.get(in));
+        return sender.start(way, length, options, type, 0, IcmpFields.WORD.get(in));
     }
 
     /** Turns the addresses round and looks for the way back. */
     private boolean isAnswerable(IpPacket packet, int length) throws Malformed {
         if (packet.cast() != Cast.UNICAST) {
-            throw Drop.ICMP_ECHO_TO_GROUP.malformed();
+            throw IcmpDrop.ECHO_TO_GROUP.malformed();
         }
         back.setIpv4(packet.addresses().destinationIpv4(), packet.addresses().sourceIpv4());
         way = ip.route(back);
@@ -164,24 +166,24 @@ public final class Icmpv4 implements Transport, Timed, Reported {
     }
 
     private void accept(IpPacket packet) throws Malformed {
-        echoReplies++;
-        int identifier = IcmpHeader.IDENTIFIER.get(packet.payload());
+        echoReplies.count();
+        int identifier = IcmpFields.IDENTIFIER.get(packet.payload());
         for (int i = 0; i < pings.size(); i++) {
             if (pings.get(i).identifier() == identifier) {
                 pings.get(i).receive(packet);
                 return;
             }
         }
-        throw Drop.ICMP_REPLY_UNEXPECTED.malformed();
+        throw IcmpDrop.REPLY_UNEXPECTED.malformed();
     }
 
     @Override
     public boolean error(IpError error) {
         Octets quoted = error.quoted();
         for (int i = 0; i < pings.size(); i++) {
-            if (IcmpHeader.TYPE.get(quoted) == IcmpHeader.ECHO
-                    && IcmpHeader.IDENTIFIER.get(quoted) == pings.get(i).identifier()) {
-                return pings.get(i).error(error, IcmpHeader.SEQUENCE.get(quoted));
+            if (IcmpFields.TYPE.get(quoted) == IcmpHeader.ECHO
+                    && IcmpFields.IDENTIFIER.get(quoted) == pings.get(i).identifier()) {
+                return pings.get(i).error(error, IcmpFields.SEQUENCE.get(quoted));
             }
         }
         return false;
@@ -202,14 +204,5 @@ public final class Icmpv4 implements Transport, Timed, Reported {
             pings.get(i).poll(now);
         }
         return deadline();
-    }
-
-    @Override
-    public void report(Report report) {
-        report.add("icmp.received", received)
-                .add("icmp.echoes-received", echoes)
-                .add("icmp.echo-replies-received", echoReplies)
-                .add("icmp.errors-received", errorsReceived)
-                .add("icmp.errors-sent", errors.sent());
     }
 }

@@ -5,7 +5,6 @@ import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.context.Report;
 import picorn.netstack.context.Reported;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 
 /**
@@ -47,16 +46,16 @@ public final class Interception implements Forwarding, Reported {
         int destination = packet.addresses().destinationIpv4();
         boolean fromNeighbour = isNeighbour(packet, packet.addresses().sourceIpv4());
         if (!fromNeighbour || isNeighbour(packet, destination) || !Ipv4Address.isHost(destination)) {
-            throw Drop.IPV4_NOT_FOR_US.malformed();
+            throw Ipv4Drop.NOT_FOR_US.malformed();
         }
         if (packet.hopLimit() <= 1) {
             ipv4.errors().tell(packet, ErrorKind.HOPS_EXCEEDED, 0);
-            throw Drop.IPV4_HOPS_EXCEEDED.malformed();
+            throw ForwardDrop.HOPS_EXCEEDED.malformed();
         }
         boolean carried = packet.protocol() == TCP || packet.protocol() == UDP;
         if (!carried || Ipv4Address.isLinkLocal(destination)) {
             ipv4.errors().tell(packet, ErrorKind.PROHIBITED, 0);
-            throw Drop.IPV4_NO_ROUTE.malformed();
+            throw ForwardDrop.NO_ROUTE.malformed();
         }
         intercepted++;
         ipv4.input().adopt(packet);

@@ -2,7 +2,6 @@
 package picorn.netstack.ip;
 
 import picorn.netstack.context.PacketBuffer;
-import picorn.netstack.context.Report;
 
 /** The interface of the route that leads nowhere; others take it from {@link Route#NONE}, whose class must come first. */
 enum NoInterface implements NetworkInterface {
@@ -39,7 +38,4 @@ enum NoInterface implements NetworkInterface {
     public long poll(long now) {
         return NEVER;
     }
-
-    @Override
-    public void report(Report report) {}
 }

@@ -18,7 +18,7 @@ final class Connection extends Flow {
             + TcpSocket.MEMORY;
 
     final Tcp tcp;
-    final TcpConfig config;
+    TcpConfig config;
     final SendSequence snd = new SendSequence();
     final ReceiveSequence rcv = new ReceiveSequence();
     final SendBuffer out;
@@ -176,7 +176,7 @@ final class Connection extends Flow {
     /** Ends the connection, everything that waits to be sent being lost. */
     void fail(TcpFailure why) {
         failure = why;
-        tcp.counters().count(TcpCounter.FAILED);
+        tcp.counters().failed.count();
         end();
     }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.tcp;
 
+import picorn.netstack.context.Counter;
 import picorn.netstack.context.MemoryBudget;
 import picorn.netstack.context.StackContext;
-import picorn.netstack.octets.Drop;
 
 /** The flows of a stack: how connections come into its tables and leave them, and the memory that they take meanwhile. */
 final class Flows {
@@ -27,18 +27,19 @@ final class Flows {
     /** Octets of a connection. */
     private final int memory;
 
-    private int timeWaits;
+    private final Counter timeWaits;
 
     Flows(Tcp tcp, StackContext context, TcpModules modules) {
         this.tcp = tcp;
         this.context = context;
         this.modules = modules;
         MemoryBudget budget = context.budget();
-        table = new FlowTable(budget);
+        table = new FlowTable(budget, context.counters());
         queue = new TimerQueue(budget);
         chunks = new ChunkPool(budget);
         initialSequence = new InitialSequence(context);
         hash = new KeyedHash(context.random());
+        timeWaits = context.counters().of("tcp.time-wait");
         memory = Connection.MEMORY + Recovery.MEMORY + modules.memory();
     }
 
@@ -52,10 +53,6 @@ final class Flows {
 
     ChunkPool chunks() {
         return chunks;
-    }
-
-    int timeWaits() {
-        return timeWaits;
     }
 
     /** Octets that a connection draws, its scoreboard's arrays, buffers and places in tables apart. */
@@ -141,7 +138,7 @@ final class Flows {
     void revive(TcpListener listener, Segment s, int iss, TcpOptions options) {
         Connection c = passive(listener, s);
         if (c.failure != null) {
-            context.drops().count(Drop.TCP_MEMORY_DRY);
+            context.drops().count(TcpDrop.MEMORY_DRY);
             return;
         }
         listener.requested();
@@ -157,7 +154,7 @@ final class Flows {
         table.remove(flow);
         queue.remove(flow);
         context.budget().release(TimeWait.MEMORY);
-        timeWaits--;
+        timeWaits.add(-1);
     }
 
     /** Takes a connection out of the tables. */
@@ -185,10 +182,10 @@ final class Flows {
         }
         TimeWait rest = new TimeWait(tcp, c, c.lifeAt);
         queue.remove(c);
-        boolean few = (long) timeWaits * TimeWait.MEMORY < context.budget().limit() / TIME_WAIT_SHARE;
+        boolean few = timeWaits.value() * TimeWait.MEMORY < context.budget().limit() / TIME_WAIT_SHARE;
         if (few && context.budget().reserve(TimeWait.MEMORY) && queue.add(rest)) {
             table.replace(rest);
-            timeWaits++;
+            timeWaits.count();
         } else {
             table.remove(c);
         }

@@ -13,10 +13,10 @@ final class Output {
 
     private final StackContext context;
     private final Transmission transmission;
-    private final TcpCounter.Counters counters;
+    private final TcpCounters counters;
     private final TimerQueue queue;
 
-    Output(StackContext context, SegmentWriter writer, TcpCounter.Counters counters, TimerQueue queue) {
+    Output(StackContext context, SegmentWriter writer, TcpCounters counters, TimerQueue queue) {
         this.context = context;
         this.counters = counters;
         this.queue = queue;
@@ -103,7 +103,7 @@ final class Output {
         if (!transmission.transmit(c, start, fin ? size - 1 : size, flags)) {
             return false;
         }
-        counters.count(TcpCounter.SEGMENTS_RETRANSMITTED);
+        counters.segmentsRetransmitted.count();
         c.recovery.sentAgain(index, start + size, context.now());
         return true;
     }

@@ -3,7 +3,6 @@ package picorn.netstack.tcp;
 
 import picorn.netstack.context.DropCounters;
 import picorn.netstack.context.StackContext;
-import picorn.netstack.octets.Drop;
 
 /** What happens when a segment arrives (RFC 9293, section 3.10.7), state by state and check by check. */
 final class SegmentArrives {
@@ -14,7 +13,7 @@ final class SegmentArrives {
     private final StackContext context;
     private final DropCounters drops;
     private final Output output;
-    private final TcpCounter.Counters counters;
+    private final TcpCounters counters;
     private final AckArrives ackArrives;
     private final TextArrives textArrives;
     private final Challenges challenges;
@@ -45,11 +44,11 @@ final class SegmentArrives {
     private void synSent(Connection c, Segment s) {
         boolean ack = s.has(TcpHeader.ACK);
         if (ack && (Sequence.isAtMost(s.ack, c.snd.iss) || Sequence.isBefore(c.snd.nxt, s.ack))) {
-            drops.count(Drop.TCP_BAD_ACKNOWLEDGMENT);
+            drops.count(TcpDrop.BAD_ACKNOWLEDGMENT);
             tcp.reset(s);
         } else if (s.has(TcpHeader.RST)) {
             if (ack) {
-                counters.count(TcpCounter.RESETS_RECEIVED);
+                counters.resetsReceived.count();
                 c.fail(TcpFailure.REFUSED);
             }
         } else if (s.has(TcpHeader.SYN)) {
@@ -138,13 +137,13 @@ final class SegmentArrives {
 
     private boolean checkTimestamp(Connection c, Segment s) {
         if (!s.options.timestamps) {
-            drops.count(Drop.TCP_OLD_TIMESTAMP);
+            drops.count(TcpDrop.OLD_TIMESTAMP);
             return false;
         }
         boolean old =
                 Sequence.isBefore(s.options.timestamp, c.rcv.tsRecent) && context.now() - c.rcv.tsRecentAt < OUTDATED;
         if (old) {
-            drops.count(Drop.TCP_OLD_TIMESTAMP);
+            drops.count(TcpDrop.OLD_TIMESTAMP);
             c.ackNow = true;
         }
         return !old;
@@ -166,7 +165,7 @@ final class SegmentArrives {
             s.trimFront(1);
             return true;
         }
-        drops.count(Drop.TCP_NOT_ACCEPTABLE);
+        drops.count(TcpDrop.NOT_ACCEPTABLE);
         if (synAgain) {
             output.sendSyn(c);
         } else if (!s.has(TcpHeader.RST)) {
@@ -198,7 +197,7 @@ final class SegmentArrives {
         if (!s.has(TcpHeader.RST)) {
             return true;
         }
-        counters.count(TcpCounter.RESETS_RECEIVED);
+        counters.resetsReceived.count();
         if (s.seq != c.rcv.nxt) {
             challenges.send(c);
         } else if (c.state == TcpState.SYN_RECEIVED) {
@@ -227,7 +226,7 @@ final class SegmentArrives {
     /** Fifth: the ACK field. */
     private boolean checkAck(Connection c, Segment s) {
         if (!s.has(TcpHeader.ACK)) {
-            drops.count(Drop.TCP_BAD_ACKNOWLEDGMENT);
+            drops.count(TcpDrop.BAD_ACKNOWLEDGMENT);
             return false;
         }
         if (c.state == TcpState.SYN_RECEIVED) {
@@ -237,7 +236,7 @@ final class SegmentArrives {
             output.probeTaken(c);
         }
         if (Sequence.isBefore(s.ack, c.snd.una - c.snd.maxWnd) || Sequence.isBefore(c.snd.nxt, s.ack)) {
-            drops.count(Drop.TCP_BAD_ACKNOWLEDGMENT);
+            drops.count(TcpDrop.BAD_ACKNOWLEDGMENT);
             challenges.send(c);
             return false;
         }
@@ -251,12 +250,12 @@ final class SegmentArrives {
 
     private boolean synReceived(Connection c, Segment s) {
         if (Sequence.isAtMost(s.ack, c.snd.una) || Sequence.isBefore(c.snd.nxt, s.ack)) {
-            drops.count(Drop.TCP_BAD_ACKNOWLEDGMENT);
+            drops.count(TcpDrop.BAD_ACKNOWLEDGMENT);
             tcp.reset(s);
             return false;
         }
         if (c.listener != null && !c.listener.established(c)) {
-            drops.count(Drop.TCP_BACKLOG_FULL);
+            drops.count(TcpDrop.BACKLOG_FULL);
             return false;
         }
         ackArrives.establishes(c, s);

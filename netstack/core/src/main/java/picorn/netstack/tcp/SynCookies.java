@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.tcp;
 
+import picorn.netstack.context.Counter;
 import picorn.netstack.context.StackContext;
 
 /**
@@ -23,12 +24,16 @@ final class SynCookies extends SynDefence {
     private final StackContext context;
     private final KeyedHash hash;
     private final TcpOptions remembered = new TcpOptions();
+    private final Counter sent;
+    private final Counter accepted;
     private long sentUntil;
 
     SynCookies(Tcp tcp, StackContext context) {
         this.tcp = tcp;
         this.context = context;
         hash = new KeyedHash(context.random());
+        sent = context.counters().of("tcp.cookies-sent");
+        accepted = context.counters().of("tcp.cookies-accepted");
     }
 
     @Override
@@ -53,7 +58,7 @@ final class SynCookies extends SynDefence {
         int cookie = (period & 31) << PERIOD_SHIFT | mss << MSS_SHIFT | hash(to, s.seq, period, mss);
         writer.finish(to, cookie, s.seq + 1, TcpHeader.SYN | TcpHeader.ACK, window(l), 0);
         sentUntil = context.now() + 2 * PERIOD;
-        tcp.counters().count(TcpCounter.COOKIES_SENT);
+        sent.count();
         return true;
     }
 
@@ -101,7 +106,7 @@ final class SynCookies extends SynDefence {
             return false;
         }
         remember(s, mss);
-        tcp.counters().count(TcpCounter.COOKIES_ACCEPTED);
+        accepted.count();
         tcp.flows().revive(l, s, cookie, remembered);
         return true;
     }

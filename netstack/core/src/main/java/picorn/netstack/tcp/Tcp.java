@@ -5,8 +5,6 @@ import java.util.ArrayDeque;
 import java.util.function.Predicate;
 import picorn.netstack.address.IpAddress;
 import picorn.netstack.context.MemoryBudget;
-import picorn.netstack.context.Report;
-import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.ip.Cast;
@@ -16,7 +14,6 @@ import picorn.netstack.ip.IpOutput;
 import picorn.netstack.ip.IpPacket;
 import picorn.netstack.ip.Route;
 import picorn.netstack.ip.Transport;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 
 /**
@@ -27,9 +24,9 @@ import picorn.netstack.octets.Malformed;
  * TcpSocket socket = stack.tcp().connect(Ipv4Address.parse("10.0.2.15"), 80, TcpConfig.DEFAULT);
  * }</pre>
  */
-public final class Tcp implements Transport, Timed, Reported {
+public final class Tcp implements Transport, Timed {
     private final StackContext context;
-    private final TcpCounter.Counters counters = new TcpCounter.Counters();
+    private final TcpCounters counters;
     private final Segment segment = new Segment();
     private final ArrayDeque<Flow> told = new ArrayDeque<>();
     private final SegmentWriter writer;
@@ -60,6 +57,7 @@ public final class Tcp implements Transport, Timed, Reported {
     public Tcp(StackContext context, IpOutput ip, TcpModules modules) {
         this.modules = modules;
         this.context = context;
+        counters = new TcpCounters(context.counters());
         flows = new Flows(this, context, modules);
         nobody = new Nobody(this, context);
         clock = new TimestampClock(context);
@@ -229,7 +227,7 @@ public final class Tcp implements Transport, Timed, Reported {
     private TcpSocket failed(Connection c, TcpFailure why) {
         c.failure = why;
         c.released = true;
-        counters.count(TcpCounter.FAILED);
+        counters.failed.count();
         return new TcpSocket(c);
     }
 
@@ -237,7 +235,7 @@ public final class Tcp implements Transport, Timed, Reported {
         if (!flows.admit(c)) {
             return failed(c, TcpFailure.OUT_OF_MEMORY);
         }
-        counters.count(TcpCounter.OPENED);
+        counters.opened.count();
         c.state = TcpState.SYN_SENT;
         output.sendSyn(c);
         return new TcpSocket(c);
@@ -265,15 +263,15 @@ public final class Tcp implements Transport, Timed, Reported {
 
     @Override
     public int protocol() {
-        return TcpHeader.PROTOCOL;
+        return TcpFields.PROTOCOL;
     }
 
     @Override
     public void receive(IpPacket packet) throws Malformed {
         segment.parse(packet);
-        counters.count(TcpCounter.SEGMENTS_RECEIVED);
+        counters.segmentsReceived.count();
         if (packet.cast() != Cast.UNICAST && packet.cast() != Cast.FOREIGN) {
-            throw Drop.TCP_NOT_UNICAST.malformed();
+            throw TcpDrop.NOT_UNICAST.malformed();
         }
         arriving = packet;
         deliver(segment);
@@ -318,7 +316,7 @@ public final class Tcp implements Transport, Timed, Reported {
             return;
         }
         nobody.answering(s);
-        counters.count(TcpCounter.RESETS_SENT);
+        counters.resetsSent.count();
         if (s.has(TcpHeader.ACK)) {
             writer.bare(nobody, s.ack, 0, TcpHeader.RST, 0);
         } else {
@@ -329,7 +327,7 @@ public final class Tcp implements Transport, Timed, Reported {
     /** Resets the peer of a connection, if it knows of it. */
     void abort(Connection c) {
         if (c.state.compareTo(TcpState.SYN_SENT) > 0) {
-            counters.count(TcpCounter.RESETS_SENT);
+            counters.resetsSent.count();
             writer.bare(c, c.snd.nxt, c.rcv.nxt, TcpHeader.RST | TcpHeader.ACK, 0);
         }
     }
@@ -362,17 +360,6 @@ public final class Tcp implements Transport, Timed, Reported {
             flows.queue().first().wake(now);
         }
         return deadline();
-    }
-
-    @Override
-    public void report(Report report) {
-        for (TcpCounter each : TcpCounter.values()) {
-            report.add(each.label, counters.of(each));
-        }
-        report.add("tcp.flows", flows.table().size())
-                .add("tcp.time-wait", flows.timeWaits())
-                .add("tcp.table-lookups", flows.table().lookups())
-                .add("tcp.table-probes", flows.table().probes());
     }
 
     int mss(Flow flow) {
@@ -427,7 +414,7 @@ public final class Tcp implements Transport, Timed, Reported {
         return listenArrives;
     }
 
-    TcpCounter.Counters counters() {
+    TcpCounters counters() {
         return counters;
     }
 

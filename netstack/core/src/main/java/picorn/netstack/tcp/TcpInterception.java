@@ -6,7 +6,6 @@ import picorn.netstack.context.StackContext;
 import picorn.netstack.ip.ErrorKind;
 import picorn.netstack.ip.ErrorSender;
 import picorn.netstack.ip.IpPacket;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 
 /** Takes requests that no listener takes, and keeps each in the table of flows until it is decided. */
@@ -36,7 +35,7 @@ final class TcpInterception implements Predicate<Segment> {
         if (tcp.enter(request, TcpRequest.MEMORY)) {
             decides.requested(request);
         } else {
-            context.drops().count(Drop.TCP_MEMORY_DRY);
+            context.drops().count(TcpDrop.MEMORY_DRY);
         }
         return true;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.tcp;
 
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.octets.U16;
@@ -67,8 +66,8 @@ final class TcpOptions {
     /** Reads the options of a segment whose header has been checked; unknown ones are skipped. */
     void parse(Octets segment) throws Malformed {
         clear();
-        int end = TcpHeader.length(segment);
-        for (int at = TcpHeader.SIZE; at < end; ) {
+        int end = TcpFields.length(segment);
+        for (int at = TcpFields.SIZE; at < end; ) {
             view.aim(segment, at, end - at);
             int kind = KIND.get(view);
             if (kind == END) {
@@ -81,7 +80,7 @@ final class TcpOptions {
     private int parseOne(int kind) throws Malformed {
         int length = view.length() < 2 ? 0 : LENGTH.get(view);
         if (length < 2 || length > view.length()) {
-            throw Drop.TCP_BAD_OPTION.malformed();
+            throw TcpDrop.BAD_OPTION.malformed();
         }
         if (kind == TIMESTAMPS && length == 10) {
             timestamps = true;
@@ -112,7 +111,7 @@ final class TcpOptions {
 
     /** Begins to write options into a segment. */
     void begin(Octets segment) {
-        view.aim(segment, TcpHeader.SIZE, segment.length() - TcpHeader.SIZE);
+        view.aim(segment, TcpFields.SIZE, segment.length() - TcpFields.SIZE);
     }
 
     void putMss(int mss) {

@@ -2,7 +2,6 @@
 package picorn.netstack.tcp;
 
 import picorn.netstack.context.StackContext;
-import picorn.netstack.octets.Drop;
 
 /** The sixth to eighth checks of a segment that arrives: urgent data, text, FIN (RFC 9293, section 3.10.7.4). */
 final class TextArrives {
@@ -53,7 +52,7 @@ final class TextArrives {
             stored = c.in.put(0, s.text);
         }
         if (stored < length) {
-            context.drops().count(Drop.TCP_MEMORY_DRY);
+            context.drops().count(TcpDrop.MEMORY_DRY);
             s.flags &= ~TcpHeader.FIN;
             c.ackNow = true;
         }
@@ -75,12 +74,12 @@ final class TextArrives {
 
     /** Keeps what came too early, and asks for what is missing by a duplicate acknowledgment. */
     private void outOfOrder(Connection c, Segment s) {
-        tcp.counters().count(TcpCounter.OUT_OF_ORDER);
+        tcp.counters().outOfOrder.count();
         c.ackNow = true;
         int length = s.text.length();
         int stored = c.reassembly.hasRoom() ? c.in.put(s.seq - c.rcv.nxt, s.text) : 0;
         if (stored < length) {
-            context.drops().count(Drop.TCP_MEMORY_DRY);
+            context.drops().count(TcpDrop.MEMORY_DRY);
         }
         if (stored > 0) {
             c.reassembly.add(s.seq, s.seq + stored);

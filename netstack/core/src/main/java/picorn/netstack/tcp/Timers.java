@@ -45,7 +45,7 @@ final class Timers {
 
     /** Section 3.8.1, and R2 of section 3.8.3. */
     private void retransmit(Connection c, long now) {
-        tcp.counters().count(TcpCounter.TIMEOUTS);
+        tcp.counters().timeouts.count();
         c.retries++;
         if (now - c.progressAt >= c.config.userTimeout() || isForgottenRequest(c)) {
             c.fail(c.softError);
@@ -57,7 +57,7 @@ final class Timers {
         if (!c.state.isSynchronized()) {
             output.sendSyn(c);
         } else if (c.persisting) {
-            tcp.counters().count(TcpCounter.WINDOW_PROBES);
+            tcp.counters().windowProbes.count();
             output.probe(c);
         } else {
             c.recovery.timedOut();
@@ -94,7 +94,7 @@ final class Timers {
         } else {
             c.probes++;
             c.lifeAt = now + config.interval();
-            tcp.counters().count(TcpCounter.KEEP_ALIVES);
+            tcp.counters().keepAlives.count();
             output.keepAlive(c);
         }
     }

@@ -3,9 +3,8 @@ package picorn.netstack.udp;
 
 import picorn.netstack.address.AddressPair;
 import picorn.netstack.address.Ipv4Address;
+import picorn.netstack.context.Counter;
 import picorn.netstack.context.PacketBuffer;
-import picorn.netstack.context.Report;
-import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.ip.Cast;
 import picorn.netstack.ip.ErrorKind;
@@ -24,7 +23,7 @@ import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
 /** UDP (RFC 768; RFC 1122, section 4.1). */
-public final class Udp implements Transport, Reported {
+public final class Udp implements Transport {
     /** Its number in the IP header. */
     public static final int PROTOCOL = 17;
 
@@ -41,8 +40,9 @@ public final class Udp implements Transport, Reported {
     private final Octets data = new Octets();
     private final AddressPair between = new AddressPair();
     private UdpInterceptor interceptor = UdpInterceptor.NOBODY;
-    private long received;
-    private long sent;
+    private final Counter received;
+    private final Counter sent;
+    private final Counter open;
 
     /**
      * UDP without sockets.
@@ -55,6 +55,9 @@ public final class Udp implements Transport, Reported {
         this.context = context;
         this.ip = ip;
         this.errors = errors;
+        received = context.counters().of("udp.received");
+        sent = context.counters().of("udp.sent");
+        open = context.counters().of("udp.sockets");
     }
 
     /**
@@ -77,6 +80,7 @@ public final class Udp implements Transport, Reported {
         context.budget().demand(UdpSocket.memory(queueOctets), "a UDP socket");
         UdpSocket socket = new UdpSocket(this, port, queueOctets);
         sockets.add(socket);
+        open.count();
         return socket;
     }
 
@@ -125,7 +129,7 @@ public final class Udp implements Transport, Reported {
         if (route == Route.NONE) {
             return SendResult.NO_ROUTE;
         }
-        if (UdpHeader.SIZE + octets.length > ip.maxPayload(route)) {
+        if (UdpFields.SIZE + octets.length > ip.maxPayload(route)) {
             return SendResult.TOO_LARGE;
         }
         return emit(route, between, SendOptions.DEFAULT, fromPort, toPort, octets, octets.length);
@@ -133,6 +137,7 @@ public final class Udp implements Transport, Reported {
 
     void close(UdpSocket socket, int queueOctets) {
         sockets.remove(socket);
+        open.add(-1);
         context.budget().release(UdpSocket.memory(queueOctets));
     }
 
@@ -144,17 +149,17 @@ public final class Udp implements Transport, Reported {
     @Override
     public void receive(IpPacket packet) throws Malformed {
         Octets in = packet.payload();
-        UdpHeader.checkLength(in);
+        UdpFields.checkLength(in);
         if (packet.needsChecksum(PROTOCOL)) {
-            UdpHeader.checkSum(in, packet.addresses());
+            UdpFields.checkSum(in, packet.addresses());
         }
-        received++;
-        int port = UdpHeader.DESTINATION_PORT.get(in);
+        received.count();
+        int port = UdpFields.DESTINATION_PORT.get(in);
         if (port == 0) {
-            throw Drop.UDP_BAD_PORT.malformed();
+            throw UdpDrop.BAD_PORT.malformed();
         }
-        int fromPort = UdpHeader.SOURCE_PORT.get(in);
-        data.aim(in, UdpHeader.SIZE, UdpHeader.LENGTH.get(in) - UdpHeader.SIZE);
+        int fromPort = UdpFields.SOURCE_PORT.get(in);
+        data.aim(in, UdpFields.SIZE, UdpFields.LENGTH.get(in) - UdpFields.SIZE);
         if (packet.cast() == Cast.FOREIGN || !sockets.contains(port)) {
             intercept(packet, fromPort, port);
         } else {
@@ -167,7 +172,7 @@ public final class Udp implements Transport, Reported {
         boolean toOne = packet.cast() == Cast.FOREIGN || packet.cast() == Cast.UNICAST;
         if (!toOne || !interceptor.received(packet, fromPort, port, data)) {
             errors.tell(packet, ErrorKind.PORT_UNREACHABLE, 0);
-            throw Drop.UDP_PORT_CLOSED.malformed();
+            throw UdpDrop.PORT_CLOSED.malformed();
         }
     }
 
@@ -184,8 +189,8 @@ public final class Udp implements Transport, Reported {
     @Override
     public boolean error(IpError error) {
         Octets quoted = error.quoted();
-        int port = UdpHeader.SOURCE_PORT.get(quoted);
-        return sockets.contains(port) && sockets.get(port).error(error, UdpHeader.DESTINATION_PORT.get(quoted));
+        int port = UdpFields.SOURCE_PORT.get(quoted);
+        return sockets.contains(port) && sockets.get(port).error(error, UdpFields.DESTINATION_PORT.get(quoted));
     }
 
     Membership join(NetworkInterface at, Ipv4Address group) {
@@ -218,19 +223,19 @@ public final class Udp implements Transport, Reported {
             byte[] octets,
             int dataLength) {
         int headroom = route.headroom() + options.headerOptions().length();
-        int length = UdpHeader.SIZE + dataLength;
+        int length = UdpFields.SIZE + dataLength;
         if (context.packets().isDry(headroom + length)) {
             context.drops().count(Drop.MEMORY_DRY);
             return SendResult.OUT_OF_MEMORY;
         }
         PacketBuffer packet = context.packets().take(headroom + length);
         Octets out = packet.start(headroom, length);
-        out.put(UdpHeader.SIZE, octets, 0, dataLength);
-        UdpHeader.write(out, fromPort, toPort);
+        out.put(UdpFields.SIZE, octets, 0, dataLength);
+        UdpFields.write(out, fromPort, toPort);
         if (ip.needsChecksum(route, addresses, PROTOCOL, length)) {
-            UdpHeader.seal(out, addresses);
+            UdpFields.seal(out, addresses);
         }
-        sent++;
+        sent.count();
         ip.send(packet, route, addresses, PROTOCOL, options);
         return SendResult.SENT;
     }
@@ -240,16 +245,11 @@ public final class Udp implements Transport, Reported {
             return SendResult.NO_ROUTE;
         }
         boolean whole = socket.options().flags() != 0;
-        if (UdpHeader.SIZE + datagram.length() > (whole ? route.maxPayload() : ip.maxPayload(route))) {
+        if (UdpFields.SIZE + datagram.length() > (whole ? route.maxPayload() : ip.maxPayload(route))) {
             return SendResult.TOO_LARGE;
         }
         return !socket.mayBroadcast() && ip.isBroadcast(datagram.addresses().destinationIpv4())
                 ? SendResult.BROADCAST_FORBIDDEN
                 : SendResult.SENT;
-    }
-
-    @Override
-    public void report(Report report) {
-        report.add("udp.received", received).add("udp.sent", sent).add("udp.sockets", sockets.size());
     }
 }
