@@ -29,7 +29,8 @@ record RunOptions(
         OptionalDouble wallLimit,
         Optional<Path> report,
         Optional<Path> semihostingDirectory,
-        TraceOptions trace) {
+        TraceOptions trace,
+        CheckOptions checks) {
     /** How virtual time keeps to the host's. */
     enum TimeMode {
         AUTO,
@@ -75,6 +76,7 @@ record RunOptions(
                 "DIR",
                 "the only directory where the firmware may open files by semihosting");
         TraceOptions.declare(options);
+        CheckOptions.declare(options);
         OptionValues.add(options, "report", "FILE", "the closing table and what led to it, as JSON");
         return options;
     }
@@ -102,7 +104,8 @@ record RunOptions(
                 OptionValues.seconds(line, "wall-limit"),
                 OptionValues.path(line, "report"),
                 OptionValues.path(line, "semihosting-dir"),
-                TraceOptions.parse(line));
+                TraceOptions.parse(line),
+                CheckOptions.parse(line));
     }
 
     private static BoardModel board(CommandLine line, KernelOptions kernel) throws UsageError {

@@ -304,6 +304,14 @@ public final class Bus implements CpuBus {
                 "0x%08x (%s of %d octets; %s)".formatted(address, what, width, nearest(address)));
     }
 
+    void reportUnreached(String master, int address) {
+        Region region = find(address);
+        findings.report(
+                Finding.Kind.DMA_ERROR,
+                "0x%08x (%s; %s)"
+                        .formatted(address, master, region == null ? nearest(address) : "in " + region.name()));
+    }
+
     /** Names the region that is nearest to {@code address}, such as "0x24 past the end of USART1". */
     public String nearest(int address) {
         long at = Integer.toUnsignedLong(address);
