@@ -37,7 +37,8 @@ record RunOptions(
         String append,
         Optional<Path> semihostingDirectory,
         Optional<Path> dtb,
-        Optional<Path> initrd) {
+        Optional<Path> initrd,
+        DebugOptions debug) {
     /** How virtual time keeps to the host's. */
     enum TimeMode {
         AUTO,
@@ -88,6 +89,7 @@ record RunOptions(
         add(options, "initrd", "FILE", "the kernel's initial file system, a cpio archive; needs --dtb");
         add(options, "semihosting-dir", "DIR", "the only directory where the firmware may open files by semihosting");
         add(options, "report", "FILE", "the closing table and what led to it, as JSON");
+        DebugOptions.declare(options);
         return options;
     }
 
@@ -101,7 +103,7 @@ record RunOptions(
     }
 
     static RunOptions parse(CommandLine line) throws UsageError {
-        List<String> arguments = line.getArgList();
+        List<String> arguments = DebugOptions.arguments(line);
         if (arguments.size() > 1) {
             throw new UsageError(
                     "run takes one image, not %d: %s".formatted(arguments.size(), String.join(" ", arguments)));
@@ -134,7 +136,8 @@ record RunOptions(
                 line.getOptionValue("append", ""),
                 path(line, "semihosting-dir"),
                 path(line, "dtb"),
-                path(line, "initrd"));
+                path(line, "initrd"),
+                DebugOptions.parse(line));
     }
 
     private static void checkNetwork(CommandLine line) throws UsageError {
@@ -184,7 +187,7 @@ record RunOptions(
 
     private static boolean isLinux(CommandLine line) {
         return line.hasOption("dtb")
-                || line.getArgList().stream()
+                || DebugOptions.arguments(line).stream()
                         .anyMatch(image -> LinuxBuild.named(image).isPresent());
     }
 

@@ -36,6 +36,7 @@ final class RunSession implements AutoCloseable {
     private final Optional<UserNetwork> network;
     private final Optional<HostNetwork> hostNetwork;
     private final RunFiles files;
+    private final Optional<GdbSession> gdb;
     private final SerialLink serial;
     private final HostOutput console;
     private final HostOutput serialOutput;
@@ -70,6 +71,15 @@ final class RunSession implements AutoCloseable {
         machine.findings().onNew(this::printFinding);
         board.console().transmitTo((character, now) -> print(serialOutput, character & 0xFF));
         machine.onTrace((port, octet) -> print(console, octet));
+        gdb = gdb();
+        gdb.ifPresent(opened::push);
+    }
+
+    private Optional<GdbSession> gdb() throws UsageError {
+        DebugOptions debug = options.debug();
+        return debug.gdb().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new GdbSession(board, debug.gdb().getAsInt(), debug.start(), pace));
     }
 
     /** Puts it together; if that fails, nothing stays open and no file is left. */
@@ -157,7 +167,7 @@ final class RunSession implements AutoCloseable {
             options.wallLimit().ifPresent(control::startWallLimit);
             long start = System.nanoTime();
             board.reset();
-            Outcome outcome = board.run(limit());
+            Outcome outcome = gdb.isPresent() ? gdb.get().run(limit()) : board.run(limit());
             return conclude(outcome, System.nanoTime() - start);
         } finally {
             control.finish();
@@ -218,6 +228,7 @@ final class RunSession implements AutoCloseable {
 
     @Override
     public void close() {
+        gdb.ifPresent(GdbSession::close);
         hostNetwork.ifPresent(HostNetwork::close);
         control.close();
         board.close();
