@@ -3,6 +3,7 @@ package picorn.cli;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Optional;
 import picorn.emulator.host.HostInbox;
@@ -14,7 +15,7 @@ import picorn.netstack.host.flow.Resolvers;
 import picorn.stm32f4.board.UserNetwork;
 
 /** Joins a board's network to the host's: sockets of the host by the machine's inbox, and time that heeds the host while any is open. */
-final class HostNetwork implements AutoCloseable {
+final class HostNetwork implements HostEnd {
     private final Machine machine;
     private final UserNetwork network;
     private final HostGateway gateway;
@@ -32,14 +33,19 @@ final class HostNetwork implements AutoCloseable {
 
     /** Opens the sockets that are to be there from the beginning; nothing passes before {@link #start}. */
     static HostNetwork open(
-            Machine machine, UserNetwork network, HostAccess access, List<Forward> forwards, RunPace pace)
+            Machine machine, UserNetwork network, NetTarget.User user, List<Forward> forwards, RunPace pace)
             throws UsageError {
         try {
-            HostNetwork host = new HostNetwork(machine, network, access, pace);
+            user.files().serve(network.gateway());
+            HostNetwork host = new HostNetwork(machine, network, user.access(), pace);
             for (Forward forward : forwards) {
                 host.open(forward);
             }
             return host;
+        } catch (NotDirectoryException e) {
+            throw new UsageError("--net: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new UsageError("--net: " + e.getMessage());
         } catch (IOException e) {
             throw new UsageError("the host's sockets cannot be used: %s".formatted(e.getMessage()));
         }
@@ -58,8 +64,8 @@ final class HostNetwork implements AutoCloseable {
         }
     }
 
-    /** From now on, at the beginning of the run. */
-    void start() {
+    @Override
+    public void start() {
         gateway.start();
     }
 

@@ -19,10 +19,13 @@ import picorn.emulator.semihosting.ConfinedDirectory;
 import picorn.emulator.semihosting.SemihostingHost;
 import picorn.emulator.time.Clock;
 import picorn.emulator.time.EventQueue;
+import picorn.netstack.host.HostLink;
 import picorn.stm32f4.board.Board;
+import picorn.stm32f4.board.Cable;
 import picorn.stm32f4.board.FailureReport;
 import picorn.stm32f4.board.SerialInput;
 import picorn.stm32f4.board.UserNetwork;
+import picorn.stm32f4.linux.LinuxFailure;
 
 /** One run of an image on a board, from power-up to the closing table. */
 final class RunSession implements AutoCloseable {
@@ -33,9 +36,11 @@ final class RunSession implements AutoCloseable {
     private final RunControl control;
     private final RunPace pace;
     private final Optional<TextWatch> watch;
-    private final Optional<UserNetwork> network;
-    private final Optional<HostNetwork> hostNetwork;
+    private final Optional<Cable> cable;
+    private final Optional<HostEnd> hostEnd;
+    private final Optional<LinuxFailure> failure;
     private final RunFiles files;
+    private final TraceFiles traces;
     private final Optional<GdbSession> gdb;
     private final SerialLink serial;
     private final HostOutput console;
@@ -49,14 +54,12 @@ final class RunSession implements AutoCloseable {
         machine = board.machine();
         board.load(image);
         watch = options.until().map(TextWatch::new);
+        failure = options.kernel().linux() ? Optional.of(new LinuxFailure()) : Optional.empty();
         control = new RunControl(machine);
         pace = new RunPace(machine, options.time());
-        network = options.net() instanceof NetTarget.User
-                ? Optional.of(board.connectTransparentNetwork(options.seed()))
-                : Optional.empty();
         files = new RunFiles(options, opened, () -> control.post(RunStop.OUTPUT_CLOSED));
-        OutputStream stdout =
-                new FileOutputStream(options.capturesToStandardOutput() ? FileDescriptor.err : FileDescriptor.out);
+        OutputStream stdout = new FileOutputStream(
+                options.network().capturesToStandardOutput() ? FileDescriptor.err : FileDescriptor.out);
         serial = SerialLink.open(options.uart1(), stdout, line());
         opened.push(serial);
         board.semihosting(semihosting());
@@ -64,12 +67,14 @@ final class RunSession implements AutoCloseable {
         serialOutput = serial.out() == stdout
                 ? console
                 : new HostOutput(serial.out(), () -> control.post(RunStop.OUTPUT_CLOSED));
-        options.impairment().ifPresent(config -> network.orElseThrow().impair(config, options.seed()));
-        hostNetwork = hostNetwork();
-        hostNetwork.ifPresent(opened::push);
-        files.pcap().ifPresent(writer -> network.orElseThrow().wire().tap(writer));
+        Plugged plugged = plug(opened);
+        cable = plugged.cable();
+        hostEnd = plugged.end();
+        traces = new TraceFiles(options.trace(), board, cable.map(Cable::wire), image.symbols(), opened);
+        options.network().impairment().ifPresent(config -> cable.orElseThrow().impair(config, options.seed()));
+        files.pcap().ifPresent(writer -> cable.orElseThrow().wire().tap(writer));
         machine.findings().onNew(this::printFinding);
-        board.console().transmitTo((character, now) -> print(serialOutput, character & 0xFF));
+        board.console().transmitTo((character, now) -> printSerial(character & 0xFF));
         machine.onTrace((port, octet) -> print(console, octet));
         gdb = gdb();
         gdb.ifPresent(opened::push);
@@ -102,12 +107,28 @@ final class RunSession implements AutoCloseable {
                 new SerialInput(board.console(), machine), machine.inbox(), pace, () -> control.end(RunStop.LEFT));
     }
 
-    private Optional<HostNetwork> hostNetwork() throws UsageError {
-        if (options.net() instanceof NetTarget.User user) {
-            return Optional.of(
-                    HostNetwork.open(machine, network.orElseThrow(), user.access(), options.forwards(), pace));
+    /** The cable, and what of the host's is at its end. */
+    private record Plugged(Optional<Cable> cable, Optional<HostEnd> end) {}
+
+    private Plugged plug(Deque<AutoCloseable> opened) throws UsageError {
+        NetTarget target = options.network().net();
+        if (target instanceof NetTarget.None) {
+            return new Plugged(Optional.empty(), Optional.empty());
         }
-        return Optional.empty();
+        Plugged plugged = target instanceof NetTarget.User user ? plugUser(user) : plugLink(HostLinks.open(target));
+        plugged.end().ifPresent(opened::push);
+        return plugged;
+    }
+
+    private Plugged plugUser(NetTarget.User user) throws UsageError {
+        UserNetwork network = board.connectTransparentNetwork(options.seed());
+        HostEnd end = HostNetwork.open(machine, network, user, options.network().forwards(), pace);
+        return new Plugged(Optional.of(network.cable()), Optional.of(end));
+    }
+
+    private Plugged plugLink(HostLink link) {
+        Cable plain = board.connectCable();
+        return new Plugged(Optional.of(plain), Optional.of(new LinkedCable(plain, link, machine.inbox(), pace)));
     }
 
     private static void closeQuietly(AutoCloseable resource, Exception because) {
@@ -132,7 +153,14 @@ final class RunSession implements AutoCloseable {
     }
 
     private String commandLine() {
-        return (options.image() + " " + options.append()).strip();
+        return (options.image() + " " + options.kernel().append()).strip();
+    }
+
+    private void printSerial(int octet) {
+        print(serialOutput, octet);
+        if (failure.isPresent() && failure.get().sees(octet)) {
+            machine.stop(RunStop.LINUX_FAILED);
+        }
     }
 
     private void print(HostOutput output, int octet) {
@@ -163,11 +191,11 @@ final class RunSession implements AutoCloseable {
         control.begin(this::hurryOutput);
         try {
             pace.begin();
-            hostNetwork.ifPresent(HostNetwork::start);
+            hostEnd.ifPresent(HostEnd::start);
             options.wallLimit().ifPresent(control::startWallLimit);
             long start = System.nanoTime();
             board.reset();
-            Outcome outcome = gdb.isPresent() ? gdb.get().run(limit()) : board.run(limit());
+            Outcome outcome = outcome();
             return conclude(outcome, System.nanoTime() - start);
         } finally {
             control.finish();
@@ -180,8 +208,12 @@ final class RunSession implements AutoCloseable {
         console.close();
         report.failure().forEach(line -> System.err.println("  " + line));
         System.err.print(report.toTable());
-        boolean written = files.complete(report) & closeSerial();
+        boolean written = files.complete(report) & traces.complete() & closeSerial();
         return written ? report.ending().status() : ExitStatus.FAILED;
+    }
+
+    private Outcome outcome() {
+        return gdb.isPresent() ? gdb.get().run(limit()) : board.run(limit());
     }
 
     private long limit() {
@@ -197,7 +229,9 @@ final class RunSession implements AutoCloseable {
     }
 
     private RunReport report(Outcome outcome, long wall) {
-        RunEnding ending = RunEnding.of(outcome);
+        RunEnding ending = failure.filter(linux -> linux.message().isPresent())
+                .map(linux -> RunEnding.of(linux, options.board()))
+                .orElseGet(() -> RunEnding.of(outcome));
         return new RunReport(
                 options.image(),
                 options.board().name(),
@@ -208,8 +242,8 @@ final class RunSession implements AutoCloseable {
                 machine.core().exceptionsTaken(),
                 machine.now(),
                 wall,
-                network.map(n -> n.wire().a().frames()).orElse(0L),
-                network.map(n -> n.wire().b().frames()).orElse(0L),
+                cable.map(c -> c.wire().a().frames()).orElse(0L),
+                cable.map(c -> c.wire().b().frames()).orElse(0L),
                 board.memoryUse(),
                 machine.findings().all(),
                 machine.findings().beyondCapacity(),
@@ -229,7 +263,7 @@ final class RunSession implements AutoCloseable {
     @Override
     public void close() {
         gdb.ifPresent(GdbSession::close);
-        hostNetwork.ifPresent(HostNetwork::close);
+        hostEnd.ifPresent(HostEnd::close);
         control.close();
         board.close();
     }

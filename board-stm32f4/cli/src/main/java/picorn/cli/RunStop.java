@@ -7,6 +7,7 @@ import picorn.emulator.machine.StopCause;
 enum RunStop implements StopCause {
     UNTIL("printed the text waited for", ExitStatus.WELL),
     LEFT("left with Ctrl-A x", ExitStatus.WELL),
+    LINUX_FAILED("Linux cannot go on", ExitStatus.FAILED),
     INTERRUPTED("interrupted", ExitStatus.FAILED),
     WALL_LIMIT("limit of wall time reached", ExitStatus.FAILED),
     OUTPUT_CLOSED("nobody takes the output any more", ExitStatus.FAILED);

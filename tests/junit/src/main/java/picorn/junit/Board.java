@@ -15,6 +15,8 @@ import picorn.emulator.machine.Outcome;
 import picorn.emulator.semihosting.SemihostingHost;
 import picorn.stm32f4.board.BoardModel;
 import picorn.stm32f4.board.UserNetwork;
+import picorn.stm32f4.trace.TraceKind;
+import picorn.stm32f4.trace.TraceRequest;
 
 /**
  * The board of a test, powered up with its firmware, at time 0 when the test begins. It runs while the test waits, on the test's
@@ -44,6 +46,7 @@ public final class Board {
     private final Memory memory;
     private final Registers registers;
     private final Clock clock;
+    private final UserNetwork cable;
     private final FrameCapture frames = new FrameCapture(CAPTURE);
 
     Board(PicornTest test, BoardModel model, Image image, EngineProvider engine) throws BadImage {
@@ -55,7 +58,7 @@ public final class Board {
         guard = new WallGuard(machine, Duration.ofSeconds(test.wallLimitSeconds()));
         runner = new Runner(machine, faults, guard);
         console = new Console(machine, runner, new ConsoleInput(hardware.console(), machine));
-        UserNetwork cable = hardware.connectUserNetwork(test.seed());
+        cable = hardware.connectUserNetwork(test.seed());
         cable.wire().tap(frames);
         network = new Network(cable, machine, runner, test.seed());
         memory = new Memory(machine);
@@ -293,6 +296,29 @@ public final class Board {
      */
     public String where() {
         return symbols.place(hardware.machine().engine().pc());
+    }
+
+    /**
+     * Writes down from now on what the board does, in lines for people.
+     *
+     * <pre>{@code
+     * Trace accesses = board.trace(TraceKind.MMIO);
+     * }</pre>
+     */
+    public Trace trace(TraceKind... kinds) {
+        return trace(TraceRequest.text(kinds));
+    }
+
+    /**
+     * Writes down from now on what {@code request} asks for, in its format.
+     *
+     * <pre>{@code
+     * TraceFilter part = TraceFilter.parse("USART1", "0x08000100-0x080001ff", Symbols.NONE);
+     * Trace accesses = board.trace(TraceRequest.text(TraceKind.MMIO).only(part));
+     * }</pre>
+     */
+    public Trace trace(TraceRequest request) {
+        return new Trace(hardware, cable.wire(), symbols, request);
     }
 
     /**

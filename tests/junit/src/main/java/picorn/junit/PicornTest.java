@@ -52,6 +52,9 @@ public @interface PicornTest {
     /** What follows the image's name on the command line that firmware gets by semihosting; the whole command line of a Linux. */
     String args() default "";
 
+    /** The board has a socket device (docs/socket-device.md): full, client or minimal, and {@code ,budget=SIZE}. */
+    String socketDevice() default "";
+
     /** Where the network's random numbers start. */
     long seed() default 1;
 

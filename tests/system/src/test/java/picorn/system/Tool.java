@@ -28,6 +28,18 @@ record Tool(String program, String debianPackage) {
         return process.waitFor();
     }
 
+    /** Without success here, which is the host's doing, the test is skipped on a user's machine and fails in CI. */
+    void require(String... arguments) throws IOException, InterruptedException {
+        if (status(arguments) != 0) {
+            lacking("this host does not allow %s %s".formatted(program, String.join(" ", arguments)));
+        }
+    }
+
+    /** What a test needs is not there: it is skipped on a user's machine and fails in CI. */
+    static <T> T lacking(String message) {
+        return "true".equals(System.getenv("CI")) ? fail(message) : abort(message);
+    }
+
     /** Runs it; standard output and standard error together. Fails unless it exits with 0. */
     String run(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(program));
@@ -69,8 +81,7 @@ record Tool(String program, String debianPackage) {
                     .redirectInput(input)
                     .start();
         } catch (IOException e) {
-            String message = "%s is not installed (Debian: apt-get install %s)".formatted(program, debianPackage);
-            return "true".equals(System.getenv("CI")) ? fail(message) : abort(message);
+            return lacking("%s is not installed (Debian: apt-get install %s)".formatted(program, debianPackage));
         }
     }
 }

@@ -29,7 +29,8 @@ public final class Bus implements CpuBus {
     private final Findings findings;
     private final List<Region> regions = new ArrayList<>();
     private final Region[][] sections = new Region[1 << 32 - SECTION_BITS][];
-    private final Dma dma = new Dma(this);
+    private final Dma dma = dma("DMA");
+    private BusObserver[] observers = {};
     private final Set<Region.Memory> executableNow = new HashSet<>();
     private IntPredicate mayExecute = address -> true;
     private final Map<Ram, ReadOnlyStores> readOnlyStores = new IdentityHashMap<>();
@@ -117,6 +118,21 @@ public final class Bus implements CpuBus {
         return dma;
     }
 
+    /** What the DMA master of this name, such as "ETH", sees of this. */
+    public Dma dma(String master) {
+        return new Dma(this, master);
+    }
+
+    /** From now on {@code observer} sees what goes on. As long as nobody does, that costs nothing. */
+    public void observe(BusObserver observer) {
+        observers = Arrays.copyOf(observers, observers.length + 1);
+        observers[observers.length - 1] = observer;
+    }
+
+    BusObserver[] observers() {
+        return observers;
+    }
+
     private void add(Region region) {
         if (((region.base() | region.size()) & (1 << GRAIN_BITS) - 1) != 0 || region.size() <= 0) {
             throw new IllegalArgumentException(
@@ -176,6 +192,14 @@ public final class Bus implements CpuBus {
     }
 
     private long readDevice(Region.Registers registers, int address, int width) {
+        long value = readOpenDevice(registers, address, width);
+        for (BusObserver observer : observers) {
+            observer.read(registers, address, width, (int) value);
+        }
+        return value;
+    }
+
+    private long readOpenDevice(Region.Registers registers, int address, int width) {
         if (!registers.gate().isOpen()) {
             findings.report(Finding.Kind.CLOCK_GATED, registers.device().nameAt(address - registers.base()));
             return 0;
@@ -187,7 +211,11 @@ public final class Bus implements CpuBus {
     public boolean write(int address, int width, int value) {
         Region region = find(address);
         if (region instanceof Region.Registers registers) {
-            writeDevice(registers, address, width, value);
+            if (observers.length == 0) {
+                writeDevice(registers, address, width, value);
+            } else {
+                writeObserved(registers, address, width, value);
+            }
             return true;
         }
         if (region instanceof Region.Memory memory && memory.contains(address + width - 1)) {
@@ -196,6 +224,16 @@ public final class Bus implements CpuBus {
         }
         nothingAt("store", address, width);
         return false;
+    }
+
+    private void writeObserved(Region.Registers registers, int address, int width, int value) {
+        int word = (address & ~3) - registers.base();
+        int before = registers.device().peek(word, 4);
+        writeDevice(registers, address, width, value);
+        int after = registers.device().peek(word, 4);
+        for (BusObserver observer : observers) {
+            observer.written(registers, address, width, value, before, after);
+        }
     }
 
     private void writeDevice(Region.Registers registers, int address, int width, int value) {

@@ -7,6 +7,7 @@ import static picorn.emulator.core.ExceptionNumber.NONE;
 import static picorn.emulator.core.ExceptionNumber.SVCALL;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import picorn.emulator.bus.Bus;
@@ -63,6 +64,7 @@ public final class Core implements Saved {
     private final FaultHandling faults;
     private Sleep sleep = Sleep.AWAKE;
     private boolean unmaskingReported;
+    private InstructionObserver[] observers = {};
 
     /**
      * Assembles it and attaches its private peripherals to {@code bus}.
@@ -229,7 +231,7 @@ public final class Core implements Saved {
         if (model.lockedUp()) {
             return Halt.NONE;
         }
-        return points.haltsHere() ? Halt.BREAKPOINT : handle(engine.run(untilCycle));
+        return points.haltsHere() ? Halt.BREAKPOINT : handle(execute(untilCycle));
     }
 
     /** Takes the exception that is pending, up to before its first instruction; or else executes one instruction. */
@@ -241,7 +243,24 @@ public final class Core implements Saved {
         long before = model.taken();
         model.takePending();
         prepareRun();
-        return model.lockedUp() || model.taken() != before ? Halt.NONE : handle(engine.run(engine.cycles() + 1));
+        return model.lockedUp() || model.taken() != before ? Halt.NONE : handle(execute(engine.cycles() + 1));
+    }
+
+    /** From now on {@code observer} sees each instruction, which then is a run of the engine by itself. */
+    public void observe(InstructionObserver observer) {
+        observers = Arrays.copyOf(observers, observers.length + 1);
+        observers[observers.length - 1] = observer;
+    }
+
+    private Stop execute(long untilCycle) {
+        if (observers.length == 0) {
+            return engine.run(untilCycle);
+        }
+        int pc = engine.pc();
+        for (InstructionObserver observer : observers) {
+            observer.executes(pc);
+        }
+        return engine.run(Math.min(untilCycle, engine.cycles() + 1));
     }
 
     private void prepareRun() {

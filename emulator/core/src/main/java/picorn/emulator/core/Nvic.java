@@ -49,10 +49,8 @@ final class Nvic extends RegisterBlock {
     }
 
     private static void scatter(int first, int many, int value, IntConsumer forEachSet) {
-        for (int i = 0; i < many; i++) {
-            if ((value >>> i & 1) != 0) {
-                forEachSet.accept(first + i);
-            }
+        for (int left = value & -1 >>> 32 - many; left != 0; left &= left - 1) {
+            forEachSet.accept(first + Integer.numberOfTrailingZeros(left));
         }
     }
 

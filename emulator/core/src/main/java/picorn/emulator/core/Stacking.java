@@ -17,13 +17,12 @@ final class Stacking {
     private static final int FPCA = 4;
     private static final int SPSEL = 2;
     private static final int NPRIV = 1;
-    /** Where {@link #BANKED} puts what. */
+    /** Where {@link CpuEngine#getMode} puts what. */
     private static final int XPSR = 0;
 
-    private static final int MSP = 1;
-    private static final int PSP = 2;
-    private static final int CONTROL = 3;
-    private static final Reg[] BANKED = {Reg.XPSR, Reg.MSP, Reg.PSP, Reg.CONTROL};
+    private static final int CONTROL = 1;
+    private static final int MSP = 2;
+    private static final int PSP = 3;
 
     private final CpuEngine engine;
     private final CoreBus memory;
@@ -31,7 +30,7 @@ final class Stacking {
     private final Mpu mpu;
     private final FloatingPointUnit fpu;
     private final boolean alwaysEager;
-    private final int[] banked = new int[BANKED.length];
+    private final int[] banked = new int[4];
     private final int[] frame = new int[EXTENDED_WORDS];
     private final int[] registers = new int[FLOATING_POINT.length];
     private int excReturn;
@@ -157,7 +156,7 @@ final class Stacking {
 
     /** Reads what {@link #enterHandler} needs: all of it when nothing is pushed, in a tail-chain. */
     void keepStack() {
-        engine.get(BANKED, banked);
+        engine.getMode(banked);
     }
 
     /**

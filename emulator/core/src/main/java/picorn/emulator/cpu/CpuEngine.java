@@ -63,6 +63,12 @@ public interface CpuEngine extends EngineMemory, Saved, AutoCloseable {
         }
     }
 
+    /** Reads what {@link #enterMode} takes: xPSR, CONTROL, MSP and PSP into the first places of {@code values}. */
+    void getMode(int[] values);
+
+    /** Reads PRIMASK, BASEPRI and FAULTMASK into the first places of {@code values}, when {@link #get(Reg)} may. */
+    void getMasks(int[] values);
+
     /**
      * Puts the core into the mode that these values describe, whatever mode and privilege it is in: handler mode when IPSR in
      * {@code xpsr} is not 0, with the stack pointers and CONTROL (nPRIV, SPSEL, FPCA) as given. In handler mode SPSEL is 0.

@@ -40,7 +40,7 @@ final class Instruction {
     /** How often a branch has come here, and what is executed in place of it; only the thread of its machine uses these. */
     int entries;
 
-    Unit unit;
+    Translated unit;
 
     Instruction(Encoding encoding, int code, int address, boolean inItBlock) {
         this.encoding = encoding;

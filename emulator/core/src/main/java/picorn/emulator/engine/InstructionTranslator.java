@@ -226,9 +226,8 @@ final class InstructionTranslator extends Specializer<GuestPath> {
 
     /** Leaves a call as it is. */
     private void emitCall(GuestPath path, Op op, List<Value> arguments) {
-        if (arguments.stream().allMatch(Constant.class::isInstance)
-                && op.owner().equals("java/lang/Integer")) {
-            push(path, new Constant(IntegerMethods.of(op.name(), arguments)));
+        if (JavaMethods.apply(op, arguments)) {
+            push(path, JavaMethods.of(op, arguments));
             return;
         }
         Type result = Type.getReturnType(op.descriptor());

@@ -9,6 +9,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.Type;
 import picorn.emulator.engine.translate.Emitter;
 import picorn.emulator.engine.translate.Op;
+import picorn.emulator.engine.translate.Unsupported;
 import picorn.emulator.engine.translate.Value;
 import picorn.emulator.engine.translate.Value.Computed;
 import picorn.emulator.engine.translate.Value.Constant;
@@ -28,6 +29,7 @@ final class Intrinsics {
             Map.entry("Core.requireFloatingPoint", this::requireFloatingPoint),
             Map.entry("Core.stopAfter", this::stopAfter),
             Map.entry("Core.masks", this::masks),
+            Map.entry("Memory.requireAligned", this::requireAligned),
             Map.entry("Core.fault", this::refuse),
             Map.entry("Core.stopAt", this::refuse),
             Map.entry("Memory.read32", (path, op, arguments) -> memory().read(path, arguments.get(1), 32)),
@@ -193,6 +195,15 @@ final class Intrinsics {
         emitter.out().visitMethodInsn(INVOKEVIRTUAL, CORE, "hasFloatingPoint", "()Z", false);
         emitter.jump(IFEQ, notYet);
         path.floating = true;
+    }
+
+    private void requireAligned(GuestPath path, Op op, List<Value> arguments) {
+        if (path.changed) {
+            throw new Unsupported("fault after a change");
+        }
+        int mask = ((Constant) arguments.get(2)).number() - 1;
+        emitter.load(InstructionTranslator.combined(IAND, arguments.get(1), new Constant(mask)));
+        emitter.jump(IFNE, translator.beginAnewLabel());
     }
 
     private void stopAfter(GuestPath path, Op op, List<Value> arguments) {

@@ -15,6 +15,9 @@ final class Page {
 
     private static final Instruction[] EMPTY = {};
 
+    /** Part of a memory at a range of addresses. */
+    record Span(int base, HeapRam ram, int offset, Mapping mapping) {}
+
     /** What stands where nothing is mapped. */
     static final Page NONE = new Page();
 
@@ -34,6 +37,8 @@ final class Page {
     Instruction[] plain = EMPTY;
 
     Instruction[] inBlock = EMPTY;
+    /** Not null while it only stands for pages that nobody has looked at; they are made one by one. */
+    final Span unseen;
 
     /** What is translated, or about to be, from code that is here. */
     final List<Region> regions = new ArrayList<>(0);
@@ -43,17 +48,28 @@ final class Page {
     private long lastChange = -1;
 
     private Page() {
+        this(null);
+    }
+
+    /** Stands for all pages of {@code span}: nothing is found there until {@link AddressMap#show}. */
+    Page(Span span) {
+        unseen = span;
         base = 0;
         readable = null;
         writable = null;
         executable = false;
         mapping = Mapping.READ_WRITE;
-        ram = new HeapRam(0);
+        ram = HeapRam.NONE;
         offset = 0;
     }
 
-    Page(int base, HeapRam ram, int offset, Mapping mapping) {
-        this(base, ram, offset, mapping, ram.octets, mapping == Mapping.READ_EXECUTE ? null : ram.octets);
+    /** That of {@code span} which starts at {@code base}. */
+    Page(Span span, int base) {
+        this(base, span.ram, span.offset + base - span.base, span.mapping);
+    }
+
+    private Page(int base, HeapRam ram, int offset, Mapping mapping) {
+        this(base, ram, offset, mapping, ram.octets(), mapping == Mapping.READ_EXECUTE ? null : ram.octets());
     }
 
     private Page(int base, HeapRam ram, int offset, Mapping mapping, byte[] readable, byte[] writable) {
@@ -61,6 +77,7 @@ final class Page {
         this.ram = ram;
         this.offset = offset;
         this.mapping = mapping;
+        unseen = null;
         this.readable = readable;
         this.writable = writable;
         executable = mapping != Mapping.READ_WRITE;

@@ -71,7 +71,7 @@ final class ParallelAddSub {
 
         /** A signed lane that is not negative; an unsigned sum that carries, or difference that does not borrow. */
         private int ge(int sum, int sign, int bits) {
-            return sum >= (signed || sign < 0 ? 0 : 1 << bits) ? 1 : 0;
+            return 1 + (sum - (signed || sign < 0 ? 0 : 1 << bits) >> 31);
         }
     }
 }

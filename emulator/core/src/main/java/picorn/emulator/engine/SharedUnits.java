@@ -20,11 +20,11 @@ final class SharedUnits {
     private static final SharedUnits INSTANCE = new SharedUnits();
 
     private final UnitFactory factory = new UnitFactory();
-    private final Map<List<Object>, SoftReference<Unit>> units = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<List<Object>, SoftReference<Translated>> units = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<List<Object>, SoftReference<Unit>> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<List<Object>, SoftReference<Translated>> eldest) {
             return size() > MOST;
         }
     };
@@ -43,9 +43,9 @@ final class SharedUnits {
     }
 
     /** Gives the unit of a region to {@code taker}, at once or from another thread later. */
-    static void request(Region region, Consumer<Unit> taker) {
+    static void request(Region region, Consumer<Translated> taker) {
         List<Object> key = region.key();
-        Unit known = INSTANCE.known(key);
+        Translated known = INSTANCE.known(key);
         if (known != null) {
             taker.accept(known);
         } else {
@@ -54,24 +54,24 @@ final class SharedUnits {
     }
 
     /** The unit of a region. */
-    static Unit now(Region region) {
+    static Translated now(Region region) {
         return INSTANCE.made(region, region.key());
     }
 
-    private Unit known(List<Object> key) {
+    private Translated known(List<Object> key) {
         synchronized (units) {
-            SoftReference<Unit> unit = units.get(key);
+            SoftReference<Translated> unit = units.get(key);
             return unit == null ? null : unit.get();
         }
     }
 
-    private Unit made(Region region, List<Object> key) {
-        Unit known = known(key);
+    private Translated made(Region region, List<Object> key) {
+        Translated known = known(key);
         if (known != null) {
             return known;
         }
         synchronized (factory) {
-            Unit unit = factory.translate(region);
+            Translated unit = factory.translate(region);
             synchronized (units) {
                 units.put(key, new SoftReference<>(unit));
             }

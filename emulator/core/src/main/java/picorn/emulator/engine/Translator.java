@@ -16,7 +16,7 @@ final class Translator {
     /** Branches to a place after which it is hot, a power of two. */
     private static final int HOT = Integer.getInteger("picorn.hot", 1024);
     /** Instructions of a region at most. */
-    private static final int REGION = Integer.getInteger("picorn.region", 80);
+    private static final int REGION = Integer.getInteger("picorn.region", 50);
     /** Translated instructions that are kept at most. */
     private static final int MOST_KEPT = 200_000;
     /** Changes of a page that cost nothing; each further one doubles the entries that are wanted. */
@@ -36,7 +36,7 @@ final class Translator {
     private int keptSize;
     private int outside;
 
-    private record Made(Region region, Unit unit) {}
+    private record Made(Region region, Translated unit) {}
 
     Translator(Core core, Decoder decoder, Translation translation) {
         this.core = core;
@@ -67,7 +67,7 @@ final class Translator {
      * @return false if nothing was executed
      */
     boolean enter(Instruction i) {
-        Unit unit = i.unit;
+        Translated unit = i.unit;
         if (unit != null) {
             return run(unit);
         }
@@ -77,7 +77,7 @@ final class Translator {
         return false;
     }
 
-    private boolean run(Unit unit) {
+    private boolean run(Translated unit) {
         if (core.memory.guarded()) {
             return false;
         }
@@ -87,6 +87,9 @@ final class Translator {
         long before = core.cycles;
         core.slice.begin();
         unit.run(core);
+        if (core.slice.aborted) {
+            core.slice.rethrow();
+        }
         if (translation == Translation.FORGETFUL && random.nextInt(FORGETS_ONE_IN) == 0) {
             forgetOldest();
         }
@@ -122,7 +125,7 @@ final class Translator {
         return run(i.unit);
     }
 
-    private void keep(Region region, Unit unit) {
+    private void keep(Region region, Translated unit) {
         region.head().unit = unit;
         kept.add(region);
         keptSize += region.size();

@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import picorn.emulator.engine.translate.Methods;
 import picorn.emulator.engine.translate.Unsupported;
 
-/** Makes {@link Unit}s. By one thread at a time. */
+/** Makes {@link Translated}s. By one thread at a time. */
 final class UnitFactory {
     /** HotSpot never compiles longer methods. */
     static final int LONGEST_CODE = 8000;
@@ -19,7 +19,7 @@ final class UnitFactory {
     private boolean tooLong;
 
     /** Translates a region. */
-    Unit translate(Region region) {
+    Translated translate(Region region) {
         while (true) {
             UnitWriter writer = new UnitWriter(region, methods, notTranslated);
             try {
@@ -41,11 +41,11 @@ final class UnitFactory {
         return notTranslated;
     }
 
-    private static Unit define(byte[] file, Instruction[] interpreted) {
+    private static Translated define(byte[] file, Instruction[] interpreted) {
         try {
             Class<?> unit = LOOKUP.defineHiddenClass(file, true, MethodHandles.Lookup.ClassOption.NESTMATE)
                     .lookupClass();
-            return (Unit) unit.getDeclaredConstructor(Instruction[].class).newInstance((Object) interpreted);
+            return (Translated) unit.getDeclaredConstructor(Instruction[].class).newInstance((Object) interpreted);
         } catch (ReflectiveOperationException failure) {
             throw new IllegalStateException("a translated unit is refused", failure);
         }

@@ -57,6 +57,12 @@ public final class Symbols {
         return Optional.empty();
     }
 
+    /** First address behind the furthest-reaching of the symbols that start before {@code address}; 0 if none does. */
+    public long reachBefore(int address) {
+        int last = address == 0 ? -1 : lastUpTo(address - 1);
+        return last < 0 ? 0 : reach[last];
+    }
+
     /** Place of the last symbol that starts at or before {@code address}, or -1. */
     private int lastUpTo(int address) {
         int low = 0;
@@ -86,6 +92,16 @@ public final class Symbols {
     /** The symbol with this name. */
     public Optional<Symbol> named(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** All of them, by address. */
+    public List<Symbol> all() {
+        return byAddress;
+    }
+
+    /** All lines of the code, where debugging information tells. */
+    public SourceLines lines() {
+        return lines;
     }
 
     /** Names {@code address} for a reader: "main", "main+0x12", or "0x08001234" where no symbol is. */

@@ -204,7 +204,9 @@ public final class Register {
 
     int read() {
         int value = shows.getAsInt();
-        onRead.run();
+        if (onRead != NO_READ) {
+            onRead.run();
+        }
         return value;
     }
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import picorn.emulator.bus.Device;
+import picorn.emulator.bus.RegisterShape;
 import picorn.emulator.report.Finding;
 import picorn.emulator.report.Findings;
 import picorn.emulator.state.Saved;
@@ -158,6 +159,18 @@ public abstract class RegisterBlock implements Device, Saved {
     public final String nameAt(int offset) {
         Register register = at(offset);
         return register == null ? name + undeclared.suffix(offset & ~3) : register.toString();
+    }
+
+    @Override
+    public final RegisterShape shapeAt(int offset) {
+        Register register = at(offset);
+        if (register == null) {
+            return new RegisterShape(nameAt(offset), undeclared.fields(offset & ~3));
+        }
+        List<RegisterShape.Part> fields = register.fields().stream()
+                .map(field -> new RegisterShape.Part(field.name(), field.mask()))
+                .toList();
+        return new RegisterShape(register.toString(), fields);
     }
 
     private Register at(int offset) {

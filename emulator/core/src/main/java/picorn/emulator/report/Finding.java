@@ -21,7 +21,8 @@ public record Finding(Kind kind, String subject, int pc, long time) {
         ACCESS_TO_NOTHING("is accessed, where there is nothing"),
         MEMORY_NOT_WRITABLE("is written, but cannot be"),
         DMA_ERROR("is accessed by DMA, which cannot reach it"),
-        PERIPHERAL_MISUSE("is used against the manual");
+        PERIPHERAL_MISUSE("is used against the manual"),
+        CONNECTION_LOST("has lost its connection, which is not part of a saved machine");
 
         private final String description;
 

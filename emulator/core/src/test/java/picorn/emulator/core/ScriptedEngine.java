@@ -371,6 +371,16 @@ final class ScriptedEngine implements CpuEngine {
     }
 
     @Override
+    public void getMode(int[] values) {
+        get(new Reg[] {Reg.XPSR, Reg.CONTROL, Reg.MSP, Reg.PSP}, values);
+    }
+
+    @Override
+    public void getMasks(int[] values) {
+        get(new Reg[] {Reg.PRIMASK, Reg.BASEPRI, Reg.FAULTMASK}, values);
+    }
+
+    @Override
     public void enterMode(int xpsr, int control, int msp, int psp) {
         betweenRuns();
         write(Reg.XPSR, xpsr);

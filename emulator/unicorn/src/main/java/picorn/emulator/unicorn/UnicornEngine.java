@@ -24,6 +24,8 @@ final class UnicornEngine implements CpuEngine {
     private static final int GRANULE = 1024;
     private static final int LOOK_AHEAD = 4;
     private static final Reg[] ALL = Reg.values();
+    private static final Reg[] MODE = {Reg.XPSR, Reg.CONTROL, Reg.MSP, Reg.PSP};
+    private static final Reg[] MASKS = {Reg.PRIMASK, Reg.BASEPRI, Reg.FAULTMASK};
     private static final Set<Limit> LIMITS = Set.of(
             Limit.DIVIDE_BY_ZERO_NOT_TRAPPED,
             Limit.FP_ALWAYS_ENABLED,
@@ -262,6 +264,16 @@ final class UnicornEngine implements CpuEngine {
                 values[i] = core.pc();
             }
         }
+    }
+
+    @Override
+    public void getMode(int[] values) {
+        registers.get(MODE, values);
+    }
+
+    @Override
+    public void getMasks(int[] values) {
+        registers.get(MASKS, values);
     }
 
     @Override

@@ -87,16 +87,16 @@ public final class ArpCache implements Timed {
      * @throws Malformed if it is to be dropped
      */
     public void receive(Octets in) throws Malformed {
-        ArpPacket.check(in);
+        ArpFields.check(in);
         received.count();
         watcher.received(in);
-        long hardware = ArpPacket.SENDER_HARDWARE.get(in);
-        int sender = ArpPacket.SENDER_PROTOCOL.get(in);
-        int target = ArpPacket.TARGET_PROTOCOL.get(in);
+        long hardware = ArpFields.SENDER_HARDWARE.get(in);
+        int sender = ArpFields.SENDER_PROTOCOL.get(in);
+        int target = ArpFields.TARGET_PROTOCOL.get(in);
         checkSender(hardware, sender);
         boolean forUs = own.contains(target);
         merge(sender, hardware, forUs);
-        if (forUs && ArpPacket.OPERATION.get(in) == ArpPacket.REQUEST) {
+        if (forUs && ArpFields.OPERATION.get(in) == ArpPacket.REQUEST) {
             replies.count();
             output.sendArp(ArpPacket.REPLY, target, hardware, sender);
         }

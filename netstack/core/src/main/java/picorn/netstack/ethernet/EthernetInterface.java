@@ -5,6 +5,7 @@ import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.address.MacAddress;
 import picorn.netstack.arp.ArpCache;
+import picorn.netstack.arp.ArpFields;
 import picorn.netstack.arp.ArpOutput;
 import picorn.netstack.arp.ArpPacket;
 import picorn.netstack.context.Counter;
@@ -56,7 +57,7 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
      * @param output who takes the frames it sends
      */
     public EthernetInterface(StackContext context, EthernetConfig config, Ipv4 ipv4, FrameReceiver output) {
-        this(context, config, ipv4, output, EthernetHeader.SIZE);
+        this(context, config, ipv4, output, EthernetFields.SIZE);
     }
 
     EthernetInterface(StackContext context, EthernetConfig config, Ipv4 ipv4, FrameReceiver output, int headroom) {
@@ -94,16 +95,16 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
     }
 
     private void input(Octets in) throws Malformed {
-        in.require(EthernetHeader.SIZE, EthernetDrop.TRUNCATED);
-        if (MacAddress.isGroup(EthernetHeader.SOURCE.get(in))) {
+        in.require(EthernetFields.SIZE, EthernetDrop.TRUNCATED);
+        if (MacAddress.isGroup(EthernetFields.SOURCE.get(in))) {
             throw EthernetDrop.BAD_SOURCE.malformed();
         }
-        packet.aim(in, EthernetHeader.SIZE, in.length() - EthernetHeader.SIZE);
-        int type = EthernetHeader.TYPE.get(in);
+        packet.aim(in, EthernetFields.SIZE, in.length() - EthernetFields.SIZE);
+        int type = EthernetFields.TYPE.get(in);
         if (type == EthernetHeader.VLAN) {
-            tags.receive(EthernetHeader.DESTINATION.get(in), packet);
+            tags.receive(EthernetFields.DESTINATION.get(in), packet);
         } else {
-            accept(EthernetHeader.DESTINATION.get(in), type, packet);
+            accept(EthernetFields.DESTINATION.get(in), type, packet);
         }
     }
 
@@ -207,7 +208,7 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
     }
 
     private void transmit(PacketBuffer data, long destination, int type) {
-        EthernetHeader.write(data.prepend(EthernetHeader.SIZE), destination, mac, type);
+        EthernetFields.write(data.prepend(EthernetFields.SIZE), destination, mac, type);
         Octets out = data.padTo(EthernetHeader.SHORTEST_FRAME);
         emit(out.array(), out.offset(), out.length(), context.now());
         context.packets().giveBack(data);
@@ -267,8 +268,8 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
                 return;
             }
             PacketBuffer data = context.packets().take();
-            Octets out = data.start(headroom, ArpPacket.SIZE);
-            ArpPacket.write(out, operation, mac, sender, targetHardware, targetProtocol);
+            Octets out = data.start(headroom, ArpFields.SIZE);
+            ArpFields.write(out, operation, mac, sender, targetHardware, targetProtocol);
             // RFC 3927, section 2.5: with a link-local address even answers go to everybody, so that conflicts show.
             boolean toAll = operation == ArpPacket.REQUEST || Ipv4Address.isLinkLocal(sender);
             transmit(data, toAll ? MacAddress.BROADCAST.bits() : targetHardware, EthernetHeader.ARP);

@@ -11,7 +11,7 @@ import picorn.netstack.ip.ErrorSender;
 import picorn.netstack.ip.IpError;
 import picorn.netstack.ip.IpPacket;
 import picorn.netstack.ip.Ipv4;
-import picorn.netstack.ip.Ipv4Header;
+import picorn.netstack.ip.Ipv4Fields;
 import picorn.netstack.ip.Route;
 import picorn.netstack.ip.SendOptions;
 import picorn.netstack.ip.SendResult;
@@ -23,7 +23,7 @@ final class IcmpErrors implements ErrorSender {
     private static final int PER_SECOND = 100;
     private static final int BURST = 50;
     /** An error message has at most 576 octets (RFC 1812, section 4.3.2.3). */
-    private static final int LONGEST = 576 - Ipv4Header.SIZE - IcmpHeader.SIZE;
+    private static final int LONGEST = 576 - Ipv4Fields.SIZE - IcmpFields.SIZE;
 
     private final StackContext context;
     private final Ipv4 ip;
@@ -43,9 +43,9 @@ final class IcmpErrors implements ErrorSender {
 
     void receive(IpPacket packet, int type) throws Malformed {
         Octets in = packet.payload();
-        quoted.aim(in, IcmpHeader.SIZE, in.length() - IcmpHeader.SIZE);
-        int code = IcmpHeader.CODE.get(in);
-        int word = IcmpHeader.WORD.get(in);
+        quoted.aim(in, IcmpFields.SIZE, in.length() - IcmpFields.SIZE);
+        int code = IcmpFields.CODE.get(in);
+        int word = IcmpFields.WORD.get(in);
         error.set(
                 quoted, ErrorKind.of(type, code), code, word, packet.addresses().sourceIpv4());
         ip.input().error(error);
@@ -68,7 +68,7 @@ final class IcmpErrors implements ErrorSender {
         if (sender.check(route, length, SendOptions.DEFAULT) == SendResult.SENT) {
             int word = kind == ErrorKind.BAD_HEADER ? detail << 24 : detail;
             PacketBuffer message = sender.start(route, length, SendOptions.DEFAULT, kind.type(), kind.code(), word);
-            message.octets().put(IcmpHeader.SIZE, whole, 0, length);
+            message.octets().put(IcmpFields.SIZE, whole, 0, length);
             sender.send(message, route, back, SendOptions.DEFAULT);
             sent.count();
         }
@@ -82,6 +82,6 @@ final class IcmpErrors implements ErrorSender {
                 || packet.addresses().sourceIpv4() == 0
                 || packet.isLaterFragment()
                 || packet.protocol() == Icmpv4.PROTOCOL
-                        && (payload.length() == 0 || IcmpHeader.isError(payload.octet(0)));
+                        && (payload.length() == 0 || IcmpFields.isError(payload.octet(0)));
     }
 }

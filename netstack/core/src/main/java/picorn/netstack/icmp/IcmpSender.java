@@ -25,10 +25,10 @@ final class IcmpSender {
         if (route == Route.NONE) {
             return SendResult.NO_ROUTE;
         }
-        if (IcmpHeader.SIZE + length > ip.maxPayload(route)) {
+        if (IcmpFields.SIZE + length > ip.maxPayload(route)) {
             return SendResult.TOO_LARGE;
         }
-        if (context.packets().isDry(headroom(route, options) + IcmpHeader.SIZE + length)) {
+        if (context.packets().isDry(headroom(route, options) + IcmpFields.SIZE + length)) {
             context.drops().count(Drop.MEMORY_DRY);
             return SendResult.OUT_OF_MEMORY;
         }
@@ -42,14 +42,14 @@ final class IcmpSender {
     /** A message whose data is to be put in. */
     PacketBuffer start(Route route, int length, SendOptions options, int type, int code, int word) {
         int headroom = headroom(route, options);
-        PacketBuffer packet = context.packets().take(headroom + IcmpHeader.SIZE + length);
-        IcmpHeader.put(packet.start(headroom, IcmpHeader.SIZE + length), type, code, word);
+        PacketBuffer packet = context.packets().take(headroom + IcmpFields.SIZE + length);
+        IcmpFields.put(packet.start(headroom, IcmpFields.SIZE + length), type, code, word);
         return packet;
     }
 
     void send(PacketBuffer packet, Route route, AddressPair addresses, SendOptions options) {
         if (ip.needsChecksum(route, addresses, Icmpv4.PROTOCOL, packet.octets().length())) {
-            IcmpHeader.seal(packet.octets());
+            IcmpFields.seal(packet.octets());
         }
         ip.send(packet, route, addresses, Icmpv4.PROTOCOL, options);
     }

@@ -105,16 +105,16 @@ public final class Icmpv4 implements Transport, Timed {
     @Override
     public void receive(IpPacket packet) throws Malformed {
         Octets in = packet.payload();
-        IcmpHeader.check(in, packet.needsChecksum(PROTOCOL));
+        IcmpFields.check(in, packet.needsChecksum(PROTOCOL));
         received.count();
-        int type = IcmpHeader.TYPE.get(in);
+        int type = IcmpFields.TYPE.get(in);
         switch (type) {
             case IcmpHeader.ECHO -> answer(packet);
             case IcmpHeader.ECHO_REPLY -> accept(packet);
             case IcmpHeader.TIMESTAMP -> tellTime(packet);
             default -> {
                 // Source quench is an error once more, but means nothing (RFC 6633).
-                if (!IcmpHeader.isError(type) || type == IcmpHeader.SOURCE_QUENCH) {
+                if (!IcmpFields.isError(type) || type == IcmpFields.SOURCE_QUENCH) {
                     throw IcmpDrop.TYPE_UNKNOWN.malformed();
                 }
                 errorsReceived.count();
@@ -126,10 +126,10 @@ public final class Icmpv4 implements Transport, Timed {
     private void answer(IpPacket packet) throws Malformed {
         echoes.count();
         Octets in = packet.payload();
-        int length = in.length() - IcmpHeader.SIZE;
+        int length = in.length() - IcmpFields.SIZE;
         if (isAnswerable(packet, length)) {
             PacketBuffer message = start(in, length, IcmpHeader.ECHO_REPLY);
-            message.octets().put(IcmpHeader.SIZE, in, IcmpHeader.SIZE, length);
+            message.octets().put(IcmpFields.SIZE, in, IcmpFields.SIZE, length);
             sender.send(message, way, back, options);
         }
     }
@@ -137,20 +137,20 @@ public final class Icmpv4 implements Transport, Timed {
     /** The time of this stack, which begins at nothing universal, has the high bit set (RFC 792, "Timestamp"). */
     private void tellTime(IpPacket packet) throws Malformed {
         Octets in = packet.payload();
-        in.require(IcmpHeader.SIZE + TIMES, IcmpDrop.TRUNCATED);
+        in.require(IcmpFields.SIZE + TIMES, IcmpDrop.TRUNCATED);
         if (isAnswerable(packet, TIMES)) {
             PacketBuffer message = start(in, TIMES, IcmpHeader.TIMESTAMP_REPLY);
             Octets out = message.octets();
             int time = (int) (context.now() / MILLISECOND % DAY) | NOT_UNIVERSAL;
-            IcmpHeader.ORIGINATE.set(out, IcmpHeader.ORIGINATE.get(in));
-            IcmpHeader.RECEIVE.set(out, time);
-            IcmpHeader.TRANSMIT.set(out, time);
+            IcmpFields.ORIGINATE.set(out, IcmpFields.ORIGINATE.get(in));
+            IcmpFields.RECEIVE.set(out, time);
+            IcmpFields.TRANSMIT.set(out, time);
             sender.send(message, way, back, options);
         }
     }
 
     private PacketBuffer start(Octets in, int length, int type) {
-        return sender.start(way, length, options, type, 0, IcmpHeader.WORD.get(in));
+        return sender.start(way, length, options, type, 0, IcmpFields.WORD.get(in));
     }
 
     /** Turns the addresses round and looks for the way back. */
@@ -167,7 +167,7 @@ public final class Icmpv4 implements Transport, Timed {
 
     private void accept(IpPacket packet) throws Malformed {
         echoReplies.count();
-        int identifier = IcmpHeader.IDENTIFIER.get(packet.payload());
+        int identifier = IcmpFields.IDENTIFIER.get(packet.payload());
         for (int i = 0; i < pings.size(); i++) {
             if (pings.get(i).identifier() == identifier) {
                 pings.get(i).receive(packet);
@@ -181,9 +181,9 @@ public final class Icmpv4 implements Transport, Timed {
     public boolean error(IpError error) {
         Octets quoted = error.quoted();
         for (int i = 0; i < pings.size(); i++) {
-            if (IcmpHeader.TYPE.get(quoted) == IcmpHeader.ECHO
-                    && IcmpHeader.IDENTIFIER.get(quoted) == pings.get(i).identifier()) {
-                return pings.get(i).error(error, IcmpHeader.SEQUENCE.get(quoted));
+            if (IcmpFields.TYPE.get(quoted) == IcmpHeader.ECHO
+                    && IcmpFields.IDENTIFIER.get(quoted) == pings.get(i).identifier()) {
+                return pings.get(i).error(error, IcmpFields.SEQUENCE.get(quoted));
             }
         }
         return false;

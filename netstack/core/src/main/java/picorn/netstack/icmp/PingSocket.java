@@ -110,8 +110,8 @@ public final class PingSocket implements AutoCloseable {
 
     /** Fills an echo with data that differs from one to the next. */
     private static void fill(Octets out, int number) {
-        for (int i = IcmpHeader.SIZE; i < out.length(); i++) {
-            out.array()[out.offset() + i] = (byte) (number + i - IcmpHeader.SIZE);
+        for (int i = IcmpFields.SIZE; i < out.length(); i++) {
+            out.array()[out.offset() + i] = (byte) (number + i - IcmpFields.SIZE);
         }
     }
 
@@ -130,7 +130,7 @@ public final class PingSocket implements AutoCloseable {
 
     void receive(IpPacket packet) {
         Octets in = packet.payload();
-        int number = IcmpHeader.SEQUENCE.get(in);
+        int number = IcmpFields.SEQUENCE.get(in);
         int slot = number % OUTSTANDING;
         if (isUnderWay(slot, number)) {
             Outcome outcome = isUnaltered(in, number, lengths[slot]) ? Outcome.ANSWERED : Outcome.ALTERED;
@@ -153,11 +153,11 @@ public final class PingSocket implements AutoCloseable {
     }
 
     private static boolean isUnaltered(Octets in, int number, int length) {
-        if (in.length() != IcmpHeader.SIZE + length) {
+        if (in.length() != IcmpFields.SIZE + length) {
             return false;
         }
         for (int i = 0; i < length; i++) {
-            if ((byte) in.octet(IcmpHeader.SIZE + i) != (byte) (number + i)) {
+            if ((byte) in.octet(IcmpFields.SIZE + i) != (byte) (number + i)) {
                 return false;
             }
         }

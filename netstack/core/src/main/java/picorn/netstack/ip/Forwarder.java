@@ -60,7 +60,7 @@ public final class Forwarder implements Forwarding, Reported {
     }
 
     private void checkSize(IpPacket packet, int mtu) throws Malformed {
-        if (packet.whole().length() > mtu && Ipv4Header.isWhole(packet.whole())) {
+        if (packet.whole().length() > mtu && Ipv4Fields.isWhole(packet.whole())) {
             ipv4.errors().tell(packet, ErrorKind.TOO_BIG, mtu);
             throw Ipv4Drop.TOO_LARGE.malformed();
         }
@@ -76,7 +76,7 @@ public final class Forwarder implements Forwarding, Reported {
         PacketBuffer copy = pool.take(room + length);
         Octets out = copy.start(room, length);
         out.put(0, packet.whole(), 0, length);
-        Ipv4Header.TIME_TO_LIVE.set(out, packet.hopLimit() - 1);
+        Ipv4Fields.TIME_TO_LIVE.set(out, packet.hopLimit() - 1);
         if (packet.hasOptions()) {
             ipv4.input().options().forward(out, route.via());
         }

@@ -32,19 +32,19 @@ public final class IpError {
      * @throws Malformed if what is quoted cannot have been sent, or the error not be true
      */
     public void set(Octets packet, ErrorKind kind, int code, int word, int reporter) throws Malformed {
-        packet.require(Ipv4Header.SIZE, ErrorDrop.BAD_QUOTE);
-        int header = Ipv4Header.headerLength(packet);
-        if (header < Ipv4Header.SIZE || packet.length() < header + LEAST_DATA) {
+        packet.require(Ipv4Fields.SIZE, ErrorDrop.BAD_QUOTE);
+        int header = Ipv4Fields.headerLength(packet);
+        if (header < Ipv4Fields.SIZE || packet.length() < header + LEAST_DATA) {
             throw ErrorDrop.BAD_QUOTE.malformed();
         }
         quoted.aim(packet, header, packet.length() - header);
-        addresses.setIpv4(Ipv4Header.SOURCE.get(packet), Ipv4Header.DESTINATION.get(packet));
-        protocol = Ipv4Header.PROTOCOL.get(packet);
+        addresses.setIpv4(Ipv4Fields.SOURCE.get(packet), Ipv4Fields.DESTINATION.get(packet));
+        protocol = Ipv4Fields.PROTOCOL.get(packet);
         this.kind = kind;
         this.code = code;
         this.reporter = reporter;
         detail = switch (kind) {
-            case TOO_BIG -> checkedMtu(word & 0xFFFF, Ipv4Header.TOTAL_LENGTH.get(packet));
+            case TOO_BIG -> checkedMtu(word & 0xFFFF, Ipv4Fields.TOTAL_LENGTH.get(packet));
             case BAD_HEADER -> word >>> 24;
             default -> word;
         };

@@ -370,15 +370,15 @@ public final class Ipv4 implements IpOutput, Timed {
 
     @Override
     public int maxPayload(Route route) {
-        return fragmentation == whole ? route.maxPayload() : LARGEST - Ipv4Header.SIZE;
+        return fragmentation == whole ? route.maxPayload() : LARGEST - Ipv4Fields.SIZE;
     }
 
     @Override
     public void send(PacketBuffer data, Route route, AddressPair addresses, int protocol, SendOptions options) {
         Octets extra = options.headerOptions();
-        Octets out = data.prepend(Ipv4Header.SIZE + extra.length());
+        Octets out = data.prepend(Ipv4Fields.SIZE + extra.length());
         identification++;
-        Ipv4Header.write(
+        Ipv4Fields.write(
                 out,
                 out.length(),
                 identification,
@@ -387,9 +387,9 @@ public final class Ipv4 implements IpOutput, Timed {
                 protocol,
                 addresses.sourceIpv4(),
                 addresses.destinationIpv4());
-        Ipv4Header.TYPE_OF_SERVICE.set(out, options.typeOfService());
+        Ipv4Fields.TYPE_OF_SERVICE.set(out, options.typeOfService());
         if (extra.length() > 0) {
-            Ipv4Header.putOptions(out, extra);
+            Ipv4Fields.putOptions(out, extra);
         }
         sent.count();
         transmit(data, route.via(), route.nextHop(addresses.destinationIpv4()));
@@ -405,12 +405,12 @@ public final class Ipv4 implements IpOutput, Timed {
     public void transmit(PacketBuffer packet, NetworkInterface via, int nextHop) {
         Octets out = packet.octets();
         int mtu = via.mtu();
-        boolean whole = Ipv4Header.isWhole(out);
+        boolean whole = Ipv4Fields.isWhole(out);
         if (!whole) {
-            mtu = pathMtus.mtu(Ipv4Header.DESTINATION.get(out), mtu);
+            mtu = pathMtus.mtu(Ipv4Fields.DESTINATION.get(out), mtu);
         }
         if (out.length() <= mtu) {
-            Ipv4Header.seal(out, via.offload());
+            Ipv4Fields.seal(out, via.offload());
             via.sendIpv4(packet, nextHop);
         } else if (whole) {
             drop(packet, Ipv4Drop.TOO_LARGE);

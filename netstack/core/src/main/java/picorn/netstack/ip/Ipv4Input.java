@@ -116,10 +116,10 @@ public final class Ipv4Input {
     }
 
     void receive(Octets in, Cast linkCast, NetworkInterface from) throws Malformed {
-        Ipv4Header.check(in, from.offload());
+        Ipv4Fields.check(in, from.offload());
         received.count();
-        int destination = Ipv4Header.DESTINATION.get(in);
-        int source = Ipv4Header.SOURCE.get(in);
+        int destination = Ipv4Fields.DESTINATION.get(in);
+        int source = Ipv4Fields.SOURCE.get(in);
         checkSource(source, from);
         Cast cast = castOf(in, destination, source, linkCast, from);
         packet.set(in, from, cast);
@@ -128,7 +128,7 @@ public final class Ipv4Input {
         }
         if (cast == Cast.OTHERS) {
             forward(linkCast);
-        } else if (Ipv4Header.isFragment(in)) {
+        } else if (Ipv4Fields.isFragment(in)) {
             reassembly.receive(packet.whole(), from, cast);
         } else {
             deliver();
@@ -147,7 +147,7 @@ public final class Ipv4Input {
         Octets whole = foreign.whole();
         NetworkInterface from = foreign.from();
         packet.set(whole, from, Cast.FOREIGN);
-        if (Ipv4Header.isFragment(whole)) {
+        if (Ipv4Fields.isFragment(whole)) {
             reassembly.receive(whole, from, Cast.FOREIGN);
         } else {
             deliver();
@@ -170,7 +170,7 @@ public final class Ipv4Input {
         }
         // An interface without an address takes the answer to its DHCP client (RFC 1542, section 3.1.1), telling no
         // errors.
-        boolean offered = from.addresses().isEmpty() && Ipv4Header.PROTOCOL.get(in) == UDP;
+        boolean offered = from.addresses().isEmpty() && Ipv4Fields.PROTOCOL.get(in) == UDP;
         return offered || ipv4.isBroadcast(destination) ? Cast.BROADCAST : Cast.OTHERS;
     }
 

@@ -27,7 +27,7 @@ public final class OptionProcessor implements OptionHandling {
 
     private final Ipv4 ipv4;
     private final Octets options = new Octets();
-    private final byte[] room = new byte[Ipv4Header.LARGEST_SIZE - Ipv4Header.SIZE];
+    private final byte[] room = new byte[Ipv4Header.LARGEST_SIZE - Ipv4Fields.SIZE];
     private final Octets answer = new Octets();
 
     private OptionProcessor(Ipv4 ipv4) {
@@ -52,7 +52,7 @@ public final class OptionProcessor implements OptionHandling {
         for (int at = 0; at < options.length() && options.octet(at) != END; at += sizeAt(options, at)) {
             int wrong = wrongAt(options, at);
             if (wrong >= 0) {
-                ipv4.errors().tell(packet, ErrorKind.BAD_HEADER, Ipv4Header.SIZE + wrong);
+                ipv4.errors().tell(packet, ErrorKind.BAD_HEADER, Ipv4Fields.SIZE + wrong);
                 throw OptionDrop.BAD_OPTION.malformed();
             }
             int type = options.octet(at);
@@ -108,7 +108,7 @@ public final class OptionProcessor implements OptionHandling {
 
     @Override
     public void forward(Octets packet, NetworkInterface out) {
-        options.aim(packet, Ipv4Header.SIZE, Ipv4Header.headerLength(packet) - Ipv4Header.SIZE);
+        options.aim(packet, Ipv4Fields.SIZE, Ipv4Fields.headerLength(packet) - Ipv4Fields.SIZE);
         enter(options, out.ipv4().address().bits());
     }
 

@@ -57,7 +57,7 @@ public final class Reassembler implements Reassembly, Timed, Reported {
     @Override
     public void receive(Octets fragment, NetworkInterface from, Cast cast) throws Malformed {
         fragments++;
-        int header = Ipv4Header.headerLength(fragment);
+        int header = Ipv4Fields.headerLength(fragment);
         check(fragment, header);
         PartialPacket partial = find(fragment, from);
         PartialPacket.Outcome outcome = partial.add(fragment, header);
@@ -73,14 +73,14 @@ public final class Reassembler implements Reassembly, Timed, Reported {
     }
 
     private static void check(Octets fragment, int header) throws Malformed {
-        int at = Ipv4Header.fragmentOffset(fragment);
+        int at = Ipv4Fields.fragmentOffset(fragment);
         int length = fragment.length() - header;
-        boolean ragged = Ipv4Header.isFollowed(fragment) && length % 8 != 0;
+        boolean ragged = Ipv4Fields.isFollowed(fragment) && length % 8 != 0;
         if (length == 0 || ragged || header + at + length > Ipv4.LARGEST) {
             throw FragmentDrop.BAD_FRAGMENT.malformed();
         }
         boolean tiny = at == 0 ? length < LEAST_TCP : at < LEAST_TCP;
-        if (tiny && Ipv4Header.PROTOCOL.get(fragment) == TCP) {
+        if (tiny && Ipv4Fields.PROTOCOL.get(fragment) == TCP) {
             throw FragmentDrop.TINY_FRAGMENT.malformed();
         }
     }

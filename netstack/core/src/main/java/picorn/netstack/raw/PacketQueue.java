@@ -42,6 +42,16 @@ final class PacketQueue {
         return length;
     }
 
+    /** Looks at the oldest packet, of which there is one, and tells its length. */
+    int peek(byte[] into) {
+        int first = head;
+        int all = used;
+        int length = take(into);
+        head = first;
+        used = all;
+        return length;
+    }
+
     private void write(byte[] from, int offset, int length) {
         int tail = (head + used) % ring.length;
         int first = Math.min(length, ring.length - tail);

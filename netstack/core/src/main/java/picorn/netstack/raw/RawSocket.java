@@ -7,7 +7,7 @@ import picorn.netstack.context.PacketBuffer;
 import picorn.netstack.context.PacketPool;
 import picorn.netstack.ip.IpPacket;
 import picorn.netstack.ip.Ipv4;
-import picorn.netstack.ip.Ipv4Header;
+import picorn.netstack.ip.Ipv4Fields;
 import picorn.netstack.ip.Route;
 import picorn.netstack.ip.SendOptions;
 import picorn.netstack.ip.SendResult;
@@ -85,6 +85,25 @@ public final class RawSocket implements AutoCloseable {
     }
 
     /**
+     * Whether a packet waits.
+     *
+     * @return true if {@link #receive} finds one
+     */
+    public boolean isReadable() {
+        return !queue.isEmpty();
+    }
+
+    /**
+     * Looks at the oldest packet that waits, which remains to be received.
+     *
+     * @param into where it goes, as far as it fits
+     * @return octets of the packet; 0 if none waits
+     */
+    public int peek(byte[] into) {
+        return queue.isEmpty() ? 0 : queue.peek(into);
+    }
+
+    /**
      * Packets dropped since the queue was full.
      *
      * @return a count
@@ -143,13 +162,13 @@ public final class RawSocket implements AutoCloseable {
     public SendResult sendWithHeader(byte[] packet, int offset, int length) {
         given.aim(packet, offset, length);
         try {
-            addresses.setIpv4(0, Ipv4Header.checkOutgoing(given));
+            addresses.setIpv4(0, Ipv4Fields.checkOutgoing(given));
         } catch (Malformed e) {
             throw new IllegalArgumentException(
                     "the header of a raw packet is wrong: " + e.drop().label() + "; send() makes a right one", e);
         }
         Route route = ipv4.route(addresses);
-        SendResult result = check(route, route.headroom(), length, ipv4.maxPayload(route) + Ipv4Header.SIZE);
+        SendResult result = check(route, route.headroom(), length, ipv4.maxPayload(route) + Ipv4Fields.SIZE);
         if (result == SendResult.SENT) {
             int room = route.via().headroom();
             PacketBuffer copy = ipv4.context().packets().take(room + length);

@@ -9,7 +9,7 @@ import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.dns.DnsClient;
 import picorn.netstack.ethernet.EthernetConfig;
-import picorn.netstack.ethernet.EthernetHeader;
+import picorn.netstack.ethernet.EthernetFields;
 import picorn.netstack.ethernet.EthernetInterface;
 import picorn.netstack.icmp.Icmpv4;
 import picorn.netstack.ip.Ipv4;
@@ -51,7 +51,7 @@ public final class Stack implements Timed {
         name = config.name();
         MemoryBudget budget = new MemoryBudget(config.memory());
         budget.demand(OCTETS, "a stack");
-        context = new StackContext(config.random(), budget, EthernetHeader.SIZE + EthernetInterface.MTU);
+        context = new StackContext(config.random(), budget, EthernetFields.SIZE + EthernetInterface.MTU);
         ipv4 = new Ipv4(context);
         icmp = new Icmpv4(context, ipv4);
         udp = new Udp(context, ipv4, icmp.errors());

@@ -27,10 +27,10 @@ final class Nobody extends Flow {
     void sentBy(IpError error) {
         remoteHigh = error.addresses().destinationHigh();
         remoteLow = error.addresses().destinationLow();
-        remotePort = TcpHeader.DESTINATION_PORT.get(error.quoted());
+        remotePort = TcpFields.DESTINATION_PORT.get(error.quoted());
         localHigh = error.addresses().sourceHigh();
         localLow = error.addresses().sourceLow();
-        localPort = TcpHeader.SOURCE_PORT.get(error.quoted());
+        localPort = TcpFields.SOURCE_PORT.get(error.quoted());
     }
 
     void listening(long high, long low, int port) {

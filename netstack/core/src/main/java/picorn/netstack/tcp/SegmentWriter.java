@@ -43,12 +43,12 @@ final class SegmentWriter {
     int mss(Flow flow) {
         Route way = route(flow);
         int smaller = way.via().mtu() - ip.pathMtu(way, addresses);
-        return way.maxPayload() - smaller - TcpHeader.SIZE;
+        return way.maxPayload() - smaller - TcpFields.SIZE;
     }
 
     /** Begins a segment; the view is empty, and nothing is to be done, if there is no way or no memory. */
     Octets start(Flow flow, int optionsLength, int dataLength) {
-        headerLength = TcpHeader.SIZE + optionsLength;
+        headerLength = TcpFields.SIZE + optionsLength;
         if (route(flow) == Route.NONE) {
             return NONE;
         }
@@ -80,18 +80,18 @@ final class SegmentWriter {
     /** Completes the segment begun and sends it. */
     void finish(Flow flow, int seq, int ack, int flags, int window, int urgent) {
         Octets out = packet.octets();
-        TcpHeader.SOURCE_PORT.set(out, flow.localPort);
-        TcpHeader.DESTINATION_PORT.set(out, flow.remotePort);
-        TcpHeader.SEQUENCE.set(out, seq);
-        TcpHeader.ACKNOWLEDGMENT.set(out, ack);
-        TcpHeader.OFFSET_AND_FLAGS.set(out, headerLength << 10 | flags);
-        TcpHeader.WINDOW.set(out, window);
-        TcpHeader.URGENT.set(out, urgent);
-        if (route.needsChecksum(TcpHeader.PROTOCOL)) {
-            TcpHeader.seal(out, addresses);
+        TcpFields.SOURCE_PORT.set(out, flow.localPort);
+        TcpFields.DESTINATION_PORT.set(out, flow.remotePort);
+        TcpFields.SEQUENCE.set(out, seq);
+        TcpFields.ACKNOWLEDGMENT.set(out, ack);
+        TcpFields.OFFSET_AND_FLAGS.set(out, headerLength << 10 | flags);
+        TcpFields.WINDOW.set(out, window);
+        TcpFields.URGENT.set(out, urgent);
+        if (route.needsChecksum(TcpFields.PROTOCOL)) {
+            TcpFields.seal(out, addresses);
         }
         counters.segmentsSent.count();
-        ip.send(packet, route, addresses, TcpHeader.PROTOCOL, sendOptions);
+        ip.send(packet, route, addresses, TcpFields.PROTOCOL, sendOptions);
         sendOptions = SendOptions.DEFAULT;
     }
 

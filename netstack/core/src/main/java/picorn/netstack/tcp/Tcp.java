@@ -263,7 +263,7 @@ public final class Tcp implements Transport, Timed {
 
     @Override
     public int protocol() {
-        return TcpHeader.PROTOCOL;
+        return TcpFields.PROTOCOL;
     }
 
     @Override

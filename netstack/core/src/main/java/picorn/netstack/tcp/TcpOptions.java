@@ -66,8 +66,8 @@ final class TcpOptions {
     /** Reads the options of a segment whose header has been checked; unknown ones are skipped. */
     void parse(Octets segment) throws Malformed {
         clear();
-        int end = TcpHeader.length(segment);
-        for (int at = TcpHeader.SIZE; at < end; ) {
+        int end = TcpFields.length(segment);
+        for (int at = TcpFields.SIZE; at < end; ) {
             view.aim(segment, at, end - at);
             int kind = KIND.get(view);
             if (kind == END) {
@@ -111,7 +111,7 @@ final class TcpOptions {
 
     /** Begins to write options into a segment. */
     void begin(Octets segment) {
-        view.aim(segment, TcpHeader.SIZE, segment.length() - TcpHeader.SIZE);
+        view.aim(segment, TcpFields.SIZE, segment.length() - TcpFields.SIZE);
     }
 
     void putMss(int mss) {

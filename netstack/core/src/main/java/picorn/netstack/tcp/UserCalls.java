@@ -29,6 +29,21 @@ final class UserCalls {
         }
     }
 
+    /** What may change while the connection lasts. */
+    void configure(Connection c, TcpConfig config) {
+        c.config = config.receiveBuffer(c.config.receiveBuffer()).sendBuffer(c.config.sendBuffer());
+        boolean delayed = !c.noDelay;
+        c.noDelay = config.has(TcpFeature.NO_DELAY);
+        if (c.state.isSynchronized() && c.state != TcpState.TIME_WAIT && !c.abandoned) {
+            c.lifeAt = Timed.NEVER;
+            Timers.watch(c, context.now());
+            tcp.flows().queue().update(c);
+            if (delayed && c.noDelay) {
+                push(c);
+            }
+        }
+    }
+
     /** SEND. */
     int write(Connection c, byte[] from, int offset, int length) {
         if (!c.state.maySend()) {

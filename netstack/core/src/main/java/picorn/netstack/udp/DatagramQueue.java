@@ -57,6 +57,15 @@ final class DatagramQueue {
         skip(LENGTH.get(record) - into.length());
     }
 
+    /** Looks at the oldest datagram, of which there is one. */
+    void peek(UdpDatagram into) {
+        int first = head;
+        int all = used;
+        take(into);
+        head = first;
+        used = all;
+    }
+
     private void write(byte[] from, int offset, int length) {
         int tail = (head + used) % ring.length;
         int first = Math.min(length, ring.length - tail);

@@ -129,7 +129,7 @@ public final class Udp implements Transport {
         if (route == Route.NONE) {
             return SendResult.NO_ROUTE;
         }
-        if (UdpHeader.SIZE + octets.length > ip.maxPayload(route)) {
+        if (UdpFields.SIZE + octets.length > ip.maxPayload(route)) {
             return SendResult.TOO_LARGE;
         }
         return emit(route, between, SendOptions.DEFAULT, fromPort, toPort, octets, octets.length);
@@ -149,17 +149,17 @@ public final class Udp implements Transport {
     @Override
     public void receive(IpPacket packet) throws Malformed {
         Octets in = packet.payload();
-        UdpHeader.checkLength(in);
+        UdpFields.checkLength(in);
         if (packet.needsChecksum(PROTOCOL)) {
-            UdpHeader.checkSum(in, packet.addresses());
+            UdpFields.checkSum(in, packet.addresses());
         }
         received.count();
-        int port = UdpHeader.DESTINATION_PORT.get(in);
+        int port = UdpFields.DESTINATION_PORT.get(in);
         if (port == 0) {
             throw UdpDrop.BAD_PORT.malformed();
         }
-        int fromPort = UdpHeader.SOURCE_PORT.get(in);
-        data.aim(in, UdpHeader.SIZE, UdpHeader.LENGTH.get(in) - UdpHeader.SIZE);
+        int fromPort = UdpFields.SOURCE_PORT.get(in);
+        data.aim(in, UdpFields.SIZE, UdpFields.LENGTH.get(in) - UdpFields.SIZE);
         if (packet.cast() == Cast.FOREIGN || !sockets.contains(port)) {
             intercept(packet, fromPort, port);
         } else {
@@ -189,8 +189,8 @@ public final class Udp implements Transport {
     @Override
     public boolean error(IpError error) {
         Octets quoted = error.quoted();
-        int port = UdpHeader.SOURCE_PORT.get(quoted);
-        return sockets.contains(port) && sockets.get(port).error(error, UdpHeader.DESTINATION_PORT.get(quoted));
+        int port = UdpFields.SOURCE_PORT.get(quoted);
+        return sockets.contains(port) && sockets.get(port).error(error, UdpFields.DESTINATION_PORT.get(quoted));
     }
 
     Membership join(NetworkInterface at, Ipv4Address group) {
@@ -223,17 +223,17 @@ public final class Udp implements Transport {
             byte[] octets,
             int dataLength) {
         int headroom = route.headroom() + options.headerOptions().length();
-        int length = UdpHeader.SIZE + dataLength;
+        int length = UdpFields.SIZE + dataLength;
         if (context.packets().isDry(headroom + length)) {
             context.drops().count(Drop.MEMORY_DRY);
             return SendResult.OUT_OF_MEMORY;
         }
         PacketBuffer packet = context.packets().take(headroom + length);
         Octets out = packet.start(headroom, length);
-        out.put(UdpHeader.SIZE, octets, 0, dataLength);
-        UdpHeader.write(out, fromPort, toPort);
+        out.put(UdpFields.SIZE, octets, 0, dataLength);
+        UdpFields.write(out, fromPort, toPort);
         if (ip.needsChecksum(route, addresses, PROTOCOL, length)) {
-            UdpHeader.seal(out, addresses);
+            UdpFields.seal(out, addresses);
         }
         sent.count();
         ip.send(packet, route, addresses, PROTOCOL, options);
@@ -245,7 +245,7 @@ public final class Udp implements Transport {
             return SendResult.NO_ROUTE;
         }
         boolean whole = socket.options().flags() != 0;
-        if (UdpHeader.SIZE + datagram.length() > (whole ? route.maxPayload() : ip.maxPayload(route))) {
+        if (UdpFields.SIZE + datagram.length() > (whole ? route.maxPayload() : ip.maxPayload(route))) {
             return SendResult.TOO_LARGE;
         }
         return !socket.mayBroadcast() && ip.isBroadcast(datagram.addresses().destinationIpv4())

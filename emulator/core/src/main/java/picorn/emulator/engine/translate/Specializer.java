@@ -90,14 +90,26 @@ public abstract class Specializer<P extends Path> {
     /** Goes into the method behind a lambda expression. */
     protected final void callLambda(P path, Object function, List<Value> arguments) {
         Lambdas.Target target = Lambdas.of(function);
-        List<Value> all = new ArrayList<>(target.captured());
-        all.addAll(arguments);
+        List<Value> all = adapted(target, arguments);
         Op op = new Op(INVOKESTATIC, 0, null, target.owner(), target.name(), target.descriptor(), List.of(), List.of());
         if (path.frame == null) {
             enter(path, op.owner(), op, all);
         } else {
             call(path, op, all);
         }
+    }
+
+    /** The interface's arguments after those captured, ints widened to long where the method wants that. */
+    private static List<Value> adapted(Lambdas.Target target, List<Value> arguments) {
+        List<Value> all = new ArrayList<>(target.captured());
+        all.addAll(arguments);
+        Type[] wanted = Type.getArgumentTypes(target.descriptor());
+        for (int k = 0; k < wanted.length; k++) {
+            if (wanted[k] == Type.LONG_TYPE && Value.typeOf(all.get(k)) == 'I') {
+                all.set(k, unary(plain(I2L), all.get(k)));
+            }
+        }
+        return all;
     }
 
     /** Goes on in a method, of the class {@code owner}, that {@code op} calls. */

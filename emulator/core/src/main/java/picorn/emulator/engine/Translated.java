@@ -2,11 +2,11 @@
 package picorn.emulator.engine;
 
 /** Translated code: a region of instructions as a Java method. It belongs to no machine. */
-abstract class Unit {
+abstract class Translated {
     /** Those that are executed as the interpreter does. */
     final Instruction[] interpreted;
 
-    Unit(Instruction[] interpreted) {
+    Translated(Instruction[] interpreted) {
         this.interpreted = interpreted;
     }
 
