@@ -30,6 +30,7 @@ record RunOptions(
         Optional<Path> report,
         Optional<Path> semihostingDirectory,
         TraceOptions trace,
+        CheckOptions checks,
         DebugOptions debug) {
     /** How virtual time keeps to the host's. */
     enum TimeMode {
@@ -76,6 +77,7 @@ record RunOptions(
                 "DIR",
                 "the only directory where the firmware may open files by semihosting");
         TraceOptions.declare(options);
+        CheckOptions.declare(options);
         DebugOptions.declare(options);
         OptionValues.add(options, "report", "FILE", "the closing table and what led to it, as JSON");
         return options;
@@ -105,6 +107,7 @@ record RunOptions(
                 OptionValues.path(line, "report"),
                 OptionValues.path(line, "semihosting-dir"),
                 TraceOptions.parse(line),
+                CheckOptions.parse(line),
                 DebugOptions.parse(line));
     }
 

@@ -73,7 +73,8 @@ final class RunSession implements AutoCloseable {
         traces = new TraceFiles(options.trace(), board, cable.map(Cable::wire), image.symbols(), opened);
         options.network().impairment().ifPresent(config -> cable.orElseThrow().impair(config, options.seed()));
         files.pcap().ifPresent(writer -> cable.orElseThrow().wire().tap(writer));
-        machine.findings().onNew(this::printFinding);
+        machine.findings().onNew(this::found);
+        limitStack();
         board.console().transmitTo((character, now) -> printSerial(character & 0xFF));
         machine.onTrace((port, octet) -> print(console, octet));
         gdb = gdb();
@@ -174,14 +175,21 @@ final class RunSession implements AutoCloseable {
         }
     }
 
-    private void printFinding(Finding finding) {
+    private void found(Finding finding) {
         System.err.printf(
-                "picorn: %s %s, at %s (instruction %04x), %.6f s%n",
-                finding.subject(),
-                finding.kind().description(),
-                image.symbols().place(finding.pc()),
-                machine.bus().peek(finding.pc(), 2) & 0xFFFF,
-                (double) finding.time() / Clock.SECOND);
+                "picorn: %s (instruction %04x)%n",
+                FailureReport.of(finding, image.symbols()), machine.bus().peek(finding.pc(), 2) & 0xFFFF);
+        if (options.checks().severity() == CheckOptions.Severity.FATAL) {
+            machine.stop(RunStop.STRICT);
+        }
+    }
+
+    private void limitStack() {
+        CheckOptions checks = options.checks();
+        checks.stackLimit().ifPresent(machine.core()::limitStack);
+        if (checks.stackLimit().isPresent() || checks.severity() == CheckOptions.Severity.FATAL) {
+            machine.core().watchStackLimit();
+        }
     }
 
     /** Runs it to its end; the result is the exit status. */
