@@ -83,9 +83,7 @@ final class RunSession implements AutoCloseable {
 
     private Optional<GdbSession> gdb() throws UsageError {
         DebugOptions debug = options.debug();
-        return debug.gdb().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new GdbSession(board, debug.gdb().getAsInt(), debug.start(), pace));
+        return debug.gdb().isEmpty() ? Optional.empty() : Optional.of(new GdbSession(board, debug, pace));
     }
 
     /** Puts it together; if that fails, nothing stays open and no file is left. */
