@@ -3,6 +3,8 @@ package picorn.cli;
 
 import java.util.OptionalInt;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
 
 /**
  * How closely a user wants firmware watched.
@@ -19,23 +21,20 @@ record CheckOptions(Severity severity, OptionalInt stackLimit) {
         FATAL
     }
 
-    static CheckOptions parse(CommandLine line) throws UsageError {
-        return new CheckOptions(line.hasOption("strict") ? Severity.FATAL : Severity.TOLD, stackLimit(line));
+    static void declare(Options options) {
+        options.addOption(Option.builder()
+                .longOpt("strict")
+                .desc("end as failed at the first thing that the firmware does wrong")
+                .build());
+        OptionValues.add(
+                options,
+                "stack-limit",
+                "ADDRESS",
+                "the main stack may grow down to here (otherwise symbols tell, if they do)");
     }
 
-    private static OptionalInt stackLimit(CommandLine line) throws UsageError {
-        String text = line.getOptionValue("stack-limit");
-        if (text == null) {
-            return OptionalInt.empty();
-        }
-        try {
-            long address = Long.decode(text);
-            if (address >= 0 && address <= 0xFFFF_FFFFL) {
-                return OptionalInt.of((int) address);
-            }
-        } catch (NumberFormatException e) {
-            // said below
-        }
-        throw new UsageError("--stack-limit %s is not an address; write it like 0x2002f000".formatted(text));
+    static CheckOptions parse(CommandLine line) throws UsageError {
+        return new CheckOptions(
+                line.hasOption("strict") ? Severity.FATAL : Severity.TOLD, OptionValues.address(line, "stack-limit"));
     }
 }

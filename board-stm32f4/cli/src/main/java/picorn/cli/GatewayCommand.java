@@ -40,16 +40,16 @@ final class GatewayCommand implements Command {
     @Override
     public Options options() {
         Options options = new Options();
-        RunOptions.add(options, "socket", "SOCKET", "where the guest is: " + FrameSocket.USAGE);
-        RunOptions.add(options, "tap", "INTERFACE", "the guest is behind a TAP interface of Linux");
-        RunOptions.add(options, "net", NetTarget.USER_USAGE, "what the guest reaches, as with 'picorn run'");
-        RunOptions.add(
+        OptionValues.add(options, "socket", "SOCKET", "where the guest is: " + FrameSocket.USAGE);
+        OptionValues.add(options, "tap", "INTERFACE", "the guest is behind a TAP interface of Linux");
+        OptionValues.add(options, "net", NetTarget.USER_USAGE, "what the guest reaches, as with 'picorn run'");
+        OptionValues.add(
                 options,
                 "forward",
                 "PORTS",
                 "tcp:127.0.0.1:8080=:80 (or udp): a port of this host leads to the guest's");
-        RunOptions.add(options, "impair", "SPEC", "a bad cable, such as loss=1%,delay=20ms");
-        RunOptions.add(options, "pcap", "FILE", "all frames, as pcapng");
+        OptionValues.add(options, "impair", "SPEC", "a bad cable, such as loss=1%,delay=20ms");
+        OptionValues.add(options, "pcap", "FILE", "all frames, as pcapng");
         return options;
     }
 
@@ -58,9 +58,9 @@ final class GatewayCommand implements Command {
         if (!(NetTarget.parse(line.getOptionValue("net", "user")) instanceof NetTarget.User user)) {
             throw new UsageError("--net: a gateway is %s".formatted(NetTarget.USER_USAGE));
         }
-        List<Forward> forwards = RunOptions.forwards(line);
-        Optional<ImpairmentConfig> impairment = RunOptions.impairment(line);
-        Optional<Path> pcap = RunOptions.path(line, "pcap");
+        List<Forward> forwards = NetworkOptions.forwards(line);
+        Optional<ImpairmentConfig> impairment = NetworkOptions.impairment(line);
+        Optional<Path> pcap = OptionValues.path(line, "pcap");
         HostLink link = link(line);
         try {
             Optional<OutputFile> capture =

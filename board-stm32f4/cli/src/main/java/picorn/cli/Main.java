@@ -23,7 +23,9 @@ public final class Main {
             new BenchCommand(),
             new FootprintCommand(),
             new GatewayCommand(),
-            new BuildImageCommand());
+            new BuildImageCommand(),
+            new SizeTableCommand(),
+            new LinuxBenchCommand());
 
     private Main() {}
 

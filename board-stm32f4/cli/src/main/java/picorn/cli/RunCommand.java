@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
@@ -52,11 +50,11 @@ final class RunCommand implements Command {
     }
 
     private static Image image(RunOptions options) throws UsageError, BadImage {
-        Optional<LinuxBuild> built = LinuxBuild.named(options.image());
-        if (options.dtb().isPresent() || options.machine().isPresent()) {
+        Optional<LinuxBuild> built = options.kernel().built();
+        if (options.kernel().dtb().isPresent() || options.kernel().machine().isPresent()) {
             return KernelFiles.read(options);
         }
-        if (built.isPresent() && !Files.exists(Path.of(options.image()))) {
+        if (built.isPresent()) {
             return KernelFiles.read(options, built.get());
         }
         return BundledImages.read(options.image(), options.rawAddress());

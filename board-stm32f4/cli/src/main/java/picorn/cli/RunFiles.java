@@ -25,10 +25,12 @@ final class RunFiles {
      */
     RunFiles(RunOptions options, Deque<AutoCloseable> opened, Runnable outputClosed) throws UsageError {
         reportFile = open("report", options.report(), opened);
-        live = options.capturesToStandardOutput()
+        live = options.network().capturesToStandardOutput()
                 ? Optional.of(new HostOutput(new FileOutputStream(FileDescriptor.out), outputClosed))
                 : Optional.empty();
-        pcapFile = live.isPresent() ? Optional.empty() : open("pcap", options.pcap(), opened);
+        pcapFile = live.isPresent()
+                ? Optional.empty()
+                : open("pcap", options.network().pcap(), opened);
         pcap = pcapFile.<OutputStream>map(file -> file)
                 .or(() -> live.map(HostOutput::stream))
                 .map(PcapngWriter::new);

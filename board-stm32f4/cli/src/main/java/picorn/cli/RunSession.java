@@ -53,12 +53,12 @@ final class RunSession implements AutoCloseable {
         machine = board.machine();
         board.load(image);
         watch = options.until().map(TextWatch::new);
-        failure = options.isLinux() ? Optional.of(new LinuxFailure()) : Optional.empty();
+        failure = options.kernel().linux() ? Optional.of(new LinuxFailure()) : Optional.empty();
         control = new RunControl(machine);
         pace = new RunPace(machine, options.time());
         files = new RunFiles(options, opened, () -> control.post(RunStop.OUTPUT_CLOSED));
-        OutputStream stdout =
-                new FileOutputStream(options.capturesToStandardOutput() ? FileDescriptor.err : FileDescriptor.out);
+        OutputStream stdout = new FileOutputStream(
+                options.network().capturesToStandardOutput() ? FileDescriptor.err : FileDescriptor.out);
         serial = SerialLink.open(options.uart1(), stdout, line());
         opened.push(serial);
         board.semihosting(semihosting());
@@ -70,7 +70,7 @@ final class RunSession implements AutoCloseable {
         cable = plugged.cable();
         hostEnd = plugged.end();
         traces = new TraceFiles(options.trace(), board, cable.map(Cable::wire), image.symbols(), opened);
-        options.impairment().ifPresent(config -> cable.orElseThrow().impair(config, options.seed()));
+        options.network().impairment().ifPresent(config -> cable.orElseThrow().impair(config, options.seed()));
         files.pcap().ifPresent(writer -> cable.orElseThrow().wire().tap(writer));
         machine.findings().onNew(this::found);
         limitStack();
@@ -102,7 +102,7 @@ final class RunSession implements AutoCloseable {
     private record Plugged(Optional<Cable> cable, Optional<HostEnd> end) {}
 
     private Plugged plug(Deque<AutoCloseable> opened) throws UsageError {
-        NetTarget target = options.net();
+        NetTarget target = options.network().net();
         if (target instanceof NetTarget.None) {
             return new Plugged(Optional.empty(), Optional.empty());
         }
@@ -113,7 +113,7 @@ final class RunSession implements AutoCloseable {
 
     private Plugged plugUser(NetTarget.User user) throws UsageError {
         UserNetwork network = board.connectTransparentNetwork(options.seed());
-        HostEnd end = HostNetwork.open(machine, network, user, options.forwards(), pace);
+        HostEnd end = HostNetwork.open(machine, network, user, options.network().forwards(), pace);
         return new Plugged(Optional.of(network.cable()), Optional.of(end));
     }
 
@@ -144,7 +144,7 @@ final class RunSession implements AutoCloseable {
     }
 
     private String commandLine() {
-        return (options.image() + " " + options.append()).strip();
+        return (options.image() + " " + options.kernel().append()).strip();
     }
 
     private void printSerial(int octet) {

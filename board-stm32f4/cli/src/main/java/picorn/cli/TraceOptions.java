@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
 import picorn.emulator.image.Symbols;
 import picorn.emulator.trace.TraceFilter;
 import picorn.emulator.trace.TraceText;
@@ -39,6 +40,21 @@ record TraceOptions(List<One> traces, String blocks, String places) {
             TraceText.Flush flush = file.isPresent() ? TraceText.Flush.FULL_BUFFER : TraceText.Flush.EACH_LINE;
             return new TraceRequest(kinds, format(), filter, flush);
         }
+    }
+
+    static void declare(Options options) {
+        OptionValues.add(
+                options,
+                "trace",
+                "WHAT[,...][:FILE]",
+                "writes down mmio, irq, dma, net, exec (functions), insn (instructions) on standard error or in FILE, as text;"
+                        + " a .vcd holds interrupts and pins, a .json functions and interrupts for Chrome, an .info coverage by lines");
+        OptionValues.add(options, "trace-block", "NAMES", "of mmio, irq and dma only these, such as USART1,ETH");
+        OptionValues.add(
+                options,
+                "trace-pc",
+                "PLACES",
+                "of mmio and exec only what these functions or ranges do: main,0x08000000-0x080001ff");
     }
 
     static TraceOptions parse(CommandLine line) throws UsageError {

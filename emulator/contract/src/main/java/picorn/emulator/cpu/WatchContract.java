@@ -79,6 +79,17 @@ public abstract class WatchContract extends EngineContract {
     }
 
     @Test
+    void everyLoadAndStoreReachesTheBusEachTime() {
+        code(0x600e, 0x680a, 0x680a, 0x604e, 0x684a, 0x680a, 0xe7f8); // str, ldr, ldr, str, ldr, ldr; b
+        engine.set(Reg.R1, DATA);
+        engine.watch(DATA, PAGE);
+
+        run(14);
+
+        assertThat(bus.accesses()).hasSize(12);
+    }
+
+    @Test
     void programDoesOnWatchedMemoryWhatItDoesElsewhere() {
         List<String> plain = stepped();
         engine.watch(DATA, PAGE);

@@ -123,7 +123,7 @@ final class CoreFields {
             return switch (number.number()) {
                 case Core.ZERO -> new Constant(0);
                 case Core.PC -> new Constant(translator.instruction().address + 4);
-                default -> Variables.register(number.number());
+                default -> translator.unit().state().used(number.number());
             };
         }
         if (array.equals(Variables.SINGLES)) {
@@ -137,7 +137,7 @@ final class CoreFields {
         path.changed = true;
         if (array == REGISTERS && index instanceof Constant number) {
             if (number.number() < Core.PC) {
-                translator.set(path, Variables.register(number.number()), value);
+                translator.set(path, translator.unit().state().changed(number.number()), value);
             }
         } else if (array.equals(Variables.SINGLES)) {
             emitter.load(array);

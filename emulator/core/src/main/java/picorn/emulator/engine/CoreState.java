@@ -15,8 +15,14 @@ final class CoreState {
     private static final String SLICE = Type.getInternalName(Slice.class);
     private static final String WINDOW = Type.getInternalName(Window.class);
 
+    private static final int ALL = (1 << Variables.REGISTERS) - 1;
+
     private final Emitter emitter;
     private final MethodVisitor out;
+    /** Bits of the registers that occur, and of those that are changed. */
+    private int used;
+
+    private int changed;
 
     CoreState(Emitter emitter) {
         this.emitter = emitter;
@@ -40,9 +46,35 @@ final class CoreState {
         load();
     }
 
-    /** Loads registers and flags. */
-    void load() {
-        for (int n = 0; n < Variables.REGISTERS; n++) {
+    /** A register that occurs. */
+    Local used(int n) {
+        used |= 1 << n;
+        return Variables.register(n);
+    }
+
+    /** A register that is changed. */
+    Local changed(int n) {
+        changed |= 1 << n;
+        return used(n);
+    }
+
+    /** Loads all registers, and flags. */
+    void loadAll() {
+        used = ALL;
+        changed = ALL;
+        load();
+    }
+
+    /** Stores all registers, and flags. */
+    void storeAll() {
+        used = ALL;
+        changed = ALL;
+        store();
+    }
+
+    private void load() {
+        for (int left = used; left != 0; left &= left - 1) {
+            int n = Integer.numberOfTrailingZeros(left);
             registers();
             emitter.load(n);
             out.visitInsn(IALOAD);
@@ -70,9 +102,9 @@ final class CoreState {
         out.visitFieldInsn(GETFIELD, CORE, "r", "[I");
     }
 
-    /** Stores registers and flags. */
-    void store() {
-        for (int n = 0; n < Variables.REGISTERS; n++) {
+    private void store() {
+        for (int left = changed; left != 0; left &= left - 1) {
+            int n = Integer.numberOfTrailingZeros(left);
             registers();
             emitter.load(n);
             emitter.load(Variables.register(n));
@@ -114,12 +146,19 @@ final class CoreState {
         out.visitInsn(RETURN);
     }
 
-    /** Ends the method by the exception that is on the stack. */
-    void abort() {
-        emitter.store(new Local(Variables.FIRST_TEMPORARY, 'A'));
-        store();
-        emitter.load(new Local(Variables.FIRST_TEMPORARY, 'A'));
-        out.visitInsn(ATHROW);
+    /** Ends the method if an instruction that was called was not completed: everything is where the interpreter wants it. */
+    void returnIfAborted() {
+        Label completed = new Label();
+        jumpIfAborted(IFEQ, completed);
+        out.visitInsn(RETURN);
+        emitter.place(completed);
+    }
+
+    /** Jumps by whether an instruction was not completed. */
+    void jumpIfAborted(int opcode, Label label) {
+        emitter.load(Variables.SLICE);
+        out.visitFieldInsn(GETFIELD, SLICE, "aborted", "Z");
+        emitter.jump(opcode, label);
     }
 
     private void get(Local object, String name, String type, Local variable) {

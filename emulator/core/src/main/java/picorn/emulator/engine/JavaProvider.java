@@ -15,7 +15,7 @@ public final class JavaProvider implements EngineProvider {
     }
 
     /** One whose engines translate as told. */
-    JavaProvider(Translation translation) {
+    public JavaProvider(Translation translation) {
         this.translation = translation;
     }
 

@@ -15,48 +15,71 @@ final class Leaving {
     }
 
     static int read32(Core core, int address, int pc, int before) {
-        core.slice.at(pc, before);
-        noteOutside(core, address);
-        int value = core.memory.read32(address);
-        core.slice.after(before);
-        return value;
+        begin(core, address, pc, before);
+        try {
+            int value = core.memory.read32(address);
+            core.slice.after(before);
+            return value;
+        } catch (Abort abort) {
+            return core.slice.abort(abort, before);
+        }
     }
 
     static int read16(Core core, int address, int pc, int before) {
-        core.slice.at(pc, before);
-        noteOutside(core, address);
-        int value = core.memory.read16(address);
-        core.slice.after(before);
-        return value;
+        begin(core, address, pc, before);
+        try {
+            int value = core.memory.read16(address);
+            core.slice.after(before);
+            return value;
+        } catch (Abort abort) {
+            return core.slice.abort(abort, before);
+        }
     }
 
     static int read8(Core core, int address, int pc, int before) {
-        core.slice.at(pc, before);
-        noteOutside(core, address);
-        int value = core.memory.read8(address);
-        core.slice.after(before);
-        return value;
+        begin(core, address, pc, before);
+        try {
+            int value = core.memory.read8(address);
+            core.slice.after(before);
+            return value;
+        } catch (Abort abort) {
+            return core.slice.abort(abort, before);
+        }
     }
 
     static void write32(Core core, int address, int value, int pc, int before) {
-        core.slice.at(pc, before);
-        noteOutside(core, address);
-        core.memory.write32(address, value);
-        core.slice.after(before);
+        begin(core, address, pc, before);
+        try {
+            core.memory.write32(address, value);
+            core.slice.after(before);
+        } catch (Abort abort) {
+            core.slice.abort(abort, before);
+        }
     }
 
     static void write16(Core core, int address, int value, int pc, int before) {
-        core.slice.at(pc, before);
-        noteOutside(core, address);
-        core.memory.write16(address, value);
-        core.slice.after(before);
+        begin(core, address, pc, before);
+        try {
+            core.memory.write16(address, value);
+            core.slice.after(before);
+        } catch (Abort abort) {
+            core.slice.abort(abort, before);
+        }
     }
 
     static void write8(Core core, int address, int value, int pc, int before) {
-        core.slice.at(pc, before);
+        begin(core, address, pc, before);
+        try {
+            core.memory.write8(address, value);
+            core.slice.after(before);
+        } catch (Abort abort) {
+            core.slice.abort(abort, before);
+        }
+    }
+
+    private static void begin(Core core, int address, int pc, int before) {
         noteOutside(core, address);
-        core.memory.write8(address, value);
-        core.slice.after(before);
+        core.slice.at(pc, before);
     }
 
     /** Executes an instruction as the interpreter does, in state {@code it}; {@link Core#next} is where it goes on. */
@@ -65,8 +88,12 @@ final class Leaving {
         core.it = it;
         core.r[Core.PC] = i.address + 4;
         core.next = i.address + i.length;
-        i.execute(core);
-        core.it = 0;
-        core.slice.after(before);
+        try {
+            i.execute(core);
+            core.it = 0;
+            core.slice.after(before);
+        } catch (Abort abort) {
+            core.slice.abort(abort, before);
+        }
     }
 }

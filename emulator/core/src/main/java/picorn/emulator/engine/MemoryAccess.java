@@ -81,6 +81,7 @@ final class MemoryAccess {
         int pc = translator.instruction().address;
         int taken = translator.after() + 1;
         CoreState state = translator.unit().state();
+        Label aborted = translator.beginAnewLabel();
         return translator.unit().stub(() -> {
             if (it != 0) {
                 state.storeIt(it);
@@ -91,10 +92,11 @@ final class MemoryAccess {
             state.loadLeft(taken);
             emitter.call(Leaving.class, method, descriptor);
             result.run();
+            state.reloadLeft(taken);
+            state.jumpIfAborted(IFNE, aborted);
             if (it != 0) {
                 state.storeIt(0);
             }
-            state.reloadLeft(taken);
             emitter.jump(GOTO, done);
         });
     }

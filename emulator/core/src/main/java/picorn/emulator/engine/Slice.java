@@ -13,6 +13,10 @@ final class Slice {
     /** The count, when translated code is entered and after {@link #after}. */
     int left;
 
+    /** Whether the instruction under way was not completed; then {@link #rethrow} is to be called. */
+    boolean aborted;
+
+    private Abort reason = new Abort();
     private final Core core;
     private long limit;
     private boolean stale;
@@ -48,6 +52,20 @@ final class Slice {
     /** After it: puts into {@link #left} what the instruction that had {@code before} cycles left now has. */
     void after(int before) {
         left = core.limit == limit && !stale ? before : shortened(before);
+    }
+
+    /** In place of {@link #after}, when the instruction is not completed. Returns any number. */
+    int abort(Abort abort, int before) {
+        left = before;
+        aborted = true;
+        reason = abort;
+        return 0;
+    }
+
+    /** When translated code has been left. */
+    void rethrow() {
+        aborted = false;
+        throw reason;
     }
 
     private int shortened(int before) {

@@ -2,9 +2,10 @@
 package picorn.emulator.engine;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /** What an engine translates. What it computes, and in how many cycles, is the same. */
-enum Translation {
+public enum Translation {
     /** Nothing. */
     OFF,
     /** What is executed often, while interpreting goes on. */
@@ -15,8 +16,8 @@ enum Translation {
     FORGETFUL;
 
     /** How users write it. */
-    String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -24,7 +25,7 @@ enum Translation {
      *
      * @throws IllegalArgumentException if there is none
      */
-    static Translation named(String word) {
+    public static Translation named(String word) {
         return Arrays.stream(values())
                 .filter(each -> each.word().equals(word))
                 .findFirst()

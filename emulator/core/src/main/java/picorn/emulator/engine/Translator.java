@@ -16,7 +16,7 @@ final class Translator {
     /** Branches to a place after which it is hot, a power of two. */
     private static final int HOT = Integer.getInteger("picorn.hot", 1024);
     /** Instructions of a region at most. */
-    private static final int REGION = Integer.getInteger("picorn.region", 80);
+    private static final int REGION = Integer.getInteger("picorn.region", 50);
     /** Translated instructions that are kept at most. */
     private static final int MOST_KEPT = 200_000;
     /** Changes of a page that cost nothing; each further one doubles the entries that are wanted. */
@@ -87,6 +87,9 @@ final class Translator {
         long before = core.cycles;
         core.slice.begin();
         unit.run(core);
+        if (core.slice.aborted) {
+            core.slice.rethrow();
+        }
         if (translation == Translation.FORGETFUL && random.nextInt(FORGETS_ONE_IN) == 0) {
             forgetOldest();
         }

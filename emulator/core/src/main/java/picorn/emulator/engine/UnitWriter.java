@@ -34,12 +34,10 @@ final class UnitWriter {
     private final Methods methods;
     private final Map<Integer, Label> blocks = new HashMap<>();
     private final List<Runnable> stubs = new ArrayList<>();
-    private final List<Label[]> exactRanges = new ArrayList<>();
     final List<Instruction> interpreted = new ArrayList<>();
     private final Label exit = new Label();
     private Emitter emitter;
     private CoreState state;
-    private Label rangeStart;
     private int size;
 
     UnitWriter(Region region, Methods methods, NotTranslated notTranslated) {
@@ -57,7 +55,7 @@ final class UnitWriter {
         out.visitCode();
         emitter = new Emitter(out, Variables.FIRST_TEMPORARY);
         state = new CoreState(emitter);
-        writeBody(out);
+        writeBody();
         out.visitMaxs(0, 0);
         out.visitEnd();
         file.visitEnd();
@@ -80,10 +78,12 @@ final class UnitWriter {
         out.visitEnd();
     }
 
-    private void writeBody(MethodVisitor out) {
-        state.enter();
+    private void writeBody() {
+        // the beginning is written last, when it is known which registers there are to load
+        Label entry = new Label();
+        emitter.jump(GOTO, entry);
         region.blocks.forEach(block -> blocks.put(block.address(), new Label()));
-        rangeStart = placed();
+        Label start = blocks.get(region.entry);
         InstructionTranslator translator = new InstructionTranslator(this, methods, emitter);
         for (Block block : region.blocks) {
             writeBlock(block, translator);
@@ -91,13 +91,11 @@ final class UnitWriter {
         for (int k = 0; k < stubs.size(); k++) {
             stubs.get(k).run();
         }
-        endRange();
         emitter.place(exit);
         state.leave();
-        Label handler = placed();
-        state.abort();
-        exactRanges.forEach(
-                range -> out.visitTryCatchBlock(range[0], range[1], handler, Type.getInternalName(Abort.class)));
+        emitter.place(entry);
+        state.enter();
+        emitter.jump(GOTO, start);
         size = placed().getOffset();
     }
 
@@ -105,13 +103,6 @@ final class UnitWriter {
         Label here = new Label();
         emitter.place(here);
         return here;
-    }
-
-    private void endRange() {
-        Label end = placed();
-        if (end.getOffset() > rangeStart.getOffset()) {
-            exactRanges.add(new Label[] {rangeStart, end});
-        }
     }
 
     private void writeBlock(Block block, InstructionTranslator translator) {
@@ -162,8 +153,7 @@ final class UnitWriter {
 
     /** Leaves an instruction to its meaning, as the interpreter does. */
     private void interpret(Instruction i, int it, int nextIt, int after) {
-        endRange();
-        state.store();
+        state.storeAll();
         emitter.load(Variables.CORE);
         emitter.load(Variables.UNIT);
         emitter.out().visitFieldInsn(GETFIELD, UNIT, "interpreted", Type.getDescriptor(Instruction[].class));
@@ -173,8 +163,8 @@ final class UnitWriter {
         emitter.load(it);
         state.loadLeft(after + 1);
         emitter.call(Leaving.class, "execute", "(L" + CORE + ";" + Type.getDescriptor(Instruction.class) + "II)V");
-        state.load();
-        rangeStart = placed();
+        state.returnIfAborted();
+        state.loadAll();
         state.reloadLeft(after + 1);
         Value.Local next = state.coreNext();
         Label elsewhere = exitTo(next, nextIt, after);

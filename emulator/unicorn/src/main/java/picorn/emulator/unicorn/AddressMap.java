@@ -29,8 +29,10 @@ final class AddressMap {
     private final List<Segment> segments = new ArrayList<>();
     private final Set<Segment> mapped = new HashSet<>();
     private final Set<Io> mappedIo = new HashSet<>();
-    /** The numbers of kilobytes whose loads and stores go to the bus, be there memory or not. */
+    /** The numbers of kilobytes whose loads and stores go to the bus, be there memory or not: I/O as Unicorn sees it. */
     private final BitSet watched = new BitSet();
+    /** Those of them in which code has run, which Unicorn does not do in I/O: it reports stores, and loads now and then. */
+    private final BitSet watchedCode = new BitSet();
 
     private boolean stale = true;
     private Segment latest;
@@ -80,7 +82,28 @@ final class AddressMap {
     /** Ends {@link #watch}. */
     void unwatch(long base, long size) {
         watched.clear((int) (base >> PAGE_BITS), (int) (base + size >> PAGE_BITS));
+        watchedCode.clear((int) (base >> PAGE_BITS), (int) (base + size >> PAGE_BITS));
         stale = true;
+    }
+
+    /** Whether anything is watched. */
+    boolean isWatching() {
+        return !watched.isEmpty();
+    }
+
+    /** Whether the instruction at an address could not be fetched only because it is watched; from now on it can. */
+    boolean letsRun(int address) {
+        return letsRunKilobyte(address) | letsRunKilobyte(address + 2);
+    }
+
+    private boolean letsRunKilobyte(int address) {
+        int page = address >>> PAGE_BITS;
+        if (!watched.get(page) || watchedCode.get(page) || !executable(address)) {
+            return false;
+        }
+        watchedCode.set(page);
+        stale = true;
+        return true;
     }
 
     /** The memory at an address, or an empty segment. */
@@ -142,9 +165,10 @@ final class AddressMap {
         if (!stale) {
             return;
         }
-        Set<Segment> wanted = new HashSet<>();
-        segments.forEach(segment -> addParts(segment, wanted));
-        Set<Io> wantedIo = new HashSet<>(gaps());
+        List<Segment> parts = new ArrayList<>();
+        segments.forEach(segment -> addParts(segment, parts));
+        Set<Segment> wanted = new HashSet<>(parts);
+        Set<Io> wantedIo = new HashSet<>(gaps(parts));
         mapped.removeIf(segment -> !wanted.contains(segment) && remove(segment));
         mappedIo.removeIf(io -> !wantedIo.contains(io) && remove(io.base(), io.size()));
         wanted.stream().filter(mapped::add).forEach(this::add);
@@ -152,22 +176,25 @@ final class AddressMap {
         stale = false;
     }
 
-    /** Adds what is watched of a segment, and what is not. */
-    private void addParts(Segment segment, Set<Segment> parts) {
+    /** Adds what Unicorn is to take for memory. */
+    private void addParts(Segment segment, List<Segment> parts) {
         for (long from = segment.base(); from < segment.end(); ) {
             int page = (int) (from >> PAGE_BITS);
             boolean isWatched = watched.get(page);
-            int next = isWatched ? watched.nextClearBit(page) : watched.nextSetBit(page);
+            int next = isWatched ? page + 1 : watched.nextSetBit(page);
             long to = next < 0 ? segment.end() : Math.min((long) next << PAGE_BITS, segment.end());
-            Segment part = segment.part(from, to);
-            parts.add(isWatched ? part.watched() : part);
+            if (!isWatched) {
+                parts.add(segment.part(from, to));
+            } else if (watchedCode.get(page)) {
+                parts.add(segment.part(from, to).watched());
+            }
             from = to;
         }
     }
 
-    private List<Io> gaps() {
+    private static List<Io> gaps(List<Segment> parts) {
         List<Io> gaps = new ArrayList<>();
-        List<Segment> sorted = new ArrayList<>(segments);
+        List<Segment> sorted = new ArrayList<>(parts);
         sorted.sort(java.util.Comparator.comparingLong(Segment::base));
         long from = 0;
         for (Segment segment : sorted) {
@@ -212,7 +239,7 @@ final class AddressMap {
 
     private static int permissions(Segment segment) {
         if (segment.data() == Segment.Data.WATCHED) {
-            return segment.executable() ? Uc.PROT_EXEC : 0;
+            return Uc.PROT_EXEC;
         }
         return switch (segment.mapping()) {
             case READ_EXECUTE -> READ_EXECUTE;

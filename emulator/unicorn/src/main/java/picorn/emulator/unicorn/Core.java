@@ -55,7 +55,7 @@ final class Core implements AutoCloseable {
         breakpoints = new Breakpoints(unicorn, emulation.uc, map);
         blocks = new BlockFinder(map);
         undo = new Undo(emulation, map, blocks, registers);
-        accesses = new BusAccess(bus, emulation, registers, undo);
+        accesses = new BusAccess(bus, emulation, registers, undo, map);
         emulation.hook(Uc.HOOK_INTR, onInterrupt);
         emulation.hook(Uc.HOOK_MEM_READ_PROT, onProtectedRead);
         emulation.hook(Uc.HOOK_MEM_WRITE_PROT, onProtectedWrite);
@@ -170,6 +170,7 @@ final class Core implements AutoCloseable {
             readXpsr();
         }
         undo.discard();
+        accesses.restoreLoaded();
         cycles--;
         rethrow(accesses.failure());
         stop.setFault(accesses.fault(), accesses.faultAddress());
@@ -264,7 +265,7 @@ final class Core implements AutoCloseable {
     }
 
     private boolean notFetched() {
-        return cycles < deadline && fault(Fault.FETCH, pc);
+        return !map.letsRun(pc) && cycles < deadline && fault(Fault.FETCH, pc);
     }
 
     private boolean reason(Reason reason, int value) {

@@ -83,6 +83,10 @@ final class UserCalls {
 
     /** CLOSE; data that nobody will read resets the connection (RFC 2525, section 2.17). */
     void close(Connection c) {
+        if (c.released) { // it could not even ask
+            c.abandoned = true;
+            return;
+        }
         boolean unread = c.in.length() > 0 || !c.reassembly.isEmpty();
         if (unread || c.state == TcpState.SYN_SENT || c.config.linger() == 0) {
             abort(c);
