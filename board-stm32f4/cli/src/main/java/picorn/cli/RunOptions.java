@@ -30,7 +30,8 @@ record RunOptions(
         Optional<Path> report,
         Optional<Path> semihostingDirectory,
         TraceOptions trace,
-        CheckOptions checks) {
+        CheckOptions checks,
+        DebugOptions debug) {
     /** How virtual time keeps to the host's. */
     enum TimeMode {
         AUTO,
@@ -77,12 +78,13 @@ record RunOptions(
                 "the only directory where the firmware may open files by semihosting");
         TraceOptions.declare(options);
         CheckOptions.declare(options);
+        DebugOptions.declare(options);
         OptionValues.add(options, "report", "FILE", "the closing table and what led to it, as JSON");
         return options;
     }
 
     static RunOptions parse(CommandLine line) throws UsageError {
-        List<String> arguments = line.getArgList();
+        List<String> arguments = DebugOptions.arguments(line);
         if (arguments.size() > 1) {
             throw new UsageError(
                     "run takes one image, not %d: %s".formatted(arguments.size(), String.join(" ", arguments)));
@@ -105,7 +107,8 @@ record RunOptions(
                 OptionValues.path(line, "report"),
                 OptionValues.path(line, "semihosting-dir"),
                 TraceOptions.parse(line),
-                CheckOptions.parse(line));
+                CheckOptions.parse(line),
+                DebugOptions.parse(line));
     }
 
     private static BoardModel board(CommandLine line, KernelOptions kernel) throws UsageError {

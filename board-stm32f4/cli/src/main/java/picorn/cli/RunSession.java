@@ -41,6 +41,7 @@ final class RunSession implements AutoCloseable {
     private final Optional<LinuxFailure> failure;
     private final RunFiles files;
     private final TraceFiles traces;
+    private final Optional<GdbSession> gdb;
     private final SerialLink serial;
     private final HostOutput console;
     private final HostOutput serialOutput;
@@ -76,6 +77,15 @@ final class RunSession implements AutoCloseable {
         limitStack();
         board.console().transmitTo((character, now) -> printSerial(character & 0xFF));
         machine.onTrace((port, octet) -> print(console, octet));
+        gdb = gdb();
+        gdb.ifPresent(opened::push);
+    }
+
+    private Optional<GdbSession> gdb() throws UsageError {
+        DebugOptions debug = options.debug();
+        return debug.gdb().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new GdbSession(board, debug.gdb().getAsInt(), debug.start(), pace));
     }
 
     /** Puts it together; if that fails, nothing stays open and no file is left. */
@@ -194,7 +204,7 @@ final class RunSession implements AutoCloseable {
             options.wallLimit().ifPresent(control::startWallLimit);
             long start = System.nanoTime();
             board.reset();
-            Outcome outcome = board.run(limit());
+            Outcome outcome = outcome();
             return conclude(outcome, System.nanoTime() - start);
         } finally {
             control.finish();
@@ -209,6 +219,10 @@ final class RunSession implements AutoCloseable {
         System.err.print(report.toTable());
         boolean written = files.complete(report) & traces.complete() & closeSerial();
         return written ? report.ending().status() : ExitStatus.FAILED;
+    }
+
+    private Outcome outcome() {
+        return gdb.isPresent() ? gdb.get().run(limit()) : board.run(limit());
     }
 
     private long limit() {
@@ -257,6 +271,7 @@ final class RunSession implements AutoCloseable {
 
     @Override
     public void close() {
+        gdb.ifPresent(GdbSession::close);
         hostEnd.ifPresent(HostEnd::close);
         control.close();
         board.close();
