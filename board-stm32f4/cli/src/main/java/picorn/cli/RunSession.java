@@ -179,7 +179,8 @@ final class RunSession implements AutoCloseable {
         System.err.printf(
                 "picorn: %s (instruction %04x)%n",
                 FailureReport.of(finding, image.symbols()), machine.bus().peek(finding.pc(), 2) & 0xFFFF);
-        if (options.checks().severity() == CheckOptions.Severity.FATAL) {
+        if (options.checks().severity() == CheckOptions.Severity.FATAL
+                && finding.kind().isFirmwares()) {
             machine.stop(RunStop.STRICT);
         }
     }
