@@ -21,7 +21,16 @@ import picorn.stm32f4.board.BoardModel;
 
 /** {@code picorn bench}: speed on four programs beside QEMU, in alternating runs. */
 final class BenchCommand implements Command {
-    private static final List<String> PROGRAMS = List.of("bench-alu", "bench-store", "bench-mmio", "bench-exceptions");
+    private static final List<String> PROGRAMS = List.of(
+            "bench-alu",
+            "bench-store",
+            "bench-mmio",
+            "bench-exceptions",
+            "bench-core",
+            "bench-calls",
+            "bench-copy",
+            "bench-float",
+            "bench-rewrite");
     private static final long LIMIT = 3600 * Clock.SECOND;
 
     private record Run(double seconds, long instructions, String output) {}

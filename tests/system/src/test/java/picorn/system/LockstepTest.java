@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picorn.emulator.cpu.Engines;
+import picorn.emulator.engine.JavaProvider;
+import picorn.emulator.engine.Translation;
 import picorn.emulator.machine.Outcome;
 
 /**
@@ -39,6 +41,22 @@ class LockstepTest {
     @CsvSource({"hello-net, ''", "rtos-check, ''", "isa-check-O2, ''", "isa-check-Os, ''"})
     void allOfItDoesTheSameInstructionForInstruction(String image, String arguments) throws Exception {
         hold(image, arguments, Long.MAX_VALUE, 1);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @CsvSource({"hello-net, '', STRESS", "rtos-check, rounds=20, FORGETFUL", "isa-check-O2, '', STRESS"})
+    void translatedFirmwareDoesTheSame(String image, String arguments, Translation translation) throws Exception {
+        try (Lockstep lockstep = translated(image, arguments, translation)) {
+            slice(lockstep, new Random(7), 2_000);
+            lockstep.compareMemory();
+            assertThat(lockstep.outcome()).as(lockstep.output()).isEqualTo(new Outcome.Exited(0));
+        }
+    }
+
+    /** The Java engine without translation beside itself with it. */
+    private static Lockstep translated(String image, String arguments, Translation translation) throws Exception {
+        return new Lockstep(new JavaProvider(Translation.OFF), new JavaProvider(translation), image, arguments);
     }
 
     /** The first {@code single} instructions one by one; then slices of 1 to twice {@code mean}, and now and then a window of single ones. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.engine;
 
+import java.lang.invoke.MethodHandles;
 import picorn.emulator.cpu.Context;
 import picorn.emulator.cpu.CpuBus;
 import picorn.emulator.cpu.Stop;
@@ -86,11 +87,21 @@ final class Core {
     private int beginsContext = FPCA;
 
     final Memory memory;
+    /** What translated code has left of the run. */
+    final Slice slice = new Slice(this);
+    /** The memory that translated code reaches directly. */
+    Window window = Window.NONE;
+
     final Stop stop = new Stop();
     private final Abort abort = new Abort();
 
     Core(CpuBus bus) {
         memory = new Memory(this, bus);
+    }
+
+    /** To define translated code with, which is to see what this class sees. */
+    static MethodHandles.Lookup lookup() {
+        return MethodHandles.lookup();
     }
 
     void context(Context context) {
@@ -159,6 +170,12 @@ final class Core {
             throw fault(Fault.NO_COPROCESSOR, pc);
         }
         control |= beginsContext;
+    }
+
+    /** Whether floating-point instructions execute and {@link #requireFloatingPoint} would change nothing. */
+    boolean hasFloatingPoint() {
+        return (fp == Context.Fp.ENABLED || fp == Context.Fp.PRIVILEGED && privileged())
+                && (control & beginsContext) == beginsContext;
     }
 
     // Flags.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.engine;
 
+import java.io.Serializable;
 import picorn.emulator.engine.fp.FpArithmetic;
 import picorn.emulator.engine.fp.FpCompare;
 import picorn.emulator.engine.fp.FpConvert;
@@ -14,19 +15,19 @@ final class FloatingPoint {
 
     /** An operation on Sn and Sm. */
     @FunctionalInterface
-    private interface Binary {
+    private interface Binary extends Serializable {
         int of(int n, int m, Fpscr fpscr);
     }
 
     /** An operation on Sd, Sn and Sm. */
     @FunctionalInterface
-    private interface Ternary {
+    private interface Ternary extends Serializable {
         int of(int d, int n, int m, Fpscr fpscr);
     }
 
     /** An operation on Sm. */
     @FunctionalInterface
-    private interface Unary {
+    private interface Unary extends Serializable {
         int of(int m, Fpscr fpscr);
     }
 
@@ -144,7 +145,7 @@ final class FloatingPoint {
 
     /** A conversion of Sd with a number of fraction bits. */
     @FunctionalInterface
-    private interface Fixed {
+    private interface Fixed extends Serializable {
         int of(int d, int fractionBits, Fpscr fpscr);
     }
 

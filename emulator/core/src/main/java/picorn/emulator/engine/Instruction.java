@@ -7,7 +7,7 @@ final class Instruction {
     final int address;
     final int code;
     final int length;
-    private final Meaning meaning;
+    final Meaning meaning;
 
     /** Registers; {@link Core#ZERO} where there is none. */
     final int d;
@@ -37,6 +37,11 @@ final class Instruction {
     final int delta;
     final boolean writesBack;
 
+    /** How often a branch has come here, and what is executed in place of it; only the thread of its machine uses these. */
+    int entries;
+
+    Translated unit;
+
     Instruction(Encoding encoding, int code, int address, boolean inItBlock) {
         this.encoding = encoding;
         this.code = code;
@@ -63,10 +68,10 @@ final class Instruction {
         writesBack = operands.indexing != Operands.Indexing.OFFSET || encoding.field('W', code) != 0;
         delta = distance;
         list = registers();
-        meaning = meaning();
+        meaning = meaningHere();
     }
 
-    private Meaning meaning() {
+    private Meaning meaningHere() {
         if (Unpredictable.isUndefined(this)) {
             return Branch::undefined;
         }

@@ -3,16 +3,18 @@ package picorn.emulator.engine;
 
 import picorn.emulator.cpu.Stop.Reason;
 
-/** Goes from instruction to instruction, IT blocks included (ARMv7-M ARM, A7.3 and B1.4.2). */
+/** Goes from instruction to instruction, IT blocks included (ARMv7-M ARM, A7.3 and B1.4.2), or through translated code where a branch leads to it. */
 final class Interpreter {
     private final Core core;
     private final Decoder decoder;
+    private final Translator translator;
     private Page page = Page.NONE;
     private Instruction[] plain = page.plain;
 
-    Interpreter(Core core, Decoder decoder) {
+    Interpreter(Core core, Decoder decoder, Translator translator) {
         this.core = core;
         this.decoder = decoder;
+        this.translator = translator;
     }
 
     /** To be called when the map, the T bit or the MPU has changed. */
@@ -27,8 +29,13 @@ final class Interpreter {
      */
     void run() {
         while (true) {
+            boolean branched = true;
             while (core.it == 0 && core.cycles < core.limit) {
-                execute(fetch(core.pc));
+                Instruction i = fetch(core.pc);
+                if (!branched || !translator.enter(i)) {
+                    execute(i);
+                    branched = core.pc != i.address + i.length;
+                }
             }
             if (core.it == 0 || !stepInBlock()) {
                 return;

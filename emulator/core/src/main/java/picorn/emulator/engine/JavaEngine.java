@@ -14,7 +14,7 @@ import picorn.emulator.cpu.Stop.Reason;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
 
-/** The exact Cortex-M4: every instruction of ARMv7E-M and FPv4-SP, interpreted. */
+/** The exact Cortex-M4: every instruction of ARMv7E-M and FPv4-SP, interpreted, and translated to bytecode where it is hot. */
 final class JavaEngine implements CpuEngine {
     static final String NAME = "java";
 
@@ -25,14 +25,17 @@ final class JavaEngine implements CpuEngine {
     private final RegisterFile registers;
     private final Breakpoints breakpoints = new Breakpoints();
     private final Interpreter interpreter;
+    private final Translator translator;
     private boolean running;
     private boolean requested;
 
-    JavaEngine(CpuBus bus) {
+    JavaEngine(CpuBus bus, Translation translation) {
         core = new Core(bus);
         map = core.memory.map;
         registers = new RegisterFile(core);
-        interpreter = new Interpreter(core, new Decoder(core, breakpoints));
+        Decoder decoder = new Decoder(core, breakpoints);
+        translator = new Translator(core, decoder, translation);
+        interpreter = new Interpreter(core, decoder, translator);
     }
 
     @Override
@@ -62,14 +65,19 @@ final class JavaEngine implements CpuEngine {
                     "%d octets from %d on are not in memory of %d".formatted(size, offset, ram.size()));
         }
         map.map(base, memory, offset, size, mapping);
-        interpreter.forgetPage();
+        mapChanged();
     }
 
     @Override
     public void unmap(int base, int size) {
         requirePages(base | size);
         map.unmap(base, size);
+        mapChanged();
+    }
+
+    private void mapChanged() {
         interpreter.forgetPage();
+        translator.mapChanged();
     }
 
     private static void requirePages(int value) {
@@ -96,6 +104,7 @@ final class JavaEngine implements CpuEngine {
         core.event = Reason.DEADLINE;
         requested = false;
         running = true;
+        translator.beginRun();
         try {
             long start = core.cycles;
             if (start < untilCycle && breakpoints.at(core.pc)) {
@@ -156,6 +165,21 @@ final class JavaEngine implements CpuEngine {
     }
 
     @Override
+    public void getMode(int[] values) {
+        values[0] = core.xpsr();
+        values[1] = core.control;
+        values[2] = core.msp();
+        values[3] = core.psp();
+    }
+
+    @Override
+    public void getMasks(int[] values) {
+        values[0] = core.primask;
+        values[1] = core.basepri;
+        values[2] = core.faultmask;
+    }
+
+    @Override
     public void enterMode(int xpsr, int control, int msp, int psp) {
         core.enterMode(xpsr, control, msp, psp);
         interpreter.forgetPage();
@@ -192,6 +216,24 @@ final class JavaEngine implements CpuEngine {
     public void clearBreakpoint(int address) {
         breakpoints.remove(address & ~1);
         map.drop(address & ~1);
+    }
+
+    @Override
+    public void watch(int base, int size) {
+        requirePages(base | size);
+        for (int done = 0; done < size; done += Page.SIZE) {
+            map.watch(base + done);
+        }
+        interpreter.forgetPage();
+    }
+
+    @Override
+    public void unwatch(int base, int size) {
+        requirePages(base | size);
+        for (int done = 0; done < size; done += Page.SIZE) {
+            map.unwatch(base + done);
+        }
+        interpreter.forgetPage();
     }
 
     @Override

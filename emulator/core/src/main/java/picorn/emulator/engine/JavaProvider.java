@@ -7,8 +7,17 @@ import picorn.emulator.cpu.EngineProvider;
 
 /** Offers the exact engine, which runs wherever Java does. */
 public final class JavaProvider implements EngineProvider {
-    /** Called by the service loader. */
-    public JavaProvider() {}
+    private final Translation translation;
+
+    /** Called by the service loader. Translates as the system property {@code picorn.translate} says. */
+    public JavaProvider() {
+        this(Translation.named(System.getProperty("picorn.translate", Translation.OFF.word())));
+    }
+
+    /** One whose engines translate as told. */
+    public JavaProvider(Translation translation) {
+        this.translation = translation;
+    }
 
     @Override
     public String name() {
@@ -17,6 +26,6 @@ public final class JavaProvider implements EngineProvider {
 
     @Override
     public CpuEngine create(CpuBus bus) {
-        return new JavaEngine(bus);
+        return new JavaEngine(bus, translation);
     }
 }

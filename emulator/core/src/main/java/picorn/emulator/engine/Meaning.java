@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.engine;
 
-/** What an instruction does, given its operands: the operation of the manual's description. */
+import java.io.Serializable;
+
+/**
+ * What an instruction does, given its operands: the operation of the manual's description. Serializable, so that the translator finds the
+ * method behind it.
+ */
 @FunctionalInterface
-interface Meaning {
+interface Meaning extends Serializable {
     /**
      * Executes {@code i}. {@link Core#pc} is its address; {@link Core#next} is past it and may be changed.
      *

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.engine;
 
+import java.io.Serializable;
+
 /** Addition and subtraction of halves and octets side by side, with the GE bits (ARMv7-M ARM, A4.4.6 and A5.3.13, A5.3.14). */
 final class ParallelAddSub {
     private ParallelAddSub() {}
 
     /** What becomes of each lane's sum. */
     @FunctionalInterface
-    interface Lane {
+    interface Lane extends Serializable {
         /** The low {@code bits} bits of this are the lane's result. */
         int result(int sum, int bits);
     }
@@ -35,7 +37,7 @@ final class ParallelAddSub {
     }
 
     /** Signed or unsigned lanes, whether they set GE, and what becomes of each sum. */
-    private record Kind(boolean signed, boolean setsGe, Lane lane) {
+    private record Kind(boolean signed, boolean setsGe, Lane lane) implements Serializable {
         /** Each half is Rn's plus or minus that of {@code other}. */
         void halves(Core core, Instruction i, int signOfLow, int signOfHigh, int other) {
             int x = core.r[i.n];
@@ -69,7 +71,7 @@ final class ParallelAddSub {
 
         /** A signed lane that is not negative; an unsigned sum that carries, or difference that does not borrow. */
         private int ge(int sum, int sign, int bits) {
-            return sum >= (signed || sign < 0 ? 0 : 1 << bits) ? 1 : 0;
+            return 1 + (sum - (signed || sign < 0 ? 0 : 1 << bits) >> 31);
         }
     }
 }

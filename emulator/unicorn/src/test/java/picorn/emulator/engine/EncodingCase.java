@@ -39,15 +39,20 @@ final class EncodingCase {
 
     /** Runs random instructions of {@code encoding}; returns what differs afterwards, or nothing. */
     static String difference(EnginePair pair, Encoding encoding, Random random) {
-        return new EncodingCase(pair, encoding, random).difference();
+        return difference(pair, encoding, random, 0);
     }
 
-    private String difference() {
+    /** As the other, and {@code more} cycles of what comes after them: a NOP, and a branch to itself. */
+    static String difference(EnginePair pair, Encoding encoding, Random random, int more) {
+        return new EncodingCase(pair, encoding, random).difference(more);
+    }
+
+    private String difference(int more) {
         write();
         int[] before = new RandomState(random).of(encoding, index);
         pair.fillData(random.nextLong());
         pair.start(before);
-        pair.run(cycles);
+        pair.run(cycles + more);
         String found = pair.compare() + pair.compareMemory();
         return found.isEmpty() ? "" : text + RandomState.describe(before) + System.lineSeparator() + found;
     }

@@ -228,10 +228,10 @@ public final class DhcpClient implements Timed, Reported {
     }
 
     private void giveUp() {
-        boolean bound = isBound();
+        boolean begun = isBound() || state == DhcpState.PROBING;
         Optional<DhcpLease> own = lease;
         lease = Optional.empty();
-        if (bound) {
+        if (begun) {
             own.ifPresent(host::deconfigure);
         }
     }

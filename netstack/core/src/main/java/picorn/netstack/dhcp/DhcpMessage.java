@@ -134,10 +134,18 @@ public record DhcpMessage(
         FLAGS.set(out, flags);
         CIADDR.set(out, ciaddr.bits());
         YIADDR.set(out, yiaddr.bits());
+        SIADDR.set(out, nextServer().bits());
         GIADDR.set(out, giaddr.bits());
         CHADDR.set(out, chaddr.bits());
         COOKIE.set(out, MAGIC);
         options.emit(new Octets().aim(out, OPTIONS, out.length() - OPTIONS));
+    }
+
+    /** A server that names a boot file has it itself. */
+    private Ipv4Address nextServer() {
+        return options.octets(DhcpOption.BOOTFILE_NAME)
+                .flatMap(name -> options.address(DhcpOption.SERVER_IDENTIFIER))
+                .orElse(Ipv4Address.UNSPECIFIED);
     }
 
     /**

@@ -66,10 +66,10 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
         this.ipv4 = ipv4;
         this.output = output;
         mac = config.mac().bits();
-        receivedFrames = context.counter(config.name() + ".frames-received");
-        receivedOctets = context.counter(config.name() + ".octets-received");
-        sentFrames = context.counter(config.name() + ".frames-sent");
-        sentOctets = context.counter(config.name() + ".octets-sent");
+        receivedFrames = context.counter(config.name().concat(".frames-received"));
+        receivedOctets = context.counter(config.name().concat(".octets-received"));
+        sentFrames = context.counter(config.name().concat(".frames-sent"));
+        sentOctets = context.counter(config.name().concat(".octets-sent"));
         arp = new ArpCache(context, config.name(), addresses, NEIGHBOURS, new Arp());
     }
 

@@ -71,4 +71,14 @@ public final class OctetRing {
         head = (head + length) % ring.length;
         used -= length;
     }
+
+    /**
+     * Puts back octets that were taken or dropped last, while nothing has been appended.
+     *
+     * @param length how many
+     */
+    public void unread(int length) {
+        head = (head - length + ring.length) % ring.length;
+        used += length;
+    }
 }

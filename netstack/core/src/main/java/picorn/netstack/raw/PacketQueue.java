@@ -40,4 +40,11 @@ final class PacketQueue {
         ring.skip(length - taken);
         return length;
     }
+
+    /** Looks at the oldest packet, of which there is one, and tells its length. */
+    int peek(byte[] into) {
+        int length = take(into);
+        ring.unread(RECORD + length);
+        return length;
+    }
 }

@@ -86,6 +86,25 @@ public final class RawSocket implements AutoCloseable {
     }
 
     /**
+     * Whether a packet waits.
+     *
+     * @return true if {@link #receive} finds one
+     */
+    public boolean isReadable() {
+        return !queue.isEmpty();
+    }
+
+    /**
+     * Looks at the oldest packet that waits, which remains to be received.
+     *
+     * @param into where it goes, as far as it fits
+     * @return octets of the packet; 0 if none waits
+     */
+    public int peek(byte[] into) {
+        return queue.isEmpty() ? 0 : queue.peek(into);
+    }
+
+    /**
      * Packets dropped since the queue was full.
      *
      * @return a count

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.service;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.MacAddress;
@@ -28,6 +29,7 @@ public final class DhcpServer {
     private final DhcpReplies replies;
     private final LeaseTable leases;
     private final UdpSocket socket;
+    private Optional<Ipv4Address> latest = Optional.empty();
     private final UdpDatagram in = new UdpDatagram(new byte[LONGEST]);
     private final UdpDatagram out = new UdpDatagram(new byte[LONGEST]);
 
@@ -54,6 +56,29 @@ public final class DhcpServer {
      */
     public static DhcpServer on(Stack stack, EthernetInterface link, DhcpConfig config) {
         return new DhcpServer(stack, link, config);
+    }
+
+    /**
+     * Tells clients from now on which file to boot, and that this host has it (RFC 2132, sections 9.4 and 9.5).
+     *
+     * @param name at most 255 octets
+     * @throws IllegalArgumentException if it is longer
+     */
+    public void bootFile(String name) {
+        byte[] octets = name.getBytes(StandardCharsets.UTF_8);
+        if (octets.length > 255) {
+            throw new IllegalArgumentException("the name of a boot file has at most 255 octets, not " + octets.length);
+        }
+        replies.bootFile(octets);
+    }
+
+    /**
+     * The address that was given last.
+     *
+     * @return the address, nothing before the first lease
+     */
+    public Optional<Ipv4Address> latest() {
+        return latest;
     }
 
     /**
@@ -140,6 +165,7 @@ public final class DhcpServer {
             broadcast(replies.refusal(message));
             return;
         }
+        latest = Optional.of(address);
         lease.get().bind(client, stack.now() + replies.leaseSeconds(message) * SECOND);
         answer(replies.grant(message, address));
     }

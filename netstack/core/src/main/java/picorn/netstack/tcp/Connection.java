@@ -18,7 +18,7 @@ final class Connection extends Flow {
             + TcpSocket.MEMORY;
 
     final Tcp tcp;
-    final TcpConfig config;
+    TcpConfig config;
     final SendSequence snd = new SendSequence();
     final ReceiveSequence rcv = new ReceiveSequence();
     final SendBuffer out;

@@ -63,6 +63,27 @@ public final class TcpSocket implements AutoCloseable {
     }
 
     /**
+     * Drops octets that have come and were looked at.
+     *
+     * @param length how many, at most those that are {@link #readable}
+     * @throws IllegalStateException if the socket is closed
+     */
+    public void skip(int length) {
+        checkOpen();
+        connection.tcp.user().read(connection, Objects.checkIndex(length, readable() + 1));
+    }
+
+    /**
+     * Changes how the connection behaves: {@link TcpFeature#NO_DELAY}, keep-alive, user timeout, linger time. What was agreed on with the
+     * peer, and the buffers, stay as they are.
+     *
+     * @param config what else it says has no effect
+     */
+    public void configure(TcpConfig config) {
+        connection.tcp.user().configure(connection, config);
+    }
+
+    /**
      * How much has come.
      *
      * @return octets that can be read

@@ -41,11 +41,22 @@ final class DatagramQueue {
 
     /** Takes the oldest datagram, of which there is one. */
     void take(UdpDatagram into) {
+        read(into);
+    }
+
+    /** Looks at the oldest datagram, of which there is one. */
+    void peek(UdpDatagram into) {
+        ring.unread(read(into));
+    }
+
+    /** Takes the oldest datagram; the result is how many octets of the queue it took. */
+    private int read(UdpDatagram into) {
         ring.read(record.clear().array(), RECORD);
         int length = record.getShort() & 0xFFFF;
         into.received(record.getShort() & 0xFFFF, length);
         into.addresses().source(record.getLong(), record.getLong()).destination(record.getLong(), record.getLong());
         ring.read(into.buffer(), into.length());
         ring.skip(length - into.length());
+        return RECORD + length;
     }
 }

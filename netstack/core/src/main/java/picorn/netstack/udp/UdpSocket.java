@@ -117,6 +117,12 @@ public final class UdpSocket extends PortOwner implements AutoCloseable {
         peerPort = port;
     }
 
+    /** Takes datagrams of all peers again. */
+    public void disconnect() {
+        ends.destination(0, 0);
+        peerPort = 0;
+    }
+
     /**
      * Says how datagrams are to be sent: hop limit, type of service, not to be cut up.
      *
@@ -166,6 +172,29 @@ public final class UdpSocket extends PortOwner implements AutoCloseable {
             return false;
         }
         queue.take(into);
+        return true;
+    }
+
+    /**
+     * Whether a datagram waits.
+     *
+     * @return true if {@link #receive} finds one
+     */
+    public boolean isReadable() {
+        return !queue.isEmpty();
+    }
+
+    /**
+     * Looks at the oldest datagram that waits, which remains to be received.
+     *
+     * @param into where its data and its sender's address go
+     * @return false, and nothing changed, if none waits
+     */
+    public boolean peek(UdpDatagram into) {
+        if (queue.isEmpty()) {
+            return false;
+        }
+        queue.peek(into);
         return true;
     }
 
