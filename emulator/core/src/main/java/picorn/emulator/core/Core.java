@@ -63,6 +63,8 @@ public final class Core implements Saved {
     private final ExceptionModel model;
     private final FaultHandling faults;
     private Sleep sleep = Sleep.AWAKE;
+    private final StackGuard guard;
+    private final InterruptStorm storm;
     private boolean unmaskingReported;
     private InstructionObserver[] observers = {};
 
@@ -93,7 +95,10 @@ public final class Core implements Saved {
         Mpu mpu = new Mpu(this::contextChanged);
         FloatingPointUnit fpu = new FloatingPointUnit(exceptions, debug, this::contextChanged);
         context = new EngineContext(engine, bus, coreBus, scb, mpu, fpu, exceptions, priority);
-        stacking = new Stacking(engine, coreBus, scb, mpu, fpu);
+        guard = new StackGuard(engine, points, findings);
+        storm = new InterruptStorm(engine, exceptions, findings);
+        exceptions.observe(storm);
+        stacking = new Stacking(engine, coreBus, scb, mpu, fpu, guard);
         model = new ExceptionModel(engine, bus, exceptions, priority, scb, fpu, stacking, context);
         faults = new FaultHandling(engine, coreBus, scb, fpu, context, model);
         Nvic nvic = new Nvic(exceptions);
@@ -105,7 +110,7 @@ public final class Core implements Saved {
         attachTrace(bus);
         blocks.forEach(block -> block.reportTo(findings));
         exceptions.attention(new PendingAttention());
-        coreBus.connect(engine, bus, scb, points, new BusFaults());
+        coreBus.connect(engine, bus, scb, points, guard, new BusFaults());
     }
 
     /** DWT, FPB, ITM and TPIU, where the Cortex-M4 has them. */
@@ -252,10 +257,27 @@ public final class Core implements Saved {
         observers[observers.length - 1] = observer;
     }
 
+    /** The main stack is not to grow below {@code limit}: exception entry that finds it there reports it, once. */
+    public void limitStack(int limit) {
+        guard.limit(limit);
+    }
+
+    /**
+     * From now on stores within a kilobyte below the limit of {@link #limitStack} are looked at too, so that the instruction that
+     * overflows the stack is known. Accesses to that kilobyte are slow. Between runs only.
+     */
+    public void watchStackLimit() {
+        guard.watch();
+    }
+
     private Stop execute(long untilCycle) {
-        if (observers.length == 0) {
-            return engine.run(untilCycle);
-        }
+        guard.rest();
+        Stop stop = observers.length == 0 ? engine.run(untilCycle) : executeObserved(untilCycle);
+        guard.check();
+        return stop;
+    }
+
+    private Stop executeObserved(long untilCycle) {
         int pc = engine.pc();
         for (InstructionObserver observer : observers) {
             observer.executes(pc);
@@ -319,6 +341,7 @@ public final class Core implements Saved {
 
     private void exceptionReturn(int value) {
         if (model.exceptionReturn(value)) {
+            storm.slept();
             sleep = Sleep.WFI;
         }
     }
