@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "killed-calls.h"
@@ -111,7 +112,7 @@ static const struct {
 	{ "any", in_any },
 };
 
-enum { CALLS = sizeof calls / sizeof *calls, ROUNDS = 4 };
+enum { CALLS = sizeof calls / sizeof *calls, ROUNDS = 4, CONNECTIONS = 500 };
 
 void stay_in_call(const char *name, const char *peer)
 {
@@ -131,6 +132,27 @@ static pid_t start(const char *program, const char *call, const char *peer)
 		_exit(127);
 	}
 	return child;
+}
+
+int connection_rate(const char *peer)
+{
+	struct timespec before, after;
+	char data;
+
+	clock_gettime(CLOCK_MONOTONIC, &before);
+	for (int i = 0; i < CONNECTIONS; i++) {
+		int fd = connected(peer, 4000);
+
+		if (fd < 0 || send(fd, "x", 1, 0) != 1 || recv(fd, &data, 1, 0) != 1) {
+			perror("connection");
+			return 1;
+		}
+		close(fd);
+	}
+	clock_gettime(CLOCK_MONOTONIC, &after);
+	long passed = (after.tv_sec - before.tv_sec) * 1000000 + (after.tv_nsec - before.tv_nsec) / 1000;
+	printf("%ld connections in a second\n", (long)(CONNECTIONS * 1000000LL / passed));
+	return 0;
 }
 
 int kill_in_calls(const char *program, const char *peer)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Exercises what network programs need of a kernel: sockets, poll, timers, signals, vfork. Prints one line a check; the exit
-   status is the number of checks that failed. "socket-check killed PEER" kills processes in calls of sockets instead. */
+   status is the number of checks that failed. "socket-check killed PEER" kills processes in calls of sockets
+   instead, "socket-check rate PEER" counts connections in a second. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -458,6 +459,9 @@ int main(int argc, char **argv)
 	setvbuf(stdout, NULL, _IOLBF, 256);
 	if (argc == 3 && !strcmp(argv[1], "killed")) {
 		return kill_in_calls("/bin/socket-check", argv[2]);
+	}
+	if (argc == 3 && !strcmp(argv[1], "rate")) {
+		return connection_rate(argv[2]);
 	}
 	if (argc == 3) {
 		stay_in_call(argv[1], argv[2]);
