@@ -23,12 +23,12 @@ final class DebuggedRun implements AutoCloseable {
     private final Process process;
     private final int port;
 
-    private DebuggedRun(Path folder, Path image, String... options) throws IOException {
+    private DebuggedRun(Path folder, String name, Path image, String... options) throws IOException {
         this.folder = folder;
         this.image = image;
         out = folder.resolve("console.txt");
         err = folder.resolve("messages.txt");
-        List<String> arguments = new ArrayList<>(List.of("run", image.toString(), "--gdb", "0"));
+        List<String> arguments = new ArrayList<>(List.of("run", name, "--gdb", "0"));
         arguments.addAll(List.of(options));
         process = Picorn.start(out, err, arguments.toArray(String[]::new));
         port = port();
@@ -36,12 +36,12 @@ final class DebuggedRun implements AutoCloseable {
 
     /** Starts it; files of the session are put into {@code folder}. */
     static DebuggedRun start(Path folder, String image, String... options) throws IOException {
-        return new DebuggedRun(folder, elf(folder, image), options);
+        return new DebuggedRun(folder, image, elf(folder, image), options);
     }
 
     /** The same with an image that is a file. */
     static DebuggedRun startFile(Path folder, Path image, String... options) throws IOException {
-        return new DebuggedRun(folder, image, options);
+        return new DebuggedRun(folder, image.toString(), image, options);
     }
 
     static Path elf(Path folder, String image) throws IOException {
