@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: MIT */
-/* Stands where a board's boot loader does: clocks to 168 MHz, SDRAM to address 0, and into the kernel by the hand-off that follows
-   in flash. Who puts a kernel into memory writes the hand-off. */
+/* Stands where a board's boot loader does: clocks to 168 MHz, SDRAM to address 0, the console at 115200 baud, and into the kernel
+   by the hand-off that follows in flash. Who puts a kernel into memory writes the hand-off. */
 #include <stdint.h>
 
+#include "armv7m.h"
 #include "stm32f4.h"
 
 /* 25 MHz / 25 * 336 / 2 = 168 MHz for the system, / 7 = 48 MHz for USB. */
 #define PLL_168_MHZ \
     (25u << RCC_PLLCFGR_PLLM_SHIFT | 336u << RCC_PLLCFGR_PLLN_SHIFT | 0u << RCC_PLLCFGR_PLLP_SHIFT \
      | 7u << RCC_PLLCFGR_PLLQ_SHIFT | RCC_PLLCFGR_PLLSRC)
+
+#define BAUD 115200u
+#define SDRAM 0xC0000000u
 
 /* Documentation/arm/booting.rst: r0 is 0, r1 a machine number, r2 the address of a device tree or of tagged lists. */
 struct HandOff {
@@ -47,6 +51,25 @@ static void map_sdram_to_zero(void) {
     wait_for(&SYSCFG->MEMRMP, SYSCFG_MEMRMP_MEM_MODE, SYSCFG_MEMRMP_SDRAM);
 }
 
+/* USART1 at pin PA9, so that a kernel told "earlycon" can print before it has a driver. PCLK2 is 84 MHz. */
+static void start_console(void) {
+    RCC->AHB1ENR |= RCC_AHB1ENR_GPIO('A');
+    RCC->APB2ENR |= RCC_APB2ENR_USART1EN;
+    (void) RCC->APB2ENR;
+    GPIO('A')->AFR[1] |= 7u << 4;
+    GPIO('A')->MODER |= 2u << 18;
+    USART1->BRR = (84000000u + BAUD / 2) / BAUD;
+    USART1->CR1 = USART_CR1_UE | USART_CR1_TE;
+}
+
+/* For a kernel that is linked where SDRAM has its own address: ARMv7-M ARM, B3.5. Elsewhere the default map stays. */
+static void let_sdram_execute(void) {
+    MPU->RBAR = SDRAM | MPU_RBAR_VALID;
+    MPU->RASR = MPU_RASR_FULL_ACCESS | MPU_RASR_CACHED | MPU_RASR_SIZE_256M | MPU_RASR_ENABLE;
+    MPU->CTRL = MPU_CTRL_PRIVDEFENA | MPU_CTRL_ENABLE;
+    __asm__ volatile("dsb\n\tisb" ::: "memory");
+}
+
 static _Noreturn void enter_kernel(void) {
     register uint32_t r0 __asm__("r0") = boot_linux_hand_off.r0;
     register uint32_t r1 __asm__("r1") = boot_linux_hand_off.r1;
@@ -61,5 +84,9 @@ static _Noreturn void enter_kernel(void) {
 int main(void) {
     start_clocks();
     map_sdram_to_zero();
+    start_console();
+    if (boot_linux_hand_off.entry >= SDRAM) {
+        let_sdram_execute();
+    }
     enter_kernel();
 }

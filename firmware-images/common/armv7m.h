@@ -132,4 +132,16 @@ static inline bool nvic_pending(unsigned irq) {
     return (NVIC->ISPR[irq / 32] >> (irq % 32) & 1) != 0;
 }
 
+struct MemoryProtectionUnit {
+    volatile uint32_t TYPE, CTRL, RNR, RBAR, RASR;
+};
+#define MPU ((struct MemoryProtectionUnit *) 0xE000ED90u)
+#define MPU_CTRL_ENABLE (1u << 0)
+#define MPU_CTRL_PRIVDEFENA (1u << 2)
+#define MPU_RBAR_VALID (1u << 4)
+#define MPU_RASR_ENABLE (1u << 0)
+#define MPU_RASR_SIZE_256M (27u << 1)
+#define MPU_RASR_CACHED (3u << 16)
+#define MPU_RASR_FULL_ACCESS (3u << 24)
+
 #endif

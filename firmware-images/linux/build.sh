@@ -5,7 +5,7 @@ set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache=${PICORN_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/picorn}/linux
-for step in tools sources musl busybox rootfs kernel; do
+for step in tools sources musl busybox rootfs kernel mps2 u-boot; do
     # shellcheck source=/dev/null
     . "$here/steps/$step.sh"
 done
@@ -17,6 +17,9 @@ variants() {
 usage() {
     cat <<END
 usage: build.sh VARIANT...    builds what is missing of these, and prints where each one's files are
+       build.sh VARIANT+PART...  the same for a variant with further parts
+       build.sh user-space    what every variant boots into
+       build.sh u-boot        U-Boot with full behind it, as flash memory holds them
        build.sh --list        prints the variants
 Variants: $(variants | paste -sd' ')
 Everything goes to $cache (PICORN_CACHE moves it).
@@ -61,12 +64,24 @@ once() {
     say "$what: $((SECONDS - start)) s"
 }
 
-# publish VARIANT: its newest files under names that stay.
+# publish NAME FILE...: its newest files under names that stay.
 publish() {
     local links=$cache/images/$1
+    shift
     mkdir -p "$links"
-    ln -sfn "$(kernel_directory "$1")"/{vmlinux,Image,size,stm32429i-eval.dtb} "$(rootfs_directory)/rootfs.cpio" "$links"
+    rm -f "$links"/*
+    ln -sfn "$@" "$links"
     echo "$links"
+}
+
+build_variant() {
+    local parts=()
+    build_kernel "$1"
+    if [ "$1" = mps2 ]; then
+        build_mps2
+        parts=("$(mps2_directory)"/*)
+    fi
+    publish "$1" "$(kernel_directory "$1")"/* "$(rootfs_directory)/rootfs.cpio" "${parts[@]}"
 }
 
 main() {
@@ -76,7 +91,8 @@ main() {
         --list) variants; exit 0 ;;
     esac
     for variant in "$@"; do
-        variants | grep -qx -- "$variant" || fail "there is no variant '$variant'; there are $(variants | paste -sd' ')"
+        [[ $variant =~ ^(u-boot|user-space)$ ]] || variants | grep -qx -- "${variant%%+*}" \
+            || fail "there is no variant '$variant'; there are $(variants | paste -sd' ')"
     done
     check_tools
     mkdir -p "$cache"
@@ -84,9 +100,14 @@ main() {
     flock 9
     build_rootfs
     for variant in "$@"; do
-        build_kernel "$variant"
-        publish "$variant"
+        case $variant in
+            user-space) publish user-space "$(rootfs_directory)"/* "$(busybox_directory)/busybox" ;;
+            u-boot) build_u_boot; publish u-boot "$(u_boot_directory)"/* ;;
+            *) build_variant "$variant" ;;
+        esac
     done
 }
 
-main "$@"
+if [ "${BASH_SOURCE[0]}" = "$0" ]; then
+    main "$@"
+fi

@@ -2,7 +2,7 @@
 # BusyBox, one static position-independent program.
 
 busybox_directory() {
-    echo "$cache/busybox-$(hash "$(sources_id busybox)" "$(musl_directory)" "$here/steps/busybox.sh" "$here/musl/cc" "$here/config/busybox")"
+    echo "$cache/busybox-$(hash "$(sources_id busybox)" "$(basename "$(musl_directory)")" "$here/steps/busybox.sh" "$here/musl/cc" "$here/config/busybox")"
 }
 
 build_busybox() {

@@ -67,7 +67,8 @@ final class BuildImageCommand implements Command {
         }
     }
 
-    private static Path script() throws UsageError {
+    /** The build script of this source tree. */
+    static Path script() throws UsageError {
         Path script = Path.of(System.getProperty("picorn.home", "")).resolve(SCRIPT);
         if (!Files.exists(script)) {
             throw new UsageError("%s is not there; run picorn from its source tree".formatted(script));

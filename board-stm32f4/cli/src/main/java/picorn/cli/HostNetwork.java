@@ -3,11 +3,11 @@ package picorn.cli;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.NotDirectoryException;
 import java.util.List;
 import java.util.Optional;
 import picorn.emulator.host.HostInbox;
 import picorn.emulator.machine.Machine;
-import picorn.emulator.machine.Pace;
 import picorn.netstack.host.flow.Forward;
 import picorn.netstack.host.flow.HostAccess;
 import picorn.netstack.host.flow.HostGateway;
@@ -15,23 +15,17 @@ import picorn.netstack.host.flow.Resolvers;
 import picorn.stm32f4.board.UserNetwork;
 
 /** Joins a board's network to the host's: sockets of the host by the machine's inbox, and time that heeds the host while any is open. */
-final class HostNetwork implements AutoCloseable {
-    /** Whether virtual time is to keep to the host's while something is open. */
-    enum Pacing {
-        WHILE_OPEN,
-        LEFT_ALONE
-    }
-
+final class HostNetwork implements HostEnd {
     private final Machine machine;
     private final UserNetwork network;
     private final HostGateway gateway;
-    private final Pacing pacing;
+    private final RunPace pace;
     private Optional<HostInbox.Port> presence = Optional.empty();
 
-    private HostNetwork(Machine machine, UserNetwork network, HostAccess access, Pacing pacing) throws IOException {
+    private HostNetwork(Machine machine, UserNetwork network, HostAccess access, RunPace pace) throws IOException {
         this.machine = machine;
         this.network = network;
-        this.pacing = pacing;
+        this.pace = pace;
         HostInbox.Port events = machine.inbox().control("host sockets", this::received);
         gateway = HostGateway.open(network.gateway(), access, Resolvers.ofThisHost(), events::post);
         gateway.onChange(this::changed);
@@ -39,14 +33,19 @@ final class HostNetwork implements AutoCloseable {
 
     /** Opens the sockets that are to be there from the beginning; nothing passes before {@link #start}. */
     static HostNetwork open(
-            Machine machine, UserNetwork network, HostAccess access, List<Forward> forwards, Pacing pacing)
+            Machine machine, UserNetwork network, NetTarget.User user, List<Forward> forwards, RunPace pace)
             throws UsageError {
         try {
-            HostNetwork host = new HostNetwork(machine, network, access, pacing);
+            user.files().serve(network.gateway());
+            HostNetwork host = new HostNetwork(machine, network, user.access(), pace);
             for (Forward forward : forwards) {
                 host.open(forward);
             }
             return host;
+        } catch (NotDirectoryException e) {
+            throw new UsageError("--net: " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw new UsageError("--net: " + e.getMessage());
         } catch (IOException e) {
             throw new UsageError("the host's sockets cannot be used: %s".formatted(e.getMessage()));
         }
@@ -55,9 +54,7 @@ final class HostNetwork implements AutoCloseable {
     private void open(Forward forward) throws UsageError {
         try {
             InetSocketAddress at = gateway.forward(forward);
-            System.err.printf(
-                    "picorn: %s %s:%d leads to %s:%d%n",
-                    forward.protocol(), at.getHostString(), at.getPort(), forward.guest(), forward.port());
+            System.err.println("picorn: " + new Forward(forward.protocol(), at, forward.guest(), forward.port()));
         } catch (IOException e) {
             gateway.close();
             throw new UsageError("--forward: %s:%d cannot be opened (%s); take another port"
@@ -65,8 +62,8 @@ final class HostNetwork implements AutoCloseable {
         }
     }
 
-    /** From now on, at the beginning of the run. */
-    void start() {
+    @Override
+    public void start() {
         gateway.start();
     }
 
@@ -78,12 +75,12 @@ final class HostNetwork implements AutoCloseable {
 
     private void changed() {
         presence.ifPresent(HostInbox.Port::close);
-        presence = gateway.isOpen() ? Optional.of(machine.inbox().open("host flows", octets -> {})) : Optional.empty();
-        if (pacing == Pacing.WHILE_OPEN) {
-            machine.pace(
-                    gateway.isOpen()
-                            ? WallPace.from(machine.now(), machine.inbox(), WallPace.Holds.SLEEP)
-                            : Pace.VIRTUAL);
+        if (gateway.isOpen()) {
+            presence = Optional.of(machine.inbox().open("host flows", octets -> {}));
+            pace.opened();
+        } else {
+            presence = Optional.empty();
+            pace.closed();
         }
     }
 

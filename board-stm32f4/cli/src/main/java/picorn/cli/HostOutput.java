@@ -41,13 +41,46 @@ final class HostOutput implements AutoCloseable {
 
     /** Takes an octet; waits while there is no room. */
     synchronized void write(int octet) {
+        put((byte) octet);
+        notifyAll();
+    }
+
+    /** Takes octets; waits while there is no room. */
+    synchronized void write(byte[] octets, int at, int length) {
+        for (int i = 0; i < length; i++) {
+            put(octets[at + i]);
+        }
+        notifyAll();
+    }
+
+    private void put(byte octet) {
         while (count == CAPACITY && !abandoned) {
+            notifyAll();
             await();
         }
         if (!abandoned) {
-            waiting[(first + count++) % CAPACITY] = (byte) octet;
-            notifyAll();
+            waiting[(first + count++) % CAPACITY] = octet;
         }
+    }
+
+    /** As a stream; closing it is {@link #close}. */
+    OutputStream stream() {
+        return new OutputStream() {
+            @Override
+            public void write(int octet) {
+                HostOutput.this.write(octet);
+            }
+
+            @Override
+            public void write(byte[] octets, int at, int length) {
+                HostOutput.this.write(octets, at, length);
+            }
+
+            @Override
+            public void close() {
+                HostOutput.this.close();
+            }
+        };
     }
 
     /** The run is to end: who reads on gets all that there is, one who has stopped is not waited for. */

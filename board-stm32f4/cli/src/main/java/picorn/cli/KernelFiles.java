@@ -21,12 +21,19 @@ final class KernelFiles {
 
     private KernelFiles() {}
 
-    /** The kernel of {@code --dtb} runs, ready to be loaded. */
+    /** The kernel of {@code --dtb} and {@code --machine} runs, ready to be loaded. */
     static Image read(RunOptions options) throws UsageError, BadImage {
         OptionalInt address = options.rawAddress().isPresent() ? options.rawAddress() : rawAddress(options.image());
-        Path dtb = options.dtb().orElseThrow();
+        Image kernel = BundledImages.read(options.image(), address);
+        if (options.kernel().machine().isPresent()) {
+            return compose(
+                    LinuxBoot.withTags(
+                            loader(), kernel, options.kernel().machine().getAsInt()),
+                    options);
+        }
+        Path dtb = options.kernel().dtb().orElseThrow();
         DeviceTree tree = DeviceTree.parse(dtb.toString(), contents("dtb", dtb, LARGEST_TREE));
-        return compose(LinuxBoot.with(loader(), BundledImages.read(options.image(), address), tree), options);
+        return compose(LinuxBoot.with(loader(), kernel, tree), options);
     }
 
     /** A kernel that was built here, ready to be loaded. */
@@ -39,11 +46,11 @@ final class KernelFiles {
     }
 
     private static Image compose(LinuxBoot boot, RunOptions options) throws UsageError, BadImage {
-        if (!options.append().isEmpty()) {
-            boot.commandLine(options.append());
+        if (!options.kernel().append().isEmpty()) {
+            boot.commandLine(options.kernel().append());
         }
-        if (options.initrd().isPresent()) {
-            Path initrd = options.initrd().get();
+        if (options.kernel().initrd().isPresent()) {
+            Path initrd = options.kernel().initrd().get();
             boot.initrd(initrd.toString(), contents("initrd", initrd, Image.LARGEST));
         }
         return boot.imageFor(options.board());

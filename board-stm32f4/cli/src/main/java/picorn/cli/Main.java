@@ -22,7 +22,10 @@ public final class Main {
             new ImagesCommand(),
             new BenchCommand(),
             new FootprintCommand(),
-            new BuildImageCommand());
+            new GatewayCommand(),
+            new BuildImageCommand(),
+            new SizeTableCommand(),
+            new LinuxBenchCommand());
 
     private Main() {}
 

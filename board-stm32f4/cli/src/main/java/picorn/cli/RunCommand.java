@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.cli;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
@@ -33,7 +31,7 @@ final class RunCommand implements Command {
     public List<String> examples() {
         return List.of(
                 "picorn run hello-net --pcap hello.pcapng",
-                "picorn run linux --uart1 stdio",
+                "picorn run linux --forward tcp:8080=:80",
                 "  exits with 0 if the firmware ends well, 1 if it fails, 2 for bad usage or a bad image");
     }
 
@@ -52,11 +50,11 @@ final class RunCommand implements Command {
     }
 
     private static Image image(RunOptions options) throws UsageError, BadImage {
-        Optional<LinuxBuild> built = LinuxBuild.named(options.image());
-        if (options.dtb().isPresent()) {
+        Optional<LinuxBuild> built = options.kernel().built();
+        if (options.kernel().dtb().isPresent() || options.kernel().machine().isPresent()) {
             return KernelFiles.read(options);
         }
-        if (built.isPresent() && !Files.exists(Path.of(options.image()))) {
+        if (built.isPresent()) {
             return KernelFiles.read(options, built.get());
         }
         return BundledImages.read(options.image(), options.rawAddress());

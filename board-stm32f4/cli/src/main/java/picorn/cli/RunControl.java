@@ -53,7 +53,8 @@ final class RunControl implements AutoCloseable {
         }
     }
 
-    private void end(RunStop why) {
+    /** From any thread: the user wants the run to end now. */
+    void end(RunStop why) {
         hurryOutput.run();
         post(why);
     }

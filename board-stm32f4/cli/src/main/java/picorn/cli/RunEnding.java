@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 package picorn.cli;
 
+import picorn.emulator.gdb.GdbServer;
 import picorn.emulator.machine.Outcome;
+import picorn.stm32f4.board.BoardModel;
+import picorn.stm32f4.linux.LinuxFailure;
 
 /**
  * How a run ended, in words and as an exit status.
@@ -16,6 +19,9 @@ record RunEnding(String words, int status) {
                     ? new RunEnding("ended well", ExitStatus.WELL)
                     : failed("ended itself with code " + exited.code());
         }
+        if (outcome instanceof Outcome.Stopped stopped && stopped.cause() == GdbServer.KILLED) {
+            return new RunEnding(stopped.cause().words(), ExitStatus.WELL);
+        }
         if (outcome instanceof Outcome.Stopped stopped) {
             return new RunEnding(
                     stopped.cause().words(),
@@ -28,6 +34,16 @@ record RunEnding(String words, int status) {
             return failed("the core sleeps and nothing can wake it");
         }
         return failed(outcome instanceof Outcome.TimeReached ? "limit of virtual time reached" : outcome.toString());
+    }
+
+    /** Of a Linux that cannot go on, and what helps. */
+    static RunEnding of(LinuxFailure failure, BoardModel board) {
+        String message = failure.message().orElse("Linux cannot go on");
+        return failed(
+                failure.isShortOfMemory()
+                        ? "%s: %s of SDRAM are too little for it and its user space; give more (--sdram)"
+                                .formatted(message, Sizes.format(board.sdram()))
+                        : message);
     }
 
     private static RunEnding failed(String words) {

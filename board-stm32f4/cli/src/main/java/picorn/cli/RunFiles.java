@@ -1,24 +1,39 @@
 // SPDX-License-Identifier: MIT
 package picorn.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Deque;
 import java.util.Optional;
 import picorn.netstack.capture.PcapngWriter;
 
-/** The files that a run leaves: its report and the frames of its network. */
+/** The files that a run leaves: its report and the frames of its network, which may also go to standard output as they pass. */
 final class RunFiles {
     private final Optional<OutputFile> reportFile;
     private final Optional<OutputFile> pcapFile;
+    private final Optional<HostOutput> live;
     private final Optional<PcapngWriter> pcap;
 
-    /** Opens them, each onto {@code opened} as soon as it is. */
-    RunFiles(RunOptions options, Deque<AutoCloseable> opened) throws UsageError {
+    /**
+     * Opens them, each onto {@code opened} as soon as it is.
+     *
+     * @param outputClosed called when nobody takes the frames on standard output any more
+     */
+    RunFiles(RunOptions options, Deque<AutoCloseable> opened, Runnable outputClosed) throws UsageError {
         reportFile = open("report", options.report(), opened);
-        pcapFile = open("pcap", options.pcap(), opened);
-        pcap = pcapFile.map(PcapngWriter::new);
+        live = options.network().capturesToStandardOutput()
+                ? Optional.of(new HostOutput(new FileOutputStream(FileDescriptor.out), outputClosed))
+                : Optional.empty();
+        pcapFile = live.isPresent()
+                ? Optional.empty()
+                : open("pcap", options.network().pcap(), opened);
+        pcap = pcapFile.<OutputStream>map(file -> file)
+                .or(() -> live.map(HostOutput::stream))
+                .map(PcapngWriter::new);
     }
 
     private static Optional<OutputFile> open(String option, Optional<Path> file, Deque<AutoCloseable> opened)
@@ -36,8 +51,14 @@ final class RunFiles {
         return pcap;
     }
 
+    /** The run is to end: a reader who has stopped is not waited for. */
+    void hurry() {
+        live.ifPresent(HostOutput::hurry);
+    }
+
     /** Puts both in their places; false, and a line for the user for each that failed, if not all could be written. */
     boolean complete(RunReport report) {
+        live.ifPresent(HostOutput::close);
         return write(report) & completeCapture();
     }
 

@@ -19,10 +19,13 @@ import picorn.emulator.semihosting.ConfinedDirectory;
 import picorn.emulator.semihosting.SemihostingHost;
 import picorn.emulator.time.Clock;
 import picorn.emulator.time.EventQueue;
+import picorn.netstack.host.HostLink;
 import picorn.stm32f4.board.Board;
+import picorn.stm32f4.board.Cable;
 import picorn.stm32f4.board.FailureReport;
 import picorn.stm32f4.board.SerialInput;
 import picorn.stm32f4.board.UserNetwork;
+import picorn.stm32f4.linux.LinuxFailure;
 
 /** One run of an image on a board, from power-up to the closing table. */
 final class RunSession implements AutoCloseable {
@@ -31,10 +34,14 @@ final class RunSession implements AutoCloseable {
     private final Board board;
     private final Machine machine;
     private final RunControl control;
+    private final RunPace pace;
     private final Optional<TextWatch> watch;
-    private final Optional<UserNetwork> network;
-    private final Optional<HostNetwork> hostNetwork;
+    private final Optional<Cable> cable;
+    private final Optional<HostEnd> hostEnd;
+    private final Optional<LinuxFailure> failure;
     private final RunFiles files;
+    private final TraceFiles traces;
+    private final Optional<GdbSession> gdb;
     private final SerialLink serial;
     private final HostOutput console;
     private final HostOutput serialOutput;
@@ -47,26 +54,36 @@ final class RunSession implements AutoCloseable {
         machine = board.machine();
         board.load(image);
         watch = options.until().map(TextWatch::new);
+        failure = options.kernel().linux() ? Optional.of(new LinuxFailure()) : Optional.empty();
         control = new RunControl(machine);
-        network = options.net() instanceof NetTarget.User
-                ? Optional.of(board.connectTransparentNetwork(options.seed()))
-                : Optional.empty();
-        files = new RunFiles(options, opened);
-        OutputStream stdout = new FileOutputStream(FileDescriptor.out);
-        serial = SerialLink.open(options.uart1(), stdout, new SerialInput(board.console(), machine), machine.inbox());
+        pace = new RunPace(machine, options.time());
+        files = new RunFiles(options, opened, () -> control.post(RunStop.OUTPUT_CLOSED));
+        OutputStream stdout = new FileOutputStream(
+                options.network().capturesToStandardOutput() ? FileDescriptor.err : FileDescriptor.out);
+        serial = SerialLink.open(options.uart1(), stdout, line());
         opened.push(serial);
         board.semihosting(semihosting());
         console = new HostOutput(stdout, () -> control.post(RunStop.OUTPUT_CLOSED));
         serialOutput = serial.out() == stdout
                 ? console
                 : new HostOutput(serial.out(), () -> control.post(RunStop.OUTPUT_CLOSED));
-        options.impairment().ifPresent(config -> network.orElseThrow().impair(config, options.seed()));
-        hostNetwork = hostNetwork();
-        hostNetwork.ifPresent(opened::push);
-        files.pcap().ifPresent(writer -> network.orElseThrow().wire().tap(writer));
-        machine.findings().onNew(this::printFinding);
-        board.console().transmitTo((character, now) -> print(serialOutput, character & 0xFF));
+        Plugged plugged = plug(opened);
+        cable = plugged.cable();
+        hostEnd = plugged.end();
+        traces = new TraceFiles(options.trace(), board, cable.map(Cable::wire), image.symbols(), opened);
+        options.network().impairment().ifPresent(config -> cable.orElseThrow().impair(config, options.seed()));
+        files.pcap().ifPresent(writer -> cable.orElseThrow().wire().tap(writer));
+        machine.findings().onNew(this::found);
+        limitStack();
+        board.console().transmitTo((character, now) -> printSerial(character & 0xFF));
         machine.onTrace((port, octet) -> print(console, octet));
+        gdb = gdb();
+        gdb.ifPresent(opened::push);
+    }
+
+    private Optional<GdbSession> gdb() throws UsageError {
+        DebugOptions debug = options.debug();
+        return debug.gdb().isEmpty() ? Optional.empty() : Optional.of(new GdbSession(board, debug, pace));
     }
 
     /** Puts it together; if that fails, nothing stays open and no file is left. */
@@ -84,21 +101,33 @@ final class RunSession implements AutoCloseable {
         }
     }
 
-    private Optional<HostNetwork> hostNetwork() throws UsageError {
-        if (options.net() instanceof NetTarget.User user) {
-            boolean auto = options.time() == RunOptions.TimeMode.AUTO && !isAttended();
-            return Optional.of(HostNetwork.open(
-                    machine,
-                    network.orElseThrow(),
-                    user.access(),
-                    options.forwards(),
-                    auto ? HostNetwork.Pacing.WHILE_OPEN : HostNetwork.Pacing.LEFT_ALONE));
-        }
-        return Optional.empty();
+    private SerialLink.Line line() {
+        return new SerialLink.Line(
+                new SerialInput(board.console(), machine), machine.inbox(), pace, () -> control.end(RunStop.LEFT));
     }
 
-    private boolean isAttended() {
-        return options.uart1() instanceof SerialTarget.Stdio || options.uart1() instanceof SerialTarget.Tcp;
+    /** The cable, and what of the host's is at its end. */
+    private record Plugged(Optional<Cable> cable, Optional<HostEnd> end) {}
+
+    private Plugged plug(Deque<AutoCloseable> opened) throws UsageError {
+        NetTarget target = options.network().net();
+        if (target instanceof NetTarget.None) {
+            return new Plugged(Optional.empty(), Optional.empty());
+        }
+        Plugged plugged = target instanceof NetTarget.User user ? plugUser(user) : plugLink(HostLinks.open(target));
+        plugged.end().ifPresent(opened::push);
+        return plugged;
+    }
+
+    private Plugged plugUser(NetTarget.User user) throws UsageError {
+        UserNetwork network = board.connectTransparentNetwork(options.seed());
+        HostEnd end = HostNetwork.open(machine, network, user, options.network().forwards(), pace);
+        return new Plugged(Optional.of(network.cable()), Optional.of(end));
+    }
+
+    private Plugged plugLink(HostLink link) {
+        Cable plain = board.connectCable();
+        return new Plugged(Optional.of(plain), Optional.of(new LinkedCable(plain, link, machine.inbox(), pace)));
     }
 
     private static void closeQuietly(AutoCloseable resource, Exception because) {
@@ -123,7 +152,14 @@ final class RunSession implements AutoCloseable {
     }
 
     private String commandLine() {
-        return (options.image() + " " + options.append()).strip();
+        return (options.image() + " " + options.kernel().append()).strip();
+    }
+
+    private void printSerial(int octet) {
+        print(serialOutput, octet);
+        if (failure.isPresent() && failure.get().sees(octet)) {
+            machine.stop(RunStop.LINUX_FAILED);
+        }
     }
 
     private void print(HostOutput output, int octet) {
@@ -139,26 +175,34 @@ final class RunSession implements AutoCloseable {
         }
     }
 
-    private void printFinding(Finding finding) {
+    private void found(Finding finding) {
         System.err.printf(
-                "picorn: %s %s, at %s (instruction %04x), %.6f s%n",
-                finding.subject(),
-                finding.kind().description(),
-                image.symbols().place(finding.pc()),
-                machine.bus().peek(finding.pc(), 2) & 0xFFFF,
-                (double) finding.time() / Clock.SECOND);
+                "picorn: %s (instruction %04x)%n",
+                FailureReport.of(finding, image.symbols()), machine.bus().peek(finding.pc(), 2) & 0xFFFF);
+        if (options.checks().severity() == CheckOptions.Severity.FATAL
+                && finding.kind().isFirmwares()) {
+            machine.stop(RunStop.STRICT);
+        }
+    }
+
+    private void limitStack() {
+        CheckOptions checks = options.checks();
+        checks.stackLimit().ifPresent(machine.core()::limitStack);
+        if (checks.stackLimit().isPresent() || checks.severity() == CheckOptions.Severity.FATAL) {
+            machine.core().watchStackLimit();
+        }
     }
 
     /** Runs it to its end; the result is the exit status. */
     int run() {
         control.begin(this::hurryOutput);
         try {
-            setPace();
-            hostNetwork.ifPresent(HostNetwork::start);
+            pace.begin();
+            hostEnd.ifPresent(HostEnd::start);
             options.wallLimit().ifPresent(control::startWallLimit);
             long start = System.nanoTime();
             board.reset();
-            Outcome outcome = board.run(limit());
+            Outcome outcome = outcome();
             return conclude(outcome, System.nanoTime() - start);
         } finally {
             control.finish();
@@ -171,8 +215,12 @@ final class RunSession implements AutoCloseable {
         console.close();
         report.failure().forEach(line -> System.err.println("  " + line));
         System.err.print(report.toTable());
-        boolean written = files.complete(report) & closeSerial();
+        boolean written = files.complete(report) & traces.complete() & closeSerial();
         return written ? report.ending().status() : ExitStatus.FAILED;
+    }
+
+    private Outcome outcome() {
+        return gdb.isPresent() ? gdb.get().run(limit()) : board.run(limit());
     }
 
     private long limit() {
@@ -181,25 +229,16 @@ final class RunSession implements AutoCloseable {
                 : (long) (options.limit().getAsDouble() * Clock.SECOND);
     }
 
-    private void setPace() {
-        switch (options.time()) {
-            case REAL -> machine.pace(new WallPace(machine.inbox(), WallPace.Holds.SLEEP_AND_WORK));
-            case AUTO -> {
-                if (isAttended()) {
-                    machine.pace(new WallPace(machine.inbox(), WallPace.Holds.SLEEP));
-                }
-            }
-            case VIRTUAL -> {}
-        }
-    }
-
     private void hurryOutput() {
         serialOutput.hurry();
         console.hurry();
+        files.hurry();
     }
 
     private RunReport report(Outcome outcome, long wall) {
-        RunEnding ending = RunEnding.of(outcome);
+        RunEnding ending = failure.filter(linux -> linux.message().isPresent())
+                .map(linux -> RunEnding.of(linux, options.board()))
+                .orElseGet(() -> RunEnding.of(outcome));
         return new RunReport(
                 options.image(),
                 options.board().name(),
@@ -210,8 +249,8 @@ final class RunSession implements AutoCloseable {
                 machine.core().exceptionsTaken(),
                 machine.now(),
                 wall,
-                network.map(n -> n.wire().a().frames()).orElse(0L),
-                network.map(n -> n.wire().b().frames()).orElse(0L),
+                cable.map(c -> c.wire().a().frames()).orElse(0L),
+                cable.map(c -> c.wire().b().frames()).orElse(0L),
                 board.memoryUse(),
                 machine.findings().all(),
                 machine.findings().beyondCapacity(),
@@ -230,7 +269,8 @@ final class RunSession implements AutoCloseable {
 
     @Override
     public void close() {
-        hostNetwork.ifPresent(HostNetwork::close);
+        gdb.ifPresent(GdbSession::close);
+        hostEnd.ifPresent(HostEnd::close);
         control.close();
         board.close();
     }

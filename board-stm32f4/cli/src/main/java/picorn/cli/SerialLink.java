@@ -25,12 +25,20 @@ final class SerialLink implements AutoCloseable {
     }
 
     /**
+     * Who is at the machine's end of a serial line.
+     *
+     * @param input takes what comes, by way of {@code inbox}
+     * @param pace is told while somebody may type
+     * @param leave does what the escape key of a terminal asks for
+     */
+    record Line(SerialInput input, HostInbox inbox, RunPace pace, Runnable leave) {}
+
+    /**
      * As the user said.
      *
      * @param console where standard output leads
      */
-    static SerialLink open(SerialTarget target, OutputStream console, SerialInput input, HostInbox inbox)
-            throws UsageError {
+    static SerialLink open(SerialTarget target, OutputStream console, Line line) throws UsageError {
         if (target instanceof SerialTarget.ToFile file) {
             OutputFile output = new OutputFile("uart1", file.file());
             return new SerialLink(output, () -> {
@@ -39,25 +47,25 @@ final class SerialLink implements AutoCloseable {
             });
         }
         if (target instanceof SerialTarget.Tcp tcp) {
-            return tcp(tcp.port(), input, inbox);
+            return tcp(tcp.port(), line);
         }
         if (target instanceof SerialTarget.Stdio) {
-            HostInbox.Port port = inbox.open("uart1", input::received);
-            start("standard input", () -> pump(System.in, port, input));
-            return new SerialLink(console, port);
+            StandardInput typed = StandardInput.open(line);
+            return new SerialLink(console, typed);
         }
         return new SerialLink(console, () -> {});
     }
 
-    private static SerialLink tcp(int port, SerialInput input, HostInbox inbox) throws UsageError {
+    private static SerialLink tcp(int port, Line line) throws UsageError {
         try {
             ServerSocket server = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
             System.err.printf(
                     "picorn: USART1 is at %s port %d%n",
                     server.getInetAddress().getHostAddress(), server.getLocalPort());
-            HostInbox.Port source = inbox.open("uart1", input::received);
+            HostInbox.Port source = line.inbox().open("uart1", line.input()::received);
+            line.pace().opened();
             CurrentClient client = new CurrentClient();
-            start("USART1 server", () -> serve(server, client, source, input));
+            start("USART1 server", () -> serve(server, client, source, line.input()));
             return new SerialLink(client, () -> {
                 source.close();
                 server.close();
@@ -102,7 +110,7 @@ final class SerialLink implements AutoCloseable {
         }
     }
 
-    private static void start(String name, Runnable body) {
+    static void start(String name, Runnable body) {
         Thread thread = new Thread(body, "picorn " + name);
         thread.setDaemon(true);
         thread.start();

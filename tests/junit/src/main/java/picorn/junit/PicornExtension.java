@@ -20,6 +20,7 @@ import org.opentest4j.TestAbortedException;
 import picorn.emulator.cpu.EngineUnavailable;
 import picorn.emulator.image.BadImage;
 import picorn.stm32f4.board.BoardModel;
+import picorn.stm32f4.socketdevice.SocketDeviceConfig;
 
 /** Makes a test's board when the first of its parameters is asked for, explains failures, and takes the board down. */
 final class PicornExtension implements ParameterResolver, InvocationInterceptor {
@@ -59,7 +60,9 @@ final class PicornExtension implements ParameterResolver, InvocationInterceptor 
 
     private static Board board(ExtensionContext context) {
         PicornTest test = annotation(context);
-        BoardModel model = model(test.board());
+        BoardModel model = test.socketDevice().isEmpty()
+                ? model(test.board())
+                : model(test.board()).withSocketDevice(SocketDeviceConfig.parse(test.socketDevice()));
         try {
             return new Board(
                     test,

@@ -52,8 +52,17 @@ public @interface PicornTest {
     /** What follows the image's name on the command line that firmware gets by semihosting; the whole command line of a Linux. */
     String args() default "";
 
+    /** The board has a socket device (docs/socket-device.md): full, client or minimal, and {@code ,budget=SIZE}. */
+    String socketDevice() default "";
+
     /** Where the network's random numbers start. */
     long seed() default 1;
+
+    /**
+     * Whether what firmware does wrong with the chip, such as to write reserved bits or to use a peripheral whose clock is off, fails the
+     * test; see {@link Board#findings}.
+     */
+    boolean strict() default false;
 
     /** The test fails when its board has been there for so many seconds of the host's time. */
     int wallLimitSeconds() default 60;

@@ -64,7 +64,7 @@ class CommandLineTest {
 
     @Test
     void helpOfEveryCommandHasAnExample() throws Exception {
-        for (String command : List.of("run", "boards", "images", "bench", "build-image")) {
+        for (String command : List.of("run", "boards", "images", "bench", "build-image", "gateway")) {
             Picorn.Result result = Picorn.run(command, "--help");
             assertThat(result.status()).isZero();
             assertThat(result.console()).contains("  picorn " + command);
@@ -118,6 +118,41 @@ class CommandLineTest {
         assertThat(Files.readString(report)).contains("\"status\": 0").contains("\"name\": \"SRAM\"");
         assertThat(pcap).isNotEmptyFile();
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void framesGoLiveIntoWiresharkAndTheConsoleToStandardError() throws Exception {
+        Tool.TSHARK.run("--version");
+        Path err = folder.resolve("err");
+        Path frames = folder.resolve("frames");
+        List<Process> pipeline = ProcessBuilder.startPipeline(List.of(
+                new ProcessBuilder(Picorn.command("run", "hello-net", "--pcap", "-")).redirectError(err.toFile()),
+                new ProcessBuilder("tshark", "-n", "-r", "-", "-Y", "icmp || udp.port == 7")
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .redirectOutput(frames.toFile())));
+        assertThat(pipeline.get(0).waitFor()).isZero();
+        assertThat(pipeline.get(1).waitFor()).isZero();
+        assertThat(Files.readString(frames).lines()).hasSizeGreaterThan(2000);
+        assertThat(Files.readString(err)).contains("echo 1000 datagrams").contains("ended well");
+    }
+
+    @Test
+    void captureOnStandardOutputBeginsBeforeTheRunEnds() throws Exception {
+        Process process = Picorn.startPiped(
+                folder.resolve("err"),
+                "run",
+                raw("loop.bin", BRANCH_TO_SELF),
+                "--address",
+                "0x08000000",
+                "--pcap",
+                "-",
+                "--wall-limit",
+                "60");
+        try {
+            assertThat(process.getInputStream().readNBytes(4)).containsExactly(0x0A, 0x0D, 0x0D, 0x0A);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -147,5 +148,56 @@ class LinuxBootTest {
                 .hasMessageMatching(
                         "kernel: it ends at 32 KB of SDRAM, but the device tree and initrd must start at 31 KB; "
                                 + "give the board more SDRAM \\(--sdram\\), or the kernel and its file system less");
+    }
+
+    /** On the engine that lets code at 0xC0000000 execute. */
+    @Test
+    void aKernelOfTheTimeBeforeDeviceTreesFindsItsTags() throws Exception {
+        BoardModel model = BoardModel.stm32429iEval().withSdram(MEGABYTE);
+        Image kernel = uImage(BundledImage.read("tags-check"));
+        StringBuilder printed = new StringBuilder();
+        try (Board board = new Board(model, Engines.named("java"))) {
+            board.semihosting(SemihostingHost.of(
+                    (octets, at, length) -> printed.append(new String(octets, at, length, StandardCharsets.US_ASCII)),
+                    board.machine()));
+            board.load(LinuxBoot.withTags(loader(), kernel, 2189)
+                    .commandLine("console=ttyS0,115200 stm32_platform=stm3240g-eval")
+                    .initrd("initrd", INITRD)
+                    .imageFor(model));
+            board.reset();
+            assertThat(board.run(Clock.SECOND)).isEqualTo(new Outcome.Exited(0));
+            assertThat(printed)
+                    .hasToString(
+                            """
+                            machine 2189
+                            ATAG_MEM 1024 KB from 0xc0000000
+                            ATAG_INITRD2 17 octets from 0xc00ff000
+                            ATAG_CMDLINE console=ttyS0,115200 stm32_platform=stm3240g-eval
+                            """);
+            assertThat(board.machine().findings().all()).isEmpty();
+        }
+    }
+
+    /** As mkimage -A arm -O linux -T kernel makes it: U-Boot, include/image.h. */
+    private static Image uImage(Image program) throws BadImage {
+        byte[] payload = program.segments().get(0).bytes();
+        ByteBuffer header = ByteBuffer.allocate(64);
+        header.putInt(0x2705_1956).putInt(0).putInt(0).putInt(payload.length);
+        header.putInt(program.segments().get(0).address())
+                .putInt(program.entry().orElseThrow())
+                .putInt(crc(payload));
+        header.put(new byte[] {5, 2, 2, 0}).put("2.6".getBytes(StandardCharsets.US_ASCII));
+        header.putInt(4, crc(header.array()));
+        byte[] file = ByteBuffer.allocate(64 + payload.length)
+                .put(header.array())
+                .put(payload)
+                .array();
+        return ImageReader.read("uImage", file, OptionalInt.empty());
+    }
+
+    private static int crc(byte[] octets) {
+        CRC32 crc = new CRC32();
+        crc.update(octets);
+        return (int) crc.getValue();
     }
 }

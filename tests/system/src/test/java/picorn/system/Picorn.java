@@ -38,7 +38,7 @@ final class Picorn {
     }
 
     static Process start(Path out, Path err, String... arguments) throws IOException {
-        return command(arguments)
+        return new ProcessBuilder(command(arguments))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();
@@ -46,10 +46,13 @@ final class Picorn {
 
     /** Its standard output is a pipe that the caller reads, or not. */
     static Process startPiped(Path err, String... arguments) throws IOException {
-        return command(arguments).redirectError(err.toFile()).start();
+        return new ProcessBuilder(command(arguments))
+                .redirectError(err.toFile())
+                .start();
     }
 
-    private static ProcessBuilder command(String... arguments) {
+    /** Its words, for whoever starts it otherwise. */
+    static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -59,6 +62,6 @@ final class Picorn {
                 System.getProperty("java.class.path"),
                 "picorn.cli.Main"));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command);
+        return command;
     }
 }

@@ -24,6 +24,8 @@ import picorn.netstack.link.WireEnd;
 import picorn.netstack.service.UserGateway;
 import picorn.stm32f4.chip.Stm32f429;
 import picorn.stm32f4.ethernet.MiiPhy;
+import picorn.stm32f4.socketdevice.SocketDevice;
+import picorn.stm32f4.socketdevice.SocketDeviceConfig;
 import picorn.stm32f4.usart.Usart;
 
 /**
@@ -46,6 +48,7 @@ public final class Board implements Saved, AutoCloseable {
     private final Machine machine;
     private final MiiPhy phy;
     private final Stm32f429 chip;
+    private final Optional<SocketDevice> sockets;
     private final List<MemoryPiece> loaded = new ArrayList<>();
     private Optional<FrameReceiver> cable = Optional.empty();
     private Optional<BootLoader> bootLoader = Optional.empty();
@@ -74,11 +77,31 @@ public final class Board implements Saved, AutoCloseable {
                 Frequency.hertz(model.crystalHertz()),
                 phy,
                 seed,
-                (frame, offset, length, now) -> cable.ifPresent(to -> to.receive(frame, offset, length, now)));
+                this::send);
         chip.ethernet().mdio().attach(model.phyAddress(), phy);
         phy.plug(false);
+        sockets = model.socketDevice().map(config -> fit(config, seed));
         machine.onReset(this::loadAfter);
         machine.onStart(() -> bootLoader.ifPresent(loader -> loader.start(machine)));
+    }
+
+    private SocketDevice fit(SocketDeviceConfig config, long seed) {
+        SocketDevice device = new SocketDevice(
+                config,
+                machine.bus().dma(),
+                machine.events(),
+                machine,
+                machine.core().exceptions().line(SocketDevice.INTERRUPT),
+                this::send,
+                seed);
+        device.reportTo(machine.findings());
+        machine.bus().attach(SocketDevice.BASE, SocketDevice.SIZE, device);
+        machine.onReset(kind -> device.reset());
+        return device;
+    }
+
+    private void send(byte[] frame, int offset, int length, long now) {
+        cable.ifPresent(to -> to.receive(frame, offset, length, now));
     }
 
     /** What it is. */
@@ -118,9 +141,18 @@ public final class Board implements Saved, AutoCloseable {
         }
     }
 
-    /** Takes the frames that come in by the cable, during the board's run. */
+    /** Takes the frames that come in by the cable, during the board's run; the MAC and the socket device both hear them. */
     public FrameReceiver ethernet() {
-        return chip.ethernet();
+        return sockets.<FrameReceiver>map(device -> (frame, offset, length, now) -> {
+                    chip.ethernet().receive(frame, offset, length, now);
+                    device.receive(frame, offset, length, now);
+                })
+                .orElse(chip.ethernet());
+    }
+
+    /** Its socket device, if it has one. */
+    public Optional<SocketDevice> socketDevice() {
+        return sockets;
     }
 
     /** Plugs in a cable that leads to a gateway with DHCP, ping and echo. */
@@ -135,9 +167,17 @@ public final class Board implements Saved, AutoCloseable {
 
     private UserNetwork plugIn(Function<WireEnd, UserGateway> farEnd) {
         requireFreeConnector();
-        UserNetwork network = new UserNetwork(machine, ethernet(), farEnd);
-        connect(network::toNetwork);
-        return network;
+        Cable plugged = Cable.within(machine, ethernet());
+        connect(plugged::toNetwork);
+        return new UserNetwork(plugged, farEnd);
+    }
+
+    /** Plugs in a cable that leads out of the emulation, to whoever takes its frames and sends some. */
+    public Cable connectCable() {
+        requireFreeConnector();
+        Cable plugged = Cable.toHost(machine, ethernet());
+        connect(plugged::toNetwork);
+        return plugged;
     }
 
     /** Serves semihosting calls with what {@code host} grants. */
@@ -153,6 +193,7 @@ public final class Board implements Saved, AutoCloseable {
     public void load(Image image) throws BadImage {
         loaded.addAll(new ImageLoader(machine.bus(), machine.engine()).load(image));
         inRam = Optional.of(image.without(segment -> chip.memories().flash().contains(segment.address())));
+        StackLimit.of(image.symbols()).ifPresent(machine.core()::limitStack);
         bootLoader = BootLoader.standInFor(image, chip.memories());
     }
 
@@ -194,12 +235,14 @@ public final class Board implements Saved, AutoCloseable {
     public void save(StateWriter out) {
         out.section("chip", chip);
         out.section("machine", machine);
+        sockets.ifPresent(device -> out.section(device.name(), device));
     }
 
     @Override
     public void load(StateReader in) {
         in.section("chip", chip);
         in.section("machine", machine);
+        sockets.ifPresent(device -> in.section(device.name(), device));
     }
 
     /** Gives its memory back. */

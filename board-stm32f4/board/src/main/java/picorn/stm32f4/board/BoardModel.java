@@ -2,6 +2,8 @@
 package picorn.stm32f4.board;
 
 import java.util.List;
+import java.util.Optional;
+import picorn.stm32f4.socketdevice.SocketDeviceConfig;
 
 /**
  * What is on a board.
@@ -16,6 +18,7 @@ import java.util.List;
  * @param sdram octets of SDRAM on the memory controller's bank 1, at 0xC0000000; 0 without
  * @param phyAddress MDIO address of the Ethernet PHY
  * @param consoleUsart number of the USART that leads to the board's serial connector
+ * @param socketDevice the socket device beside the chip, if there is one (docs/socket-device.md)
  */
 public record BoardModel(
         String name,
@@ -27,7 +30,8 @@ public record BoardModel(
         int ccm,
         int sdram,
         int phyAddress,
-        int consoleUsart) {
+        int consoleUsart,
+        Optional<SocketDeviceConfig> socketDevice) {
     private static final BoardModel STM32429I_EVAL = new BoardModel(
             "stm32429i-eval",
             "ST's evaluation board MB1063 with Ethernet and SDRAM",
@@ -38,7 +42,8 @@ public record BoardModel(
             64 << 10,
             32 << 20,
             1,
-            1);
+            1,
+            Optional.empty());
 
     /** All boards. */
     public static List<BoardModel> all() {
@@ -53,12 +58,48 @@ public record BoardModel(
     /** This board with another size of flash, in octets. */
     public BoardModel withFlash(int octets) {
         return new BoardModel(
-                name, description, chip, crystalHertz, octets, sram, ccm, sdram, phyAddress, consoleUsart);
+                name,
+                description,
+                chip,
+                crystalHertz,
+                octets,
+                sram,
+                ccm,
+                sdram,
+                phyAddress,
+                consoleUsart,
+                socketDevice);
     }
 
     /** This board with another size of SDRAM, in octets. */
     public BoardModel withSdram(int octets) {
         return new BoardModel(
-                name, description, chip, crystalHertz, flash, sram, ccm, octets, phyAddress, consoleUsart);
+                name,
+                description,
+                chip,
+                crystalHertz,
+                flash,
+                sram,
+                ccm,
+                octets,
+                phyAddress,
+                consoleUsart,
+                socketDevice);
+    }
+
+    /** This board with a socket device. */
+    public BoardModel withSocketDevice(SocketDeviceConfig config) {
+        return new BoardModel(
+                name,
+                description,
+                chip,
+                crystalHertz,
+                flash,
+                sram,
+                ccm,
+                sdram,
+                phyAddress,
+                consoleUsart,
+                Optional.of(config));
     }
 }

@@ -23,6 +23,9 @@ public record MemoryUse(String name, int size, int loaded, int touched) {
 
     /** By chunks, as a whole where nothing is touched: 32 MB are looked through at the end of each run. */
     private static int touched(Region.Memory memory, int erased) {
+        if (memory.ram().isUntouched() && erased == 0) {
+            return 0;
+        }
         byte[] untouched = new byte[CHUNK];
         Arrays.fill(untouched, (byte) erased);
         byte[] chunk = new byte[CHUNK];

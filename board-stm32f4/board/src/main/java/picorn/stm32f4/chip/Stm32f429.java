@@ -43,11 +43,12 @@ public final class Stm32f429 implements Saved {
             MiiPhy phy,
             long seed,
             FrameReceiver cable) {
+        machine.core().exceptions().nameInterrupts(Interrupts.names());
         memories = new Memories(machine.engine(), machine.bus(), flashSize, sramSize, ccmSize, sdramSize);
         memories.remap(MemoryMode.MAIN_FLASH);
         peripherals = new Stm32f429Peripherals(surroundings(machine, crystal, seed));
         ethernet = new Ethernet(
-                machine.bus().dma(),
+                machine.bus().dma("ETH"),
                 machine.events(),
                 machine,
                 machine.clocks().hclk(),

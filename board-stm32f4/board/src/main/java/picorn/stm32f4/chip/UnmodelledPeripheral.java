@@ -3,6 +3,7 @@ package picorn.stm32f4.chip;
 
 import java.util.BitSet;
 import picorn.emulator.bus.Device;
+import picorn.emulator.bus.RegisterShape;
 import picorn.emulator.register.Undeclared;
 import picorn.emulator.report.Finding;
 import picorn.emulator.report.Findings;
@@ -28,6 +29,11 @@ final class UnmodelledPeripheral implements Device {
     @Override
     public String nameAt(int offset) {
         return name + registers.suffix(offset & ~3);
+    }
+
+    @Override
+    public RegisterShape shapeAt(int offset) {
+        return new RegisterShape(nameAt(offset), registers.fields(offset & ~3));
     }
 
     @Override

@@ -14,11 +14,12 @@ import picorn.emulator.image.Segment;
 import picorn.emulator.image.Symbol;
 import picorn.emulator.image.Symbols;
 import picorn.stm32f4.board.BoardModel;
+import picorn.stm32f4.socketdevice.SocketDevice;
 
 /**
- * Puts a kernel, its device tree and its initial file system into one image, as a boot loader leaves them in memory (Linux,
- * Documentation/arm/booting.rst): the kernel where it is linked, the rest at the end of SDRAM, and in flash a small program that
- * sets clocks and memory up and enters the kernel.
+ * Puts a kernel, what it is told of its machine and its initial file system into one image, as a boot loader leaves them in memory
+ * (Linux, Documentation/arm/booting.rst): the kernel where it is linked, the file system at the end of SDRAM, and in flash a small
+ * program that sets clocks and memory up and enters the kernel.
  *
  * <pre>{@code
  * Image image = LinuxBoot.with(loader, kernel, DeviceTree.parse("board.dtb", blob))
@@ -34,32 +35,43 @@ public final class LinuxBoot {
     private static final int SDRAM = 0xC000_0000;
     private static final int FLASH = 0x0800_0000;
     private static final int PAGE = 4096;
-    private static final int NO_MACHINE_NUMBER = -1;
 
     private final Image loader;
     private final Image kernel;
-    private final DeviceTree tree;
+    private final HardwareDescription hardware;
+    private final int base;
     private Optional<String> commandLine = Optional.empty();
     private byte[] initrd = {};
     private String initrdName = "";
 
-    private LinuxBoot(Image loader, Image kernel, DeviceTree tree) {
+    private LinuxBoot(Image loader, Image kernel, HardwareDescription hardware) {
         this.loader = loader;
         this.kernel = kernel;
-        this.tree = tree;
+        this.hardware = hardware;
+        int linked = kernel.segments().get(0).address();
+        base = Integer.compareUnsigned(linked, SDRAM) >= 0 ? SDRAM : 0;
     }
 
     /**
      * Boots {@code kernel} with the hardware that {@code tree} describes.
      *
      * @param loader the program that enters the kernel
-     * @param kernel linked for SDRAM at address 0, or to execute in flash
+     * @param kernel linked for SDRAM at address 0 or 0xC0000000, or to execute in flash
      */
     public static LinuxBoot with(Image loader, Image kernel, DeviceTree tree) {
-        return new LinuxBoot(loader, kernel, tree);
+        return new LinuxBoot(loader, kernel, new HardwareDescription.Tree(tree));
     }
 
-    /** Replaces the tree's {@code bootargs}. */
+    /**
+     * Boots a kernel of the time before device trees: it is told a machine number and a list of tags.
+     *
+     * @param machine its number among ARM Linux's machines, which the kernel has to know
+     */
+    public static LinuxBoot withTags(Image loader, Image kernel, int machine) {
+        return new LinuxBoot(loader, kernel, new HardwareDescription.Tags(machine));
+    }
+
+    /** Replaces the tree's {@code bootargs}. Without, they stay; {@code earlycon} joins them where there is little SDRAM. */
     public LinuxBoot commandLine(String text) {
         commandLine = Optional.of(text);
         return this;
@@ -73,23 +85,24 @@ public final class LinuxBoot {
     }
 
     /**
-     * The image for a board. Addresses within SDRAM are counted from 0, as the kernel does.
+     * The image for a board. Addresses within SDRAM are counted from where the kernel is linked: 0, or 0xC0000000.
      *
      * @throws BadImage when it does not fit, or the loader is none
      */
     public Image imageFor(BoardModel board) throws BadImage {
-        int end = board.sdram();
-        int initrdAt = end - initrd.length & -PAGE;
-        describe(board, initrdAt);
-        byte[] blob = tree.toBlob();
-        int blobAt = initrdAt - blob.length & -8;
+        int initrdAt = board.sdram() - initrd.length & -PAGE;
+        if (board.socketDevice().isPresent() && hardware instanceof HardwareDescription.Tree described) {
+            describeSocketDevice(described.tree());
+        }
+        byte[] description = hardware.toOctets(
+                new HardwareDescription.Memory(base, board.sdram(), base + initrdAt, initrd.length), commandLine);
+        int descriptionAt = hardware.placeBelow(initrdAt, description.length);
+        checkRoom(hardware.limit(descriptionAt, initrdAt));
         List<Segment> segments = new ArrayList<>(loader.segments());
         int entry = kernel.entry().orElse(kernel.segments().get(0).address());
-        handOff(segments, entry, blobAt);
-        for (Segment each : kernel.segments()) {
-            segments.add(inSdram(each, blobAt));
-        }
-        segments.add(new Segment(SDRAM + blobAt, blob));
+        handOff(segments, entry, base + descriptionAt);
+        kernel.segments().forEach(each -> segments.add(inSdram(each)));
+        segments.add(new Segment(SDRAM + descriptionAt, description));
         if (initrd.length > 0) {
             segments.add(new Segment(SDRAM + initrdAt, initrd));
         }
@@ -98,38 +111,50 @@ public final class LinuxBoot {
                 kernel.name(), kernel.format(), kernel.description(), segments, OptionalInt.empty(), symbols());
     }
 
-    private void describe(BoardModel board, int initrdAt) {
-        tree.root()
-                .childOfType("memory")
-                .orElseGet(() -> tree.root().child("memory@0"))
-                .set("reg", 0, board.sdram());
-        DeviceTreeNode chosen = tree.root().child("chosen");
-        commandLine.ifPresent(text -> chosen.set("bootargs", text));
-        if (initrd.length > 0) {
-            chosen.set("linux,initrd-start", initrdAt);
-            chosen.set("linux,initrd-end", initrdAt + initrd.length);
-        }
+    private static void describeSocketDevice(DeviceTree tree) {
+        DeviceTreeNode node = tree.root().child("soc").child("sockets@%x".formatted(SocketDevice.BASE));
+        node.set("compatible", "picorn,sockets");
+        node.set("reg", SocketDevice.BASE, SocketDevice.SIZE);
+        node.set("interrupts", SocketDevice.INTERRUPT);
     }
 
-    private Segment inSdram(Segment segment, int limit) throws BadImage {
-        long start = Integer.toUnsignedLong(segment.address());
-        if (start >= Integer.toUnsignedLong(FLASH)) {
-            return segment;
+    private boolean isInSdram(Segment segment) {
+        return isInSdram(segment.address());
+    }
+
+    private boolean isInSdram(int address) {
+        return Integer.compareUnsigned(address, base) >= 0
+                && (base != 0 || Integer.compareUnsigned(address, FLASH) < 0);
+    }
+
+    private Segment inSdram(Segment segment) {
+        return isInSdram(segment) ? new Segment(SDRAM - base + segment.address(), segment.bytes()) : segment;
+    }
+
+    /** The kernel, with what it clears at its start, must leave alone what follows. */
+    private void checkRoom(int limit) throws BadImage {
+        long end = kernel.segments().stream()
+                .filter(this::isInSdram)
+                .mapToLong(segment -> segment.address() - base + (long) segment.size())
+                .max()
+                .orElse(0);
+        if (base == 0) {
+            end = Math.max(end, kernel.symbols().reachBefore(FLASH));
         }
-        if (start + segment.size() > limit) {
+        if (end > limit) {
             throw new BadImage(
                     kernel.name(),
-                    "it ends at %d KB of SDRAM, but the device tree%s must start at %d KB"
+                    "it ends at %d KB of SDRAM, but %s%s must start at %d KB"
                             .formatted(
-                                    start + segment.size() >> 10,
+                                    end >> 10,
+                                    hardware.words(),
                                     initrd.length == 0 ? "" : " and " + initrdName,
                                     limit >> 10),
                     "give the board more SDRAM (--sdram), or the kernel and its file system less");
         }
-        return new Segment(SDRAM + segment.address(), segment.bytes());
     }
 
-    private void handOff(List<Segment> segments, int entry, int blobAt) throws BadImage {
+    private void handOff(List<Segment> segments, int entry, int descriptionAt) throws BadImage {
         Symbol place = loader.symbols()
                 .named(HAND_OFF)
                 .orElseThrow(() -> new BadImage(
@@ -144,8 +169,8 @@ public final class LinuxBoot {
                         .position(at)
                         .putInt(entry)
                         .putInt(0)
-                        .putInt(NO_MACHINE_NUMBER)
-                        .putInt(blobAt);
+                        .putInt(hardware.machine())
+                        .putInt(descriptionAt);
                 segments.set(i, new Segment(segment.address(), patched));
             }
         }

@@ -48,6 +48,11 @@ public record LinuxBuild(String variant, Path folder) {
                 .map(Path::of);
     }
 
+    /** Whether its sockets are those of a socket device. */
+    public boolean needsSocketDevice() {
+        return variant.startsWith("picotcp");
+    }
+
     /** The kernel with its symbols. */
     public Image kernel() throws BadImage {
         Path file = folder.resolve("vmlinux");
@@ -58,6 +63,32 @@ public record LinuxBuild(String variant, Path folder) {
                     "do so with: picorn build-image " + PREFIX + variant);
         }
         return ImageReader.read(file, OptionalInt.empty());
+    }
+
+    /** Whether it was built on this machine. */
+    public boolean isBuilt() {
+        return Files.exists(folder.resolve("vmlinux"));
+    }
+
+    /** How large its kernel is. */
+    public KernelSize size() throws BadImage {
+        try {
+            String name = PREFIX + variant;
+            return KernelSize.parse(name, Files.readString(folder.resolve("size")), Files.size(bootImage()));
+        } catch (IOException e) {
+            throw unreadable("size");
+        }
+    }
+
+    /** The file that a boot loader puts into memory: xipImage for flash, Image for SDRAM. */
+    public Path bootImage() {
+        Path inFlash = folder.resolve("xipImage");
+        return Files.exists(inFlash) ? inFlash : folder.resolve("Image");
+    }
+
+    /** Whether it executes in flash. */
+    public boolean isInFlash() {
+        return bootImage().endsWith("xipImage");
     }
 
     /** The board's device tree. */
@@ -74,11 +105,13 @@ public record LinuxBuild(String variant, Path folder) {
         try {
             return Files.readAllBytes(folder.resolve(file));
         } catch (IOException e) {
-            throw new BadImage(
-                    PREFIX + variant,
-                    file + " cannot be read",
-                    "build it again: picorn build-image " + PREFIX + variant);
+            throw unreadable(file);
         }
+    }
+
+    private BadImage unreadable(String file) {
+        return new BadImage(
+                PREFIX + variant, file + " cannot be read", "build it again: picorn build-image " + PREFIX + variant);
     }
 
     /** Ready to be booted by {@code loader}, with its own user space. */

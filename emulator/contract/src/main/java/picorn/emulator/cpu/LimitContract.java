@@ -82,6 +82,16 @@ public abstract class LimitContract extends EngineContract {
     }
 
     @Test
+    void loadFromWatchedMemoryWhereCodeRuns() {
+        code(0x4801, 0xbf00, 0xe7fe, 0xbf00, 0x5678, 0x1234); // ldr r0, [pc, #4]; nop; b .
+        bus.shows(RAM, ram);
+        engine.watch(CODE, 1024);
+        run(2);
+
+        assertDeclared(Limit.WATCHED_CODE_LOADS_UNSEEN, bus.accesses().isEmpty());
+    }
+
+    @Test
     void sendEvent() {
         code(0xbf40, 0xbf00); // sev
 

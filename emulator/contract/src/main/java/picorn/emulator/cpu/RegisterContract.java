@@ -68,6 +68,22 @@ public abstract class RegisterContract extends EngineContract {
     }
 
     @Test
+    void modeAndMasksEqualSinglesWhateverThePrivilege() {
+        engine.set(Reg.PRIMASK, 1);
+        engine.set(Reg.BASEPRI, 0x50);
+        engine.set(Reg.FAULTMASK, 1);
+        engine.enterMode(THREAD | 0x8000_0000, 3, STACK, PROCESS_STACK); // unprivileged, on the process stack
+        int[] mode = new int[4];
+        int[] masks = new int[3];
+
+        engine.getMode(mode);
+        engine.getMasks(masks);
+
+        assertThat(mode).containsExactly(THREAD | 0x8000_0000, 3, STACK, PROCESS_STACK);
+        assertThat(masks).containsExactly(1, 0x50, 1);
+    }
+
+    @Test
     void singlesAreWhatInstructionsSee() {
         code(
                 0xee30, 0x0a20, 0xee10, 0x0a10, 0xeef1, 0x1a10, 0xeee1,

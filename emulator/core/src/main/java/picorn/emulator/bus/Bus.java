@@ -24,12 +24,14 @@ public final class Bus implements CpuBus {
     private static final int GRAIN_BITS = 8;
 
     private static final int SECTION_BITS = 20;
+    private static final int SECTION_GRAINS = 1 << SECTION_BITS - GRAIN_BITS;
 
     private final EngineMemory engine;
     private final Findings findings;
     private final List<Region> regions = new ArrayList<>();
     private final Region[][] sections = new Region[1 << 32 - SECTION_BITS][];
-    private final Dma dma = new Dma(this);
+    private final Dma dma = dma("DMA");
+    private BusObserver[] observers = {};
     private final Set<Region.Memory> executableNow = new HashSet<>();
     private IntPredicate mayExecute = address -> true;
     private final Map<Ram, ReadOnlyStores> readOnlyStores = new IdentityHashMap<>();
@@ -117,6 +119,21 @@ public final class Bus implements CpuBus {
         return dma;
     }
 
+    /** What the DMA master of this name, such as "ETH", sees of this. */
+    public Dma dma(String master) {
+        return new Dma(this, master);
+    }
+
+    /** From now on {@code observer} sees what goes on. As long as nobody does, that costs nothing. */
+    public void observe(BusObserver observer) {
+        observers = Arrays.copyOf(observers, observers.length + 1);
+        observers[observers.length - 1] = observer;
+    }
+
+    BusObserver[] observers() {
+        return observers;
+    }
+
     private void add(Region region) {
         if (((region.base() | region.size()) & (1 << GRAIN_BITS) - 1) != 0 || region.size() <= 0) {
             throw new IllegalArgumentException(
@@ -137,19 +154,36 @@ public final class Bus implements CpuBus {
         }
     }
 
+    /** The sections that {@code where} fills share one array, which nobody writes to: regions do not overlap. */
     private void place(Region where, Region what) {
         int grains = where.size() >>> GRAIN_BITS;
+        Region[] full = null;
         for (int done = 0; done < grains; ) {
             int address = where.base() + (done << GRAIN_BITS);
             int section = address >>> SECTION_BITS;
-            if (sections[section] == null) {
-                sections[section] = new Region[1 << SECTION_BITS - GRAIN_BITS];
-            }
             int first = (address & (1 << SECTION_BITS) - 1) >>> GRAIN_BITS;
-            int end = Math.min(sections[section].length, first + grains - done);
-            Arrays.fill(sections[section], first, end, what);
+            int end = Math.min(SECTION_GRAINS, first + grains - done);
+            if (end - first < SECTION_GRAINS) {
+                fill(section, first, end, what);
+            } else {
+                full = full == null ? sectionOf(what) : full;
+                sections[section] = full;
+            }
             done += end - first;
         }
+    }
+
+    private static Region[] sectionOf(Region region) {
+        Region[] section = new Region[SECTION_GRAINS];
+        Arrays.fill(section, region);
+        return section;
+    }
+
+    private void fill(int section, int first, int end, Region what) {
+        if (sections[section] == null) {
+            sections[section] = new Region[SECTION_GRAINS];
+        }
+        Arrays.fill(sections[section], first, end, what);
     }
 
     Region find(int address) {
@@ -176,6 +210,14 @@ public final class Bus implements CpuBus {
     }
 
     private long readDevice(Region.Registers registers, int address, int width) {
+        long value = readOpenDevice(registers, address, width);
+        for (BusObserver observer : observers) {
+            observer.read(registers, address, width, (int) value);
+        }
+        return value;
+    }
+
+    private long readOpenDevice(Region.Registers registers, int address, int width) {
         if (!registers.gate().isOpen()) {
             findings.report(Finding.Kind.CLOCK_GATED, registers.device().nameAt(address - registers.base()));
             return 0;
@@ -187,7 +229,11 @@ public final class Bus implements CpuBus {
     public boolean write(int address, int width, int value) {
         Region region = find(address);
         if (region instanceof Region.Registers registers) {
-            writeDevice(registers, address, width, value);
+            if (observers.length == 0) {
+                writeDevice(registers, address, width, value);
+            } else {
+                writeObserved(registers, address, width, value);
+            }
             return true;
         }
         if (region instanceof Region.Memory memory && memory.contains(address + width - 1)) {
@@ -196,6 +242,16 @@ public final class Bus implements CpuBus {
         }
         nothingAt("store", address, width);
         return false;
+    }
+
+    private void writeObserved(Region.Registers registers, int address, int width, int value) {
+        int word = (address & ~3) - registers.base();
+        int before = registers.device().peek(word, 4);
+        writeDevice(registers, address, width, value);
+        int after = registers.device().peek(word, 4);
+        for (BusObserver observer : observers) {
+            observer.written(registers, address, width, value, before, after);
+        }
     }
 
     private void writeDevice(Region.Registers registers, int address, int width, int value) {
@@ -246,6 +302,14 @@ public final class Bus implements CpuBus {
         findings.report(
                 Finding.Kind.ACCESS_TO_NOTHING,
                 "0x%08x (%s of %d octets; %s)".formatted(address, what, width, nearest(address)));
+    }
+
+    void reportUnreached(String master, int address) {
+        Region region = find(address);
+        findings.report(
+                Finding.Kind.DMA_ERROR,
+                "0x%08x (%s; %s)"
+                        .formatted(address, master, region == null ? nearest(address) : "in " + region.name()));
     }
 
     /** Names the region that is nearest to {@code address}, such as "0x24 past the end of USART1". */

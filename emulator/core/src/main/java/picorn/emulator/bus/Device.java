@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.bus;
 
+import java.util.List;
+
 /** Something with registers on the bus. */
 public interface Device {
     /** Its name in the reference manual, such as "USART1". */
@@ -9,6 +11,11 @@ public interface Device {
     /** What stands at {@code offset} from its base, such as "USART1.CR1". */
     default String nameAt(int offset) {
         return "%s+0x%x".formatted(name(), offset);
+    }
+
+    /** The word at {@code offset} with its fields, as far as they are known. */
+    default RegisterShape shapeAt(int offset) {
+        return new RegisterShape(nameAt(offset), List.of());
     }
 
     /** Reads {@code width} octets (1, 2 or 4) at {@code offset} from its base, with all side effects; zero-extended. */

@@ -7,9 +7,11 @@ import picorn.emulator.cpu.Mapping;
 /** The bus as a DMA master sees it: no memory that belongs to the core alone, and whole blocks at a time. */
 public final class Dma {
     private final Bus bus;
+    private final String master;
 
-    Dma(Bus bus) {
+    Dma(Bus bus, String master) {
         this.bus = bus;
+        this.master = master;
     }
 
     /**
@@ -18,33 +20,47 @@ public final class Dma {
      * @return 0 to 2^32-1, or {@link CpuBus#FAULT}
      */
     public long read(int address, int width) {
-        return hidden(address) ? CpuBus.FAULT : bus.read(address, width);
+        long value = reaches(address) ? bus.read(address, width) : CpuBus.FAULT;
+        tell(BusObserver.Move.READ, address, width, value < CpuBus.FAULT);
+        return value;
     }
 
     /** Writes a word, a halfword or an octet; false is a bus error. */
     public boolean write(int address, int width, int value) {
-        return !hidden(address) && bus.write(address, width, value);
+        boolean done = reaches(address) && bus.write(address, width, value);
+        tell(BusObserver.Move.WRITE, address, width, done);
+        return done;
     }
 
     /** Copies {@code length} octets of memory from {@code address} on; false, and nothing copied, if not all of them are memory. */
     public boolean read(int address, byte[] into, int at, int length) {
         Region.Memory memory = memory(address, length);
-        if (memory == null) {
-            return false;
+        if (memory != null) {
+            memory.ram().read(memory.at(address), into, at, length);
         }
-        memory.ram().read(memory.at(address), into, at, length);
-        return true;
+        tell(BusObserver.Move.READ, address, length, memory != null);
+        return memory != null;
     }
 
     /** Copies {@code length} octets to memory from {@code address} on; false, and nothing copied, if not all of them are RAM. */
     public boolean write(int address, byte[] from, int at, int length) {
         Region.Memory memory = memory(address, length);
-        if (memory == null || memory.mapping() == Mapping.READ_EXECUTE) {
-            return false;
+        boolean possible = memory != null && memory.mapping() != Mapping.READ_EXECUTE;
+        if (possible) {
+            memory.ram().write(memory.at(address), from, at, length);
+            bus.changed(memory, address, length);
         }
-        memory.ram().write(memory.at(address), from, at, length);
-        bus.changed(memory, address, length);
-        return true;
+        tell(BusObserver.Move.WRITE, address, length, possible);
+        return possible;
+    }
+
+    private void tell(BusObserver.Move move, int address, int length, boolean done) {
+        if (!done) {
+            bus.reportUnreached(master, address);
+        }
+        for (BusObserver observer : bus.observers()) {
+            observer.moved(master, move, address, length, done);
+        }
     }
 
     private Region.Memory memory(int address, int length) {
@@ -56,7 +72,10 @@ public final class Dma {
                 : null;
     }
 
-    private boolean hidden(int address) {
-        return bus.find(address) instanceof Region.Memory memory && memory.masters() == Region.Masters.CORE_ONLY;
+    /** The core's own memories do not exist for others. */
+    private boolean reaches(int address) {
+        Region region = bus.find(address);
+        return region != null
+                && !(region instanceof Region.Memory memory && memory.masters() == Region.Masters.CORE_ONLY);
     }
 }

@@ -35,8 +35,22 @@ public final class Core implements Saved {
         WFE
     }
 
+    /** Whether a debugger is to see where the core is. */
+    public enum Halt {
+        /** No. */
+        NONE,
+        /** It is before an instruction with a breakpoint. */
+        BREAKPOINT,
+        /** It is before an access that is watched. */
+        WATCHPOINT,
+        /** It is at a BKPT. */
+        BKPT
+    }
+
     private final CpuEngine engine;
     private final Bus bus;
+    private final CoreBus coreBus;
+    private final DebugPoints points;
     private final Exceptions exceptions;
     private final ExecutionPriority priority;
     private final CoreListener listener;
@@ -48,6 +62,9 @@ public final class Core implements Saved {
     private final ExceptionModel model;
     private final FaultHandling faults;
     private Sleep sleep = Sleep.AWAKE;
+    private final StackGuard guard;
+    private final Execution execution;
+    private final InterruptStorm storm;
     private boolean unmaskingReported;
 
     /**
@@ -67,7 +84,9 @@ public final class Core implements Saved {
             CoreListener listener) {
         this.engine = engine;
         this.bus = bus;
+        this.coreBus = coreBus;
         this.listener = listener;
+        points = new DebugPoints(engine);
         exceptions = new Exceptions(configuration.interrupts(), configuration.priorityBits());
         priority = new ExecutionPriority(engine, exceptions);
         scb = new SystemControlBlock(exceptions, new ScbHost());
@@ -75,7 +94,11 @@ public final class Core implements Saved {
         Mpu mpu = new Mpu(this::contextChanged);
         FloatingPointUnit fpu = new FloatingPointUnit(exceptions, debug, this::contextChanged);
         context = new EngineContext(engine, bus, coreBus, scb, mpu, fpu, exceptions, priority);
-        stacking = new Stacking(engine, coreBus, scb, mpu, fpu);
+        guard = new StackGuard(engine, points, findings);
+        execution = new Execution(engine, guard);
+        storm = new InterruptStorm(engine, exceptions, findings);
+        exceptions.observe(storm);
+        stacking = new Stacking(engine, coreBus, scb, mpu, fpu, guard);
         model = new ExceptionModel(engine, bus, exceptions, priority, scb, fpu, stacking, context);
         faults = new FaultHandling(engine, coreBus, scb, fpu, context, model);
         Nvic nvic = new Nvic(exceptions);
@@ -87,7 +110,7 @@ public final class Core implements Saved {
         attachTrace(bus);
         blocks.forEach(block -> block.reportTo(findings));
         exceptions.attention(new PendingAttention());
-        coreBus.connect(engine, bus, scb, new BusFaults());
+        coreBus.connect(engine, bus, scb, points, guard, new BusFaults());
     }
 
     /** DWT, FPB, ITM and TPIU, where the Cortex-M4 has them. */
@@ -117,6 +140,11 @@ public final class Core implements Saved {
     /** All register blocks of the core. */
     public List<RegisterBlock> blocks() {
         return List.copyOf(blocks);
+    }
+
+    /** Where a debugger wants it to halt. */
+    public DebugPoints points() {
+        return points;
     }
 
     /** Whether and why it sleeps. */
@@ -197,19 +225,54 @@ public final class Core implements Saved {
     /**
      * Takes what is pending, executes until {@code untilCycle} at most, and deals with why that ended. Does nothing while asleep or
      * locked up.
-     *
-     * @return true if the engine met a breakpoint of {@link CpuEngine#setBreakpoint}
      */
-    public boolean run(long untilCycle) {
+    public Halt run(long untilCycle) {
         wake();
         if (sleep != Sleep.AWAKE || model.lockedUp()) {
-            return false;
+            return Halt.NONE;
         }
         model.takePending();
+        prepareRun();
+        if (model.lockedUp()) {
+            return Halt.NONE;
+        }
+        return points.haltsHere() ? Halt.BREAKPOINT : handle(execution.run(untilCycle));
+    }
+
+    /** Takes the exception that is pending, up to before its first instruction; or else executes one instruction. */
+    public Halt step() {
+        wake();
+        if (sleep != Sleep.AWAKE || model.lockedUp()) {
+            return Halt.NONE;
+        }
+        long before = model.taken();
+        model.takePending();
+        prepareRun();
+        return model.lockedUp() || model.taken() != before ? Halt.NONE : handle(execution.run(engine.cycles() + 1));
+    }
+
+    /** From now on {@code observer} sees each instruction, which then is a run of the engine by itself. */
+    public void observe(InstructionObserver observer) {
+        execution.observe(observer);
+    }
+
+    /** The main stack is not to grow below {@code limit}: exception entry that finds it there reports it, once. */
+    public void limitStack(int limit) {
+        guard.limit(limit);
+    }
+
+    /**
+     * From now on stores within a kilobyte below the limit of {@link #limitStack} are looked at too, so that the instruction that
+     * overflows the stack is known. Accesses to that kilobyte are slow. Between runs only.
+     */
+    public void watchStackLimit() {
+        guard.watch();
+    }
+
+    private void prepareRun() {
         stacking.applyDefaults();
         context.refresh();
         watchMasks();
-        return !model.lockedUp() && handle(engine.run(untilCycle));
     }
 
     /** Lowering a mask register must be seen while something waits for it. */
@@ -225,36 +288,60 @@ public final class Core implements Saved {
         }
     }
 
-    private boolean handle(Stop stop) {
+    private Halt handle(Stop stop) {
         switch (stop.reason()) {
             case DEADLINE, REQUESTED -> {}
             case UNMASKED -> context.changed();
             case SVC -> model.raise(SVCALL);
-            case BKPT -> breakpoint(stop.value());
+            case BKPT -> {
+                return breakpoint(stop.value());
+            }
             case EXCEPTION_RETURN -> exceptionReturn(stop.value());
             case WFI -> sleep = Sleep.WFI;
             case WFE -> sleep = model.takeEvent() ? Sleep.AWAKE : Sleep.WFE;
             case SEV -> model.setEvent();
-            case FAULT -> faults.handle(stop);
+            case FAULT -> {
+                return fault(stop);
+            }
             case BREAKPOINT -> {
-                return true;
+                return Halt.BREAKPOINT;
             }
         }
-        return false;
+        return Halt.NONE;
+    }
+
+    private Halt fault(Stop stop) {
+        if (isOfData(stop.fault()) && coreBus.refusal() == CoreBus.Refusal.WATCHPOINT) {
+            points.halted();
+            return Halt.WATCHPOINT;
+        }
+        faults.handle(stop);
+        return Halt.NONE;
+    }
+
+    private static boolean isOfData(Stop.Fault fault) {
+        return fault == Stop.Fault.READ || fault == Stop.Fault.WRITE;
     }
 
     private void exceptionReturn(int value) {
         if (model.exceptionReturn(value)) {
+            storm.slept();
             sleep = Sleep.WFI;
         }
     }
 
-    private void breakpoint(int immediate) {
+    private Halt breakpoint(int immediate) {
         switch (listener.breakpoint(immediate)) {
             case DONE -> engine.set(Reg.PC, engine.pc() + 2);
             case LATER -> {}
-            case NOT_MINE -> unservedBreakpoint();
+            case NOT_MINE -> {
+                if (points.onBkpt() == DebugPoints.OnBkpt.HALT) {
+                    return Halt.BKPT;
+                }
+                unservedBreakpoint();
+            }
         }
+        return Halt.NONE;
     }
 
     /** Without a debugger a BKPT is a DebugMonitor exception or a HardFault (C1.5.3). */

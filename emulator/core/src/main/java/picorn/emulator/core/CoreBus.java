@@ -26,7 +26,9 @@ public final class CoreBus implements CpuBus {
     /** Who refused the last precise fault. */
     enum Refusal {
         BUS,
-        PROTECTION
+        PROTECTION,
+        /** Nobody: a debugger is to see it first. */
+        WATCHPOINT
     }
 
     private static final int SMALLEST_REGION = 32;
@@ -38,11 +40,21 @@ public final class CoreBus implements CpuBus {
     private Bus bus;
     private Faults faults;
     private SystemControlBlock scb;
+    private DebugPoints points;
+    private StackGuard guard;
     private Protection protection = Protection.NONE;
     private Refusal refusal = Refusal.BUS;
 
-    void connect(CpuEngine newEngine, Bus newBus, SystemControlBlock newScb, Faults newFaults) {
+    void connect(
+            CpuEngine newEngine,
+            Bus newBus,
+            SystemControlBlock newScb,
+            DebugPoints newPoints,
+            StackGuard newGuard,
+            Faults newFaults) {
+        guard = newGuard;
         engine = newEngine;
+        points = newPoints;
         bus = newBus;
         scb = newScb;
         faults = newFaults;
@@ -70,7 +82,7 @@ public final class CoreBus implements CpuBus {
 
     @Override
     public long read(int address, int width) {
-        if (violates(address, Access.READ)) {
+        if (violates(address, width, Access.READ)) {
             return FAULT;
         }
         long value = forbidden(address, Access.READ) ? FAULT : readRouted(address, width);
@@ -87,9 +99,10 @@ public final class CoreBus implements CpuBus {
 
     @Override
     public boolean write(int address, int width, int value) {
-        if (violates(address, Access.WRITE)) {
+        if (violates(address, width, Access.WRITE)) {
             return false;
         }
+        guard.storing(address);
         if (!forbidden(address, Access.WRITE) && writeRouted(address, width, value) || faults.ignored()) {
             return true;
         }
@@ -105,12 +118,17 @@ public final class CoreBus implements CpuBus {
         return isBitBand(address) ? writeBit(address, value) : bus.write(address, width, value);
     }
 
-    private boolean violates(int address, Access access) {
-        if (protection == Protection.NONE || protection.allows(address, access, engine.privileged())) {
-            return false;
+    /** Whether the access does not come to pass: the MPU forbids it, or a debugger is to see it first. */
+    private boolean violates(int address, int width, Access access) {
+        if (protection != Protection.NONE && !protection.allows(address, access, engine.privileged())) {
+            refusal = Refusal.PROTECTION;
+            return true;
         }
-        refusal = Refusal.PROTECTION;
-        return true;
+        if (points.haltsAt(address, width, access)) {
+            refusal = Refusal.WATCHPOINT;
+            return true;
+        }
+        return false;
     }
 
     /** The private peripheral bus answers privileged code only, with two exceptions (B3.1.1, B3.4.9, C1.7.3). */

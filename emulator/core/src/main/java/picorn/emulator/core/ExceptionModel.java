@@ -9,6 +9,7 @@ import static picorn.emulator.core.ExceptionNumber.NONE;
 import static picorn.emulator.core.ExceptionNumber.USAGE_FAULT;
 
 import picorn.emulator.bus.Bus;
+import picorn.emulator.core.ExceptionObserver.Entry;
 import picorn.emulator.cpu.CpuBus;
 import picorn.emulator.cpu.CpuEngine;
 import picorn.emulator.cpu.Reg;
@@ -166,7 +167,8 @@ final class ExceptionModel implements Saved {
         if (!lockedUp) {
             // what stacking led to, or what came meanwhile, may rank higher: late arrival
             int highest = exceptions.highestPending();
-            exceptionTaken(highest == NONE ? n : highest, stacking.excReturn());
+            int taken = highest == NONE ? n : highest;
+            exceptionTaken(taken, stacking.excReturn(), taken == n ? Entry.PREEMPTS : Entry.LATE_ARRIVAL);
         }
     }
 
@@ -195,27 +197,28 @@ final class ExceptionModel implements Saved {
     }
 
     /** Starts the handler of {@code n}; a vector that cannot be read is a HardFault. The MPU is not asked (B3.5.4). */
-    private void exceptionTaken(int n, int excReturn) {
+    private void exceptionTaken(int n, int excReturn, Entry entry) {
         long vector = bus.read(scb.vectorTable() + 4 * n, 4);
         if (vector >= CpuBus.FAULT) {
-            vectorFault(n, excReturn);
+            vectorFault(n, excReturn, entry);
             return;
         }
         stacking.enterHandler(n, (int) vector, excReturn);
         exceptions.activate(n);
+        exceptions.observers().entered(n, current, entry);
         current = n;
         taken++;
         finishSwitch();
     }
 
-    private void vectorFault(int n, int excReturn) {
+    private void vectorFault(int n, int excReturn, Entry entry) {
         scb.vecttbl.set();
         history.remember(HARD_FAULT, engine.pc());
         if (exceptions.priority(n) <= -1) {
             lockUp();
         } else {
             exceptions.pend(HARD_FAULT);
-            exceptionTaken(HARD_FAULT, excReturn);
+            exceptionTaken(HARD_FAULT, excReturn, entry);
         }
     }
 
@@ -285,12 +288,13 @@ final class ExceptionModel implements Saved {
 
     private void tailChain(int n, int excReturn) {
         stacking.keepStack();
-        exceptionTaken(n, excReturn);
+        exceptionTaken(n, excReturn, Entry.TAIL_CHAINED);
     }
 
     private void resume(int excReturn) {
         stacking.restore(excReturn);
         current = stacking.loadedXpsr() & IPSR;
+        exceptions.observers().resumed(current);
         finishSwitch();
     }
 

@@ -10,7 +10,7 @@ import static picorn.emulator.core.ExceptionNumber.RESET;
 import static picorn.emulator.core.ExceptionNumber.USAGE_FAULT;
 
 import java.util.Arrays;
-import java.util.BitSet;
+import java.util.List;
 import picorn.emulator.signal.Line;
 import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
@@ -38,13 +38,15 @@ public final class Exceptions implements Saved {
 
     private final int count;
     private final int priorityMask;
-    /** Sets, because few of many are in them and each exception asks several times which. */
-    private final BitSet pending = new BitSet();
-
-    private final BitSet active = new BitSet();
+    private final ExceptionSet pending;
+    private final ExceptionSet active;
     private final boolean[] enabled;
     private final boolean[] asserted;
     private final int[] priority;
+    /** Of the external interrupts, by position, where the chip's manual names them. */
+    private List<String> names = List.of();
+
+    private final ExceptionObservers observers = new ExceptionObservers();
     private int subPriorityMask = 1;
     private int pendingCount;
     private int activeCount;
@@ -65,6 +67,8 @@ public final class Exceptions implements Saved {
     public Exceptions(int interrupts, int priorityBits) {
         count = FIRST_INTERRUPT + interrupts;
         priorityMask = 0xFF << 8 - priorityBits & 0xFF;
+        pending = new ExceptionSet(count);
+        active = new ExceptionSet(count);
         enabled = new boolean[count];
         asserted = new boolean[count];
         priority = new int[count];
@@ -75,7 +79,28 @@ public final class Exceptions implements Saved {
         attention = listener;
     }
 
+    /** From now on {@code observer} sees them come and go. */
+    public void observe(ExceptionObserver observer) {
+        observers.add(observer);
+    }
+
+    ExceptionObserver observers() {
+        return observers;
+    }
+
+    /** Calls the external interrupts what the chip's manual does, from 0 on. */
+    public void nameInterrupts(List<String> chips) {
+        names = List.copyOf(chips);
+    }
+
+    /** What the manual calls exception {@code n}, such as "SysTick" or "USART1"; "thread" for 0. */
+    public String name(int n) {
+        int irq = n - FIRST_INTERRUPT;
+        return irq >= 0 && irq < names.size() ? names.get(irq) : ExceptionNumber.name(n);
+    }
+
     void reset() {
+        observers.reset();
         pending.clear();
         active.clear();
         Arrays.fill(enabled, false);
@@ -118,11 +143,12 @@ public final class Exceptions implements Saved {
 
     /** Makes an exception pending. */
     public void pend(int n) {
-        if (pending.get(n)) {
+        if (pending.has(n)) {
             return;
         }
-        pending.set(n);
+        pending.add(n);
         pendingCount++;
+        observers.pended(n);
         attention.pended();
         if (enabled[n]) {
             attention.needed();
@@ -131,26 +157,27 @@ public final class Exceptions implements Saved {
 
     /** Takes a pending state back; an interrupt whose line is asserted stays pending. */
     public void unpend(int n) {
-        if (!asserted[n] || active.get(n)) {
+        if ((!asserted[n] || active.has(n)) && pending.has(n)) {
             clearPending(n);
+            observers.withdrawn(n);
         }
     }
 
     private void clearPending(int n) {
-        if (pending.get(n)) {
-            pending.clear(n);
+        if (pending.has(n)) {
+            pending.remove(n);
             pendingCount--;
         }
     }
 
     /** Whether it waits to be taken. */
     public boolean isPending(int n) {
-        return pending.get(n);
+        return pending.has(n);
     }
 
     /** Whether its handler has begun and not returned. */
     public boolean isActive(int n) {
-        return active.get(n);
+        return active.has(n);
     }
 
     /** Whether it may be taken. */
@@ -161,7 +188,7 @@ public final class Exceptions implements Saved {
     /** Lets an external interrupt (NVIC) or a configurable fault (SHCSR) be taken. */
     public void enable(int n) {
         enabled[n] = true;
-        if (pending.get(n)) {
+        if (pending.has(n)) {
             attention.needed();
         }
     }
@@ -224,6 +251,7 @@ public final class Exceptions implements Saved {
 
     /** Its handler returns. */
     void deactivate(int n) {
+        observers.left(n);
         setActive(n, false);
         if (asserted[n]) {
             pend(n);
@@ -232,10 +260,18 @@ public final class Exceptions implements Saved {
 
     /** Also SHCSR lets software write the active state of system exceptions. */
     void setActive(int n, boolean on) {
-        if (active.get(n) != on) {
-            active.set(n, on);
+        if (active.has(n) != on) {
+            put(active, n, on);
             activeCount += on ? 1 : -1;
             lookAgain();
+        }
+    }
+
+    private static void put(ExceptionSet set, int n, boolean on) {
+        if (on) {
+            set.add(n);
+        } else {
+            set.remove(n);
         }
     }
 
@@ -248,7 +284,7 @@ public final class Exceptions implements Saved {
     /** The pending and enabled exception that is to be taken first, or {@link ExceptionNumber#NONE}. */
     int highestPending() {
         int best = NONE;
-        for (int n = pending.nextSetBit(NMI); n >= 0; n = pending.nextSetBit(n + 1)) {
+        for (int n = pending.next(NMI); n >= 0; n = pending.next(n + 1)) {
             if (enabled[n] && (best == NONE || priority[n] < priority[best])) {
                 best = n;
             }
@@ -258,13 +294,13 @@ public final class Exceptions implements Saved {
 
     /** Whether an interrupt is pending at all, ICSR.ISRPENDING. */
     boolean interruptPending() {
-        return pending.nextSetBit(FIRST_INTERRUPT) >= 0;
+        return pending.next(FIRST_INTERRUPT) >= 0;
     }
 
     /** The group priority of the active exception that ranks highest, or {@link #THREAD_PRIORITY}. */
     int activePriority() {
         int highest = THREAD_PRIORITY;
-        for (int n = active.nextSetBit(NMI); n >= 0; n = active.nextSetBit(n + 1)) {
+        for (int n = active.next(NMI); n >= 0; n = active.next(n + 1)) {
             highest = Math.min(highest, groupPriority(priority[n]));
         }
         return highest;
@@ -274,7 +310,7 @@ public final class Exceptions implements Saved {
     public void save(StateWriter out) {
         for (int n = 0; n < count; n++) {
             out.int32(
-                    (pending.get(n) ? 1 : 0) | (active.get(n) ? 2 : 0) | (enabled[n] ? 4 : 0) | (asserted[n] ? 8 : 0));
+                    (pending.has(n) ? 1 : 0) | (active.has(n) ? 2 : 0) | (enabled[n] ? 4 : 0) | (asserted[n] ? 8 : 0));
         }
         out.int32s(priority);
         out.int32(subPriorityMask);
@@ -286,8 +322,8 @@ public final class Exceptions implements Saved {
         activeCount = 0;
         for (int n = 0; n < count; n++) {
             int bits = in.int32();
-            pending.set(n, (bits & 1) != 0);
-            active.set(n, (bits & 2) != 0);
+            put(pending, n, (bits & 1) != 0);
+            put(active, n, (bits & 2) != 0);
             enabled[n] = (bits & 4) != 0;
             asserted[n] = (bits & 8) != 0;
             pendingCount += bits & 1;

@@ -4,18 +4,15 @@ package picorn.emulator.core;
 import static picorn.emulator.core.ExceptionNumber.NONE;
 
 import picorn.emulator.cpu.CpuEngine;
-import picorn.emulator.cpu.Reg;
 
 /** The priority at which the core executes, of active exceptions and mask registers, and what outranks it (ARMv7-M ARM, B1.5.4). */
 final class ExecutionPriority {
     /** Lower than any exception's: that of thread mode while nothing is active or masked. */
     static final int THREAD = Exceptions.THREAD_PRIORITY;
 
-    private static final Reg[] MASKS = {Reg.PRIMASK, Reg.BASEPRI, Reg.FAULTMASK};
-
     private final CpuEngine engine;
     private final Exceptions exceptions;
-    private final int[] masks = new int[MASKS.length];
+    private final int[] masks = new int[3];
 
     ExecutionPriority(CpuEngine engine, Exceptions exceptions) {
         this.engine = engine;
@@ -36,7 +33,7 @@ final class ExecutionPriority {
 
     /** Reads the mask registers; the priority that BASEPRI and FAULTMASK give. */
     private int boostedByMasks() {
-        engine.get(MASKS, masks);
+        engine.getMasks(masks);
         if (masks[2] != 0) {
             return -1;
         }

@@ -17,31 +17,38 @@ final class Stacking {
     private static final int FPCA = 4;
     private static final int SPSEL = 2;
     private static final int NPRIV = 1;
-    /** Where {@link #BANKED} puts what. */
+    /** Where {@link CpuEngine#getMode} puts what. */
     private static final int XPSR = 0;
 
-    private static final int MSP = 1;
-    private static final int PSP = 2;
-    private static final int CONTROL = 3;
-    private static final Reg[] BANKED = {Reg.XPSR, Reg.MSP, Reg.PSP, Reg.CONTROL};
+    private static final int CONTROL = 1;
+    private static final int MSP = 2;
+    private static final int PSP = 3;
 
     private final CpuEngine engine;
     private final CoreBus memory;
     private final SystemControlBlock scb;
     private final Mpu mpu;
     private final FloatingPointUnit fpu;
+    private final StackGuard guard;
     private final boolean alwaysEager;
-    private final int[] banked = new int[BANKED.length];
+    private final int[] banked = new int[4];
     private final int[] frame = new int[EXTENDED_WORDS];
     private final int[] registers = new int[FLOATING_POINT.length];
     private int excReturn;
 
-    Stacking(CpuEngine engine, CoreBus memory, SystemControlBlock scb, Mpu mpu, FloatingPointUnit fpu) {
+    Stacking(
+            CpuEngine engine,
+            CoreBus memory,
+            SystemControlBlock scb,
+            Mpu mpu,
+            FloatingPointUnit fpu,
+            StackGuard guard) {
         this.engine = engine;
         this.memory = memory;
         this.scb = scb;
         this.mpu = mpu;
         this.fpu = fpu;
+        this.guard = guard;
         alwaysEager = engine.limits().contains(Limit.FP_ALWAYS_ENABLED);
     }
 
@@ -64,6 +71,9 @@ final class Stacking {
         int words = extended ? EXTENDED_WORDS : BASIC_WORDS;
         int base = sp - 4 * words & (forceAlign ? ~7 : ~3);
         banked[process ? PSP : MSP] = base;
+        if (!process) {
+            guard.pushed(base);
+        }
         excReturn = ExcReturn.of(thread, process, extended);
         fillBasic(returnAddress, forceAlign && (sp & 4) != 0);
         boolean privileged = !thread || threadIsPrivileged();
@@ -157,7 +167,7 @@ final class Stacking {
 
     /** Reads what {@link #enterHandler} needs: all of it when nothing is pushed, in a tail-chain. */
     void keepStack() {
-        engine.get(BANKED, banked);
+        engine.getMode(banked);
     }
 
     /**

@@ -3,6 +3,7 @@ package picorn.emulator.core;
 
 import java.util.List;
 import picorn.emulator.bus.Device;
+import picorn.emulator.bus.RegisterShape;
 import picorn.emulator.register.RegisterBlock;
 
 /** The page 0xE000E000 that SysTick, NVIC, SCB, MPU, FPU and debug registers share (ARMv7-M ARM, table B3-3). */
@@ -29,6 +30,16 @@ final class SystemControlSpace implements Device {
     private RegisterBlock owner(int offset) {
         RegisterBlock owner = owners[offset / 4];
         return owner == null ? rest : owner;
+    }
+
+    @Override
+    public String nameAt(int offset) {
+        return owner(offset).nameAt(offset);
+    }
+
+    @Override
+    public RegisterShape shapeAt(int offset) {
+        return owner(offset).shapeAt(offset);
     }
 
     @Override

@@ -63,6 +63,12 @@ public interface CpuEngine extends EngineMemory, Saved, AutoCloseable {
         }
     }
 
+    /** Reads what {@link #enterMode} takes: xPSR, CONTROL, MSP and PSP into the first places of {@code values}. */
+    void getMode(int[] values);
+
+    /** Reads PRIMASK, BASEPRI and FAULTMASK into the first places of {@code values}, when {@link #get(Reg)} may. */
+    void getMasks(int[] values);
+
     /**
      * Puts the core into the mode that these values describe, whatever mode and privilege it is in: handler mode when IPSR in
      * {@code xpsr} is not 0, with the stack pointers and CONTROL (nPRIV, SPSEL, FPCA) as given. In handler mode SPSEL is 0.
@@ -89,6 +95,16 @@ public interface CpuEngine extends EngineMemory, Saved, AutoCloseable {
 
     /** Removes the breakpoint at {@code address}, if there is one. */
     void clearBreakpoint(int address);
+
+    /**
+     * Sends the loads and stores of {@code size} octets from {@code base} on to the {@link CpuBus} too, whatever memory is mapped there
+     * now or later; code there executes as before. Both are multiples of 1024. Between runs only. What is not watched
+     * costs nothing.
+     */
+    void watch(int base, int size);
+
+    /** Ends {@link #watch} of these addresses. Between runs only. */
+    void unwatch(int base, int size);
 
     @Override
     void close();

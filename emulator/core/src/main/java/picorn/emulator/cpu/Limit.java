@@ -11,6 +11,7 @@ public enum Limit {
             "the MPU guards exception frames and peripherals, not the core's fetches, loads and stores of mapped memory"),
     EXECUTE_NEVER_FIXED("code at 0xA0000000 and above never executes, even where the MPU allows it"),
     ALIASED_CODE_WRITES_UNSEEN("a store through one mapping of a memory does not refresh code run through another"),
+    WATCHED_CODE_LOADS_UNSEEN("a watchpoint does not see loads from a kilobyte in which code has run"),
     SEV_UNSEEN("SEV does not set the event register"),
     HOST_SPECIFIC("native code: runs only where its library exists");
 

@@ -11,6 +11,11 @@ public interface Ram {
     /** Octets. */
     int size();
 
+    /** Whether it is known that nothing was written to it ever, so that all of it is 0. */
+    default boolean isUntouched() {
+        return false;
+    }
+
     /** The octet at {@code offset}, 0 to 255. */
     int get8(int offset);
 

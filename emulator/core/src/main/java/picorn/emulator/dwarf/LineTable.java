@@ -42,6 +42,14 @@ final class LineTable {
                 : Optional.of(new SourceLine(names.get(files[row]), lines[row]));
     }
 
+    void forEach(SourceLines.Row each) {
+        for (int row = 0; row + 1 < addresses.length; row++) {
+            if (lines[row] > NO_LINE && addresses[row] != addresses[row + 1]) {
+                each.row(addresses[row], addresses[row + 1], names.get(files[row]), lines[row]);
+            }
+        }
+    }
+
     private int lastUpTo(int address) {
         int low = 0;
         int high = addresses.length;

@@ -29,6 +29,9 @@ final class Decoder {
         }
         Page page = map.at(address);
         if (!page.executable) {
+            page = map.show(address);
+        }
+        if (!page.executable) {
             throw core.fault(Fault.FETCH, address);
         }
         page.prepareForCode();

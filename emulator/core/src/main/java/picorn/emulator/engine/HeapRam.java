@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Objects;
 import picorn.emulator.cpu.Ram;
 
 /** Guest memory on the Java heap, with a note of which parts of it have been decoded as code. */
@@ -15,85 +16,113 @@ final class HeapRam implements Ram {
     static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     static final VarHandle HALFWORD = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final Page[] NO_VIEWS = {};
+    /** What a page shows that shows nothing. */
+    static final HeapRam NONE = new HeapRam(0);
 
-    final byte[] octets;
+    private final int size;
+    /** Empty until somebody reads one or writes it: most firmware leaves the 32 MB of an SDRAM alone. */
+    private byte[] octets = {};
     /** Not 0 where something has been decoded: a store there has to drop it. */
     final byte[] code;
 
     private final Page[][] views;
 
     HeapRam(int bytes) {
-        octets = new byte[bytes];
+        size = bytes;
         code = new byte[(bytes >> BLOCK_BITS) + 1];
         views = new Page[bytes >> Page.BITS][];
-        Arrays.fill(views, NO_VIEWS);
+    }
+
+    /** All octets. */
+    byte[] octets() {
+        if (octets.length != size) {
+            octets = new byte[size];
+        }
+        return octets;
+    }
+
+    /** Whether nothing around {@code offset} has been decoded. */
+    boolean isData(int offset) {
+        return code[offset >> BLOCK_BITS] == 0;
     }
 
     /** The pages of the address space that show the 1 KB at {@code offset}. */
     Page[] views(int offset) {
-        return views[offset >> Page.BITS];
+        Page[] known = views[offset >> Page.BITS];
+        return known == null ? NO_VIEWS : known;
     }
 
     void addView(Page page) {
         int at = page.offset >> Page.BITS;
-        Page[] more = new Page[views[at].length + 1];
-        System.arraycopy(views[at], 0, more, 0, more.length - 1);
-        more[more.length - 1] = page;
+        Page[] before = views(page.offset);
+        Page[] more = Arrays.copyOf(before, before.length + 1);
+        more[before.length] = page;
         views[at] = more;
     }
 
     void removeView(Page page) {
         int at = page.offset >> Page.BITS;
-        views[at] = Arrays.stream(views[at]).filter(other -> other != page).toArray(Page[]::new);
+        views[at] =
+                Arrays.stream(views(page.offset)).filter(other -> other != page).toArray(Page[]::new);
     }
 
     @Override
     public int size() {
-        return octets.length;
+        return size;
+    }
+
+    @Override
+    public boolean isUntouched() {
+        return octets.length != size;
     }
 
     @Override
     public int get8(int offset) {
-        return octets[offset] & 0xff;
+        return octets()[offset] & 0xff;
     }
 
     @Override
     public int get16(int offset) {
-        return (short) HALFWORD.get(octets, offset) & 0xffff;
+        return (short) HALFWORD.get(octets(), offset) & 0xffff;
     }
 
     @Override
     public int get32(int offset) {
-        return (int) WORD.get(octets, offset);
+        return (int) WORD.get(octets(), offset);
     }
 
     @Override
     public void put8(int offset, int value) {
-        octets[offset] = (byte) value;
+        octets()[offset] = (byte) value;
     }
 
     @Override
     public void put16(int offset, int value) {
-        HALFWORD.set(octets, offset, (short) value);
+        HALFWORD.set(octets(), offset, (short) value);
     }
 
     @Override
     public void put32(int offset, int value) {
-        WORD.set(octets, offset, value);
+        WORD.set(octets(), offset, value);
     }
 
     @Override
     public void read(int offset, byte[] into, int at, int length) {
-        System.arraycopy(octets, offset, into, at, length);
+        if (octets.length == size) {
+            System.arraycopy(octets, offset, into, at, length);
+        } else {
+            Objects.checkFromIndexSize(offset, length, size);
+            Arrays.fill(into, at, at + length, (byte) 0);
+        }
     }
 
     @Override
     public void write(int offset, byte[] from, int at, int length) {
-        System.arraycopy(from, at, octets, offset, length);
+        System.arraycopy(from, at, octets(), offset, length);
     }
 
     @Override
     public void fill(int offset, int length, int value) {
-        Arrays.fill(octets, offset, offset + length, (byte) value);
+        Arrays.fill(octets(), offset, offset + length, (byte) value);
     }
 }

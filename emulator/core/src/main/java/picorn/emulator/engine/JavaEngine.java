@@ -165,6 +165,21 @@ final class JavaEngine implements CpuEngine {
     }
 
     @Override
+    public void getMode(int[] values) {
+        values[0] = core.xpsr();
+        values[1] = core.control;
+        values[2] = core.msp();
+        values[3] = core.psp();
+    }
+
+    @Override
+    public void getMasks(int[] values) {
+        values[0] = core.primask;
+        values[1] = core.basepri;
+        values[2] = core.faultmask;
+    }
+
+    @Override
     public void enterMode(int xpsr, int control, int msp, int psp) {
         core.enterMode(xpsr, control, msp, psp);
         interpreter.forgetPage();
@@ -201,6 +216,24 @@ final class JavaEngine implements CpuEngine {
     public void clearBreakpoint(int address) {
         breakpoints.remove(address & ~1);
         map.drop(address & ~1);
+    }
+
+    @Override
+    public void watch(int base, int size) {
+        requirePages(base | size);
+        for (int done = 0; done < size; done += Page.SIZE) {
+            map.watch(base + done);
+        }
+        mapChanged();
+    }
+
+    @Override
+    public void unwatch(int base, int size) {
+        requirePages(base | size);
+        for (int done = 0; done < size; done += Page.SIZE) {
+            map.unwatch(base + done);
+        }
+        mapChanged();
     }
 
     @Override

@@ -116,6 +116,10 @@ final class Memory {
     }
 
     private int busRead(int address, int width) {
+        if (map.at(address).unseen != null) {
+            map.show(address);
+            return read(address, width);
+        }
         long value = bus.read(address, width);
         if (value >= CpuBus.FAULT) {
             throw core.fault(Fault.READ, address);
@@ -197,9 +201,26 @@ final class Memory {
         }
     }
 
+    private int read(int address, int width) {
+        return width == 4 ? read32(address) : width == 2 ? read16(address) : read8(address);
+    }
+
     private void busWrite(int address, int width, int value) {
+        if (map.at(address).unseen != null) {
+            map.show(address);
+            write(address, width, value);
+            return;
+        }
         if (!bus.write(address, width, value)) {
             throw core.fault(Fault.WRITE, address);
+        }
+    }
+
+    private void write(int address, int width, int value) {
+        switch (width) {
+            case 1 -> write8(address, value);
+            case 2 -> write16(address, value);
+            default -> write32(address, value);
         }
     }
 

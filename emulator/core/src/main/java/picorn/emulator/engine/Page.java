@@ -15,6 +15,9 @@ final class Page {
 
     private static final Instruction[] EMPTY = {};
 
+    /** Part of a memory at a range of addresses. */
+    record Span(int base, HeapRam ram, int offset, Mapping mapping) {}
+
     /** What stands where nothing is mapped. */
     static final Page NONE = new Page();
 
@@ -26,6 +29,7 @@ final class Page {
     final byte[] writable;
 
     final boolean executable;
+    final Mapping mapping;
     final HeapRam ram;
     /** Where in the memory it starts. */
     final int offset;
@@ -33,6 +37,8 @@ final class Page {
     Instruction[] plain = EMPTY;
 
     Instruction[] inBlock = EMPTY;
+    /** Not null while it only stands for pages that nobody has looked at; they are made one by one. */
+    final Span unseen;
 
     /** What is translated, or about to be, from code that is here. */
     final List<Region> regions = new ArrayList<>(0);
@@ -42,21 +48,49 @@ final class Page {
     private long lastChange = -1;
 
     private Page() {
+        this(null);
+    }
+
+    /** Stands for all pages of {@code span}: nothing is found there until {@link AddressMap#show}. */
+    Page(Span span) {
+        unseen = span;
         base = 0;
         readable = null;
         writable = null;
         executable = false;
-        ram = new HeapRam(0);
+        mapping = Mapping.READ_WRITE;
+        ram = HeapRam.NONE;
         offset = 0;
     }
 
-    Page(int base, HeapRam ram, int offset, Mapping mapping) {
+    /** That of {@code span} which starts at {@code base}. */
+    Page(Span span, int base) {
+        this(base, span.ram, span.offset + base - span.base, span.mapping);
+    }
+
+    private Page(int base, HeapRam ram, int offset, Mapping mapping) {
+        this(base, ram, offset, mapping, ram.octets(), mapping == Mapping.READ_EXECUTE ? null : ram.octets());
+    }
+
+    private Page(int base, HeapRam ram, int offset, Mapping mapping, byte[] readable, byte[] writable) {
         this.base = base;
         this.ram = ram;
         this.offset = offset;
-        readable = ram.octets;
-        writable = mapping == Mapping.READ_EXECUTE ? null : ram.octets;
+        this.mapping = mapping;
+        unseen = null;
+        this.readable = readable;
+        this.writable = writable;
         executable = mapping != Mapping.READ_WRITE;
+    }
+
+    /** The same memory, whose loads and stores go to the bus. */
+    Page watched() {
+        return new Page(base, ram, offset, mapping, null, null);
+    }
+
+    /** The same memory, loads and stores of which find it again. */
+    Page unwatched() {
+        return new Page(base, ram, offset, mapping);
     }
 
     /** Makes room for what will be decoded. */

@@ -99,8 +99,8 @@ final class RegionReader {
     }
 
     private Instruction decode(int pc, boolean inBlock) {
-        Page page = core.memory.map.at(pc);
-        Page last = core.memory.map.at(pc + 2);
+        Page page = core.memory.map.show(pc);
+        Page last = core.memory.map.show(pc + 2);
         if (!page.executable || !last.executable) {
             return null;
         }
@@ -112,7 +112,7 @@ final class RegionReader {
 
     private void note(Instruction i) {
         for (int at = i.address; at < i.address + i.length; at += 2) {
-            region.reads(core.memory.map.at(at), at);
+            region.reads(core.memory.map.show(at), at);
         }
         if (i.encoding.operands().literal && (i.i & 3) == 0) {
             noteLiteral(i.i);
@@ -121,7 +121,7 @@ final class RegionReader {
 
     /** Only where no instruction writes: elsewhere what stands beside code is too often data. */
     private void noteLiteral(int address) {
-        Page page = core.memory.map.at(address);
+        Page page = core.memory.map.show(address);
         if (page.readable != null && page.writable == null) {
             region.literals.put(address, (int) HeapRam.WORD.get(page.readable, page.offset + (address & Page.MASK)));
             readAsCode(page, address);
@@ -146,7 +146,7 @@ final class RegionReader {
         int lowest = Integer.MAX_VALUE;
         for (int k = 0; k < MOST_OF_TABLE; k++) {
             int at = table + (halves ? 2 * k : k);
-            if (at >= lowest || core.memory.map.at(at).readable == null) {
+            if (at >= lowest || core.memory.map.show(at).readable == null) {
                 break;
             }
             int target = table + 2 * (halves ? core.memory.read16(at) : core.memory.read8(at));

@@ -4,7 +4,9 @@ package picorn.emulator.machine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import picorn.emulator.bus.Bus;
 import picorn.emulator.core.Core;
 import picorn.emulator.core.CoreBus;
@@ -158,7 +160,8 @@ public final class Machine implements Clock, Saved, AutoCloseable {
         reset(ResetKind.POWER_ON);
     }
 
-    private void reset(ResetKind kind) {
+    /** Resets chip and core, for the reason that {@code kind} says. */
+    public void reset(ResetKind kind) {
         resetRequested = false;
         resets.forEach(reset -> reset.accept(kind));
         core.reset();
@@ -182,8 +185,36 @@ public final class Machine implements Clock, Saved, AutoCloseable {
         engine.stopBy(engine.cycles());
     }
 
+    /**
+     * Executes one instruction, or takes the exception that is pending, up to before its handler's first instruction. A core that sleeps
+     * sleeps on until it does one of both. {@link Outcome.Stepped}, or another end.
+     */
+    public Outcome step(long time) {
+        return run(time, this::stepOnce);
+    }
+
+    private void stepOnce(long time) {
+        haltIf(core.step());
+        end(new Outcome.Stepped());
+    }
+
+    /** Hears the host while virtual time stands still, until {@code released} or until somebody ends the run. */
+    public Optional<Outcome> hold(BooleanSupplier released) {
+        ending = Optional.empty();
+        while (ending.isEmpty() && !released.getAsBoolean()) {
+            if (!inbox.await()) {
+                stop(() -> "interrupted");
+            }
+        }
+        return ending;
+    }
+
     /** Runs until {@code time}, in picoseconds since reset, or until there is another end. */
     public Outcome run(long time) {
+        return run(time, this::slice);
+    }
+
+    private Outcome run(long time, LongConsumer some) {
         ending = Optional.empty();
         while (true) {
             inbox.drain();
@@ -194,7 +225,7 @@ public final class Machine implements Clock, Saved, AutoCloseable {
             }
             pace.busy(now());
             if (core.canRun() && !waitsForHost) {
-                slice(time);
+                some.accept(time);
             } else {
                 idle(time);
             }
@@ -217,8 +248,16 @@ public final class Machine implements Clock, Saved, AutoCloseable {
     private void slice(long time) {
         long deadline = Math.min(events.next(), time);
         long longest = engine.cycles() + MAX_SLICE;
-        if (core.run(Math.min(longest, cycleNotBefore(deadline)))) {
-            end(new Outcome.Breakpoint(engine.pc()));
+        haltIf(core.run(Math.min(longest, cycleNotBefore(deadline))));
+    }
+
+    private void haltIf(Core.Halt halt) {
+        switch (halt) {
+            case NONE -> {}
+            case BREAKPOINT -> end(new Outcome.Breakpoint(engine.pc()));
+            case WATCHPOINT -> end(new Outcome.Watchpoint(
+                    core.points().accessed(), core.points().access()));
+            case BKPT -> end(new Outcome.Bkpt(engine.pc()));
         }
     }
 

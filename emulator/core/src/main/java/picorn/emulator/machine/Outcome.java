@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.machine;
 
+import picorn.emulator.cpu.Access;
+
 /** How a run ended. */
 public sealed interface Outcome {
     /** The firmware ended itself with this code; 0 is well. */
@@ -20,4 +22,13 @@ public sealed interface Outcome {
 
     /** The core is before an instruction that has a breakpoint. */
     record Breakpoint(int address) implements Outcome {}
+
+    /** The core is before an instruction that accesses {@code address}, which is watched. */
+    record Watchpoint(int address, Access access) implements Outcome {}
+
+    /** The core is at a BKPT, and a debugger has asked to see it. */
+    record Bkpt(int address) implements Outcome {}
+
+    /** One instruction was executed, or an exception taken. */
+    record Stepped() implements Outcome {}
 }

@@ -371,6 +371,16 @@ final class ScriptedEngine implements CpuEngine {
     }
 
     @Override
+    public void getMode(int[] values) {
+        get(new Reg[] {Reg.XPSR, Reg.CONTROL, Reg.MSP, Reg.PSP}, values);
+    }
+
+    @Override
+    public void getMasks(int[] values) {
+        get(new Reg[] {Reg.PRIMASK, Reg.BASEPRI, Reg.FAULTMASK}, values);
+    }
+
+    @Override
     public void enterMode(int xpsr, int control, int msp, int psp) {
         betweenRuns();
         write(Reg.XPSR, xpsr);
@@ -409,6 +419,16 @@ final class ScriptedEngine implements CpuEngine {
     @Override
     public void clearBreakpoint(int address) {
         breakpoints.remove(address);
+    }
+
+    @Override
+    public void watch(int base, int size) {
+        // its instructions have no other way to data than the bus
+    }
+
+    @Override
+    public void unwatch(int base, int size) {
+        // as above
     }
 
     @Override

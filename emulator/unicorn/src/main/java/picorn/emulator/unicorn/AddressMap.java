@@ -3,6 +3,7 @@ package picorn.emulator.unicorn;
 
 import com.sun.jna.Platform;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -15,6 +16,7 @@ import picorn.emulator.cpu.Mapping;
 final class AddressMap {
     private static final long SPACE = 1L << 32;
     private static final long IO_BLOCK = 64L << 20;
+    private static final int PAGE_BITS = 10;
     private static final int READ_EXECUTE = Uc.PROT_READ | Uc.PROT_EXEC;
 
     /** A block of I/O. */
@@ -27,6 +29,11 @@ final class AddressMap {
     private final List<Segment> segments = new ArrayList<>();
     private final Set<Segment> mapped = new HashSet<>();
     private final Set<Io> mappedIo = new HashSet<>();
+    /** The numbers of kilobytes whose loads and stores go to the bus, be there memory or not: I/O as Unicorn sees it. */
+    private final BitSet watched = new BitSet();
+    /** Those of them in which code has run, which Unicorn does not do in I/O: it reports stores, and loads now and then. */
+    private final BitSet watchedCode = new BitSet();
+
     private boolean stale = true;
     private Segment latest;
 
@@ -64,6 +71,39 @@ final class AddressMap {
         segments.addAll(kept);
         stale = true;
         latest = null;
+    }
+
+    /** Sends loads and stores of memory to the bus, whatever is mapped there now and later. */
+    void watch(long base, long size) {
+        watched.set((int) (base >> PAGE_BITS), (int) (base + size >> PAGE_BITS));
+        stale = true;
+    }
+
+    /** Ends {@link #watch}. */
+    void unwatch(long base, long size) {
+        watched.clear((int) (base >> PAGE_BITS), (int) (base + size >> PAGE_BITS));
+        watchedCode.clear((int) (base >> PAGE_BITS), (int) (base + size >> PAGE_BITS));
+        stale = true;
+    }
+
+    /** Whether anything is watched. */
+    boolean isWatching() {
+        return !watched.isEmpty();
+    }
+
+    /** Whether the instruction at an address could not be fetched only because it is watched; from now on it can. */
+    boolean letsRun(int address) {
+        return letsRunKilobyte(address) | letsRunKilobyte(address + 2);
+    }
+
+    private boolean letsRunKilobyte(int address) {
+        int page = address >>> PAGE_BITS;
+        if (!watched.get(page) || watchedCode.get(page) || !executable(address)) {
+            return false;
+        }
+        watchedCode.set(page);
+        stale = true;
+        return true;
     }
 
     /** The memory at an address, or an empty segment. */
@@ -125,8 +165,10 @@ final class AddressMap {
         if (!stale) {
             return;
         }
-        Set<Segment> wanted = new HashSet<>(segments);
-        Set<Io> wantedIo = new HashSet<>(gaps());
+        List<Segment> parts = new ArrayList<>();
+        segments.forEach(segment -> addParts(segment, parts));
+        Set<Segment> wanted = new HashSet<>(parts);
+        Set<Io> wantedIo = new HashSet<>(gaps(parts));
         mapped.removeIf(segment -> !wanted.contains(segment) && remove(segment));
         mappedIo.removeIf(io -> !wantedIo.contains(io) && remove(io.base(), io.size()));
         wanted.stream().filter(mapped::add).forEach(this::add);
@@ -134,9 +176,25 @@ final class AddressMap {
         stale = false;
     }
 
-    private List<Io> gaps() {
+    /** Adds what Unicorn is to take for memory. */
+    private void addParts(Segment segment, List<Segment> parts) {
+        for (long from = segment.base(); from < segment.end(); ) {
+            int page = (int) (from >> PAGE_BITS);
+            boolean isWatched = watched.get(page);
+            int next = isWatched ? page + 1 : watched.nextSetBit(page);
+            long to = next < 0 ? segment.end() : Math.min((long) next << PAGE_BITS, segment.end());
+            if (!isWatched) {
+                parts.add(segment.part(from, to));
+            } else if (watchedCode.get(page)) {
+                parts.add(segment.part(from, to).watched());
+            }
+            from = to;
+        }
+    }
+
+    private static List<Io> gaps(List<Segment> parts) {
         List<Io> gaps = new ArrayList<>();
-        List<Segment> sorted = new ArrayList<>(segments);
+        List<Segment> sorted = new ArrayList<>(parts);
         sorted.sort(java.util.Comparator.comparingLong(Segment::base));
         long from = 0;
         for (Segment segment : sorted) {
@@ -172,15 +230,21 @@ final class AddressMap {
     }
 
     private void add(Segment segment) {
-        int permissions =
-                switch (segment.mapping()) {
-                    case READ_EXECUTE -> READ_EXECUTE;
-                    case READ_WRITE -> Uc.PROT_READ | Uc.PROT_WRITE;
-                    case READ_WRITE_EXECUTE -> READ_EXECUTE | Uc.PROT_WRITE;
-                };
+        int permissions = permissions(segment);
         long memory = segment.ram().address() + segment.offset();
         Emulation.check(Uc.uc_mem_map_ptr(uc, segment.base(), segment.size(), permissions, memory));
         // Mapping alone would let a store through once its hook has seen to it; protecting makes Unicorn drop it.
         Emulation.check(Uc.uc_mem_protect(uc, segment.base(), segment.size(), permissions));
+    }
+
+    private static int permissions(Segment segment) {
+        if (segment.data() == Segment.Data.WATCHED) {
+            return Uc.PROT_EXEC;
+        }
+        return switch (segment.mapping()) {
+            case READ_EXECUTE -> READ_EXECUTE;
+            case READ_WRITE -> Uc.PROT_READ | Uc.PROT_WRITE;
+            case READ_WRITE_EXECUTE -> READ_EXECUTE | Uc.PROT_WRITE;
+        };
     }
 }

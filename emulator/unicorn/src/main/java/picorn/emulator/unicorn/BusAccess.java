@@ -15,6 +15,8 @@ final class BusAccess {
     private final Emulation emulation;
     private final RegisterFile registers;
     private final Undo undo;
+    private final AddressMap map;
+    private final LoadedRegisters loaded;
     private final long[] log = new long[LOG];
     private long logged;
     private int logSize;
@@ -27,8 +29,10 @@ final class BusAccess {
     private int faultAddress;
     private Throwable failure;
 
-    BusAccess(CpuBus bus, Emulation emulation, RegisterFile registers, Undo undo) {
+    BusAccess(CpuBus bus, Emulation emulation, RegisterFile registers, Undo undo, AddressMap map) {
         this.bus = bus;
+        this.map = map;
+        loaded = new LoadedRegisters(registers);
         this.emulation = emulation;
         this.registers = registers;
         this.undo = undo;
@@ -36,6 +40,7 @@ final class BusAccess {
 
     /** Before each start. */
     void begin() {
+        loaded.forget();
         fault = Fault.NONE;
         failure = null;
         logged = 0;
@@ -72,6 +77,11 @@ final class BusAccess {
         return failure;
     }
 
+    /** After a refusal: takes back what the instruction has loaded before. */
+    void restoreLoaded() {
+        loaded.restore();
+    }
+
     void protection(Protection newProtection) {
         protection = newProtection;
     }
@@ -87,6 +97,7 @@ final class BusAccess {
         if (replayed < toReplay) {
             return log[replayed++];
         }
+        keepRegisters();
         long value = permitted(address, Access.READ, Fault.READ_PROTECTION) ? readBus(address, size) : 0;
         note(value);
         return value;
@@ -106,6 +117,7 @@ final class BusAccess {
             replayed++;
             return;
         }
+        loaded.forget();
         if (permitted(address, Access.WRITE, Fault.WRITE_PROTECTION)) {
             writeBus(address, size, (int) value);
         }
@@ -161,6 +173,12 @@ final class BusAccess {
         faultAddress = address;
         undo.prepare();
         emulation.abort();
+    }
+
+    private void keepRegisters() {
+        if (map.isWatching() && emulation.counted() != logged) {
+            loaded.keep();
+        }
     }
 
     private void note(long answer) {

@@ -35,6 +35,7 @@ final class Core implements AutoCloseable {
     private final Uc.IoRead onRead = (uc, offset, size, base) -> accesses().read((int) (base + offset), size);
     private final Uc.IoWrite onWrite =
             (uc, offset, size, value, base) -> accesses().write((int) (base + offset), size, value);
+    private final Uc.MemoryAccess onProtectedRead = this::protectedRead;
     private final Uc.MemoryAccess onProtectedWrite = this::protectedWrite;
     private final Uc.Interrupt onInterrupt = this::interrupt;
 
@@ -54,8 +55,9 @@ final class Core implements AutoCloseable {
         breakpoints = new Breakpoints(unicorn, emulation.uc, map);
         blocks = new BlockFinder(map);
         undo = new Undo(emulation, map, blocks, registers);
-        accesses = new BusAccess(bus, emulation, registers, undo);
+        accesses = new BusAccess(bus, emulation, registers, undo, map);
         emulation.hook(Uc.HOOK_INTR, onInterrupt);
+        emulation.hook(Uc.HOOK_MEM_READ_PROT, onProtectedRead);
         emulation.hook(Uc.HOOK_MEM_WRITE_PROT, onProtectedWrite);
     }
 
@@ -168,6 +170,7 @@ final class Core implements AutoCloseable {
             readXpsr();
         }
         undo.discard();
+        accesses.restoreLoaded();
         cycles--;
         rethrow(accesses.failure());
         stop.setFault(accesses.fault(), accesses.faultAddress());
@@ -262,7 +265,7 @@ final class Core implements AutoCloseable {
     }
 
     private boolean notFetched() {
-        return cycles < deadline && fault(Fault.FETCH, pc);
+        return !map.letsRun(pc) && cycles < deadline && fault(Fault.FETCH, pc);
     }
 
     private boolean reason(Reason reason, int value) {
@@ -288,6 +291,14 @@ final class Core implements AutoCloseable {
     private void interrupt(long uc, int number, long data) {
         exception = number;
         emulation.abort();
+    }
+
+    /** Unicorn loads what the memory holds, which is what the bus answers. */
+    private byte protectedRead(long uc, int type, long address, int size, long value, long data) {
+        if ((address & size - 1) == 0) {
+            accesses.read((int) address, size);
+        }
+        return 1;
     }
 
     /** An unaligned store comes once as a whole and then octet by octet. */

@@ -17,6 +17,7 @@ final class Uc {
 
     static final int HOOK_INTR = 1;
     static final int HOOK_CODE = 1 << 2;
+    static final int HOOK_MEM_READ_PROT = 1 << 7;
     static final int HOOK_MEM_WRITE_PROT = 1 << 8;
     static final int HOOK_MEM_WRITE = 1 << 11;
 

@@ -24,6 +24,8 @@ final class UnicornEngine implements CpuEngine {
     private static final int GRANULE = 1024;
     private static final int LOOK_AHEAD = 4;
     private static final Reg[] ALL = Reg.values();
+    private static final Reg[] MODE = {Reg.XPSR, Reg.CONTROL, Reg.MSP, Reg.PSP};
+    private static final Reg[] MASKS = {Reg.PRIMASK, Reg.BASEPRI, Reg.FAULTMASK};
     private static final Set<Limit> LIMITS = Set.of(
             Limit.DIVIDE_BY_ZERO_NOT_TRAPPED,
             Limit.FP_ALWAYS_ENABLED,
@@ -31,6 +33,7 @@ final class UnicornEngine implements CpuEngine {
             Limit.PROTECTION_OF_MEMORY_UNSEEN,
             Limit.EXECUTE_NEVER_FIXED,
             Limit.ALIASED_CODE_WRITES_UNSEEN,
+            Limit.WATCHED_CODE_LOADS_UNSEEN,
             Limit.SEV_UNSEEN,
             Limit.HOST_SPECIFIC);
 
@@ -264,6 +267,16 @@ final class UnicornEngine implements CpuEngine {
     }
 
     @Override
+    public void getMode(int[] values) {
+        registers.get(MODE, values);
+    }
+
+    @Override
+    public void getMasks(int[] values) {
+        registers.get(MASKS, values);
+    }
+
+    @Override
     public void enterMode(int xpsr, int control, int msp, int psp) {
         registers.enterMode(xpsr, control, msp, psp);
         core.registersChanged();
@@ -300,6 +313,18 @@ final class UnicornEngine implements CpuEngine {
     @Override
     public void clearBreakpoint(int address) {
         core.breakpoints.remove(address & ~1);
+    }
+
+    @Override
+    public void watch(int base, int size) {
+        requireGranular(base | size);
+        map.watch(base & 0xffff_ffffL, size & 0xffff_ffffL);
+    }
+
+    @Override
+    public void unwatch(int base, int size) {
+        requireGranular(base | size);
+        map.unwatch(base & 0xffff_ffffL, size & 0xffff_ffffL);
     }
 
     @Override

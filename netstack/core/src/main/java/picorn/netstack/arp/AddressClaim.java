@@ -159,12 +159,12 @@ public final class AddressClaim implements Timed, ArpWatcher {
     @Override
     public void received(Octets packet) {
         int ours = address.address().bits();
-        boolean own = ArpPacket.SENDER_HARDWARE.get(packet) == arp.hardware();
-        int sender = ArpPacket.SENDER_PROTOCOL.get(packet);
+        boolean own = ArpFields.SENDER_HARDWARE.get(packet) == arp.hardware();
+        int sender = ArpFields.SENDER_PROTOCOL.get(packet);
         if (own || state == State.IDLE) {
             return;
         }
-        boolean wanted = sender == 0 && ArpPacket.TARGET_PROTOCOL.get(packet) == ours;
+        boolean wanted = sender == 0 && ArpFields.TARGET_PROTOCOL.get(packet) == ours;
         if (state == State.PROBING && (sender == ours || wanted)) {
             conflicts++;
             stop();

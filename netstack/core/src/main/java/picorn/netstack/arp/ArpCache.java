@@ -3,9 +3,8 @@ package picorn.netstack.arp;
 
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.MacAddress;
+import picorn.netstack.context.Counter;
 import picorn.netstack.context.PacketBuffer;
-import picorn.netstack.context.Report;
-import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.ip.InterfaceAddresses;
@@ -17,7 +16,7 @@ import picorn.netstack.octets.Octets;
  * The Ethernet addresses of IPv4 neighbours (RFC 826), forgotten after a minute and asked for at most once a second (RFC 1122,
  * section 2.3.2); packets wait for an answer in short queues.
  */
-public final class ArpCache implements Timed, Reported {
+public final class ArpCache implements Timed {
     /** How long an address is believed: a minute. */
     public static final long LIFETIME = 60_000_000_000L;
 
@@ -30,14 +29,13 @@ public final class ArpCache implements Timed, Reported {
     private final StackContext context;
     private final InterfaceAddresses own;
     private final ArpOutput output;
-    private final String name;
     private final ArpEntry[] entries;
     private final ArpEntry nothing = new ArpEntry();
     private ArpEntry recent = nothing;
     private ArpWatcher watcher = packet -> {};
-    private long received;
-    private long requests;
-    private long replies;
+    private final Counter received;
+    private final Counter requests;
+    private final Counter replies;
 
     /**
      * An empty cache.
@@ -51,7 +49,9 @@ public final class ArpCache implements Timed, Reported {
     public ArpCache(StackContext context, String name, InterfaceAddresses own, int size, ArpOutput output) {
         context.budget().demand((long) size * ArpEntry.SIZE, "an ARP cache of " + size + " entries");
         this.context = context;
-        this.name = name;
+        received = context.counter(name.concat(".arp.received"));
+        requests = context.counter(name.concat(".arp.requests-sent"));
+        replies = context.counter(name.concat(".arp.replies-sent"));
         this.own = own;
         this.output = output;
         entries = new ArpEntry[size];
@@ -71,7 +71,7 @@ public final class ArpCache implements Timed, Reported {
         if (entry.isKnown(context.now()) && entry.isFor(nextHop)) {
             output.sendResolved(packet, entry.hardware());
         } else if (entry.isAsked() && !entry.isFor(nextHop)) {
-            drop(packet, Drop.ARP_CACHE_FULL);
+            drop(packet, ArpDrop.CACHE_FULL);
         } else {
             park(entry, packet);
             if (!entry.isAsked()) {
@@ -87,17 +87,17 @@ public final class ArpCache implements Timed, Reported {
      * @throws Malformed if it is to be dropped
      */
     public void receive(Octets in) throws Malformed {
-        ArpPacket.check(in);
-        received++;
+        ArpFields.check(in);
+        received.count();
         watcher.received(in);
-        long hardware = ArpPacket.SENDER_HARDWARE.get(in);
-        int sender = ArpPacket.SENDER_PROTOCOL.get(in);
-        int target = ArpPacket.TARGET_PROTOCOL.get(in);
+        long hardware = ArpFields.SENDER_HARDWARE.get(in);
+        int sender = ArpFields.SENDER_PROTOCOL.get(in);
+        int target = ArpFields.TARGET_PROTOCOL.get(in);
         checkSender(hardware, sender);
         boolean forUs = own.contains(target);
         merge(sender, hardware, forUs);
-        if (forUs && ArpPacket.OPERATION.get(in) == ArpPacket.REQUEST) {
-            replies++;
+        if (forUs && ArpFields.OPERATION.get(in) == ArpPacket.REQUEST) {
+            replies.count();
             output.sendArp(ArpPacket.REPLY, target, hardware, sender);
         }
     }
@@ -146,16 +146,16 @@ public final class ArpCache implements Timed, Reported {
 
     private void checkSender(long hardware, int sender) throws Malformed {
         if (MacAddress.isGroup(hardware) || hardware == 0) {
-            throw Drop.ARP_BAD_SENDER.malformed();
+            throw ArpDrop.BAD_SENDER.malformed();
         }
         if (hardware == output.hardware()) {
-            throw Drop.ARP_OWN.malformed();
+            throw ArpDrop.OWN.malformed();
         }
         if (own.contains(sender)) {
-            throw Drop.ARP_CONFLICT.malformed();
+            throw ArpDrop.CONFLICT.malformed();
         }
         if (sender != 0 && (!Ipv4Address.isHost(sender) || own.isBroadcast(sender))) {
-            throw Drop.ARP_BAD_SENDER.malformed();
+            throw ArpDrop.BAD_SENDER.malformed();
         }
     }
 
@@ -169,7 +169,7 @@ public final class ArpCache implements Timed, Reported {
                 return;
             }
             // One who speaks to us comes before those who may not exist.
-            abandon(entry, Drop.ARP_CACHE_FULL);
+            abandon(entry, ArpDrop.CACHE_FULL);
         }
         entry.learn(address, hardware, context.now() + LIFETIME);
         while (entry.hasWaiting()) {
@@ -179,7 +179,7 @@ public final class ArpCache implements Timed, Reported {
 
     private void park(ArpEntry entry, PacketBuffer packet) {
         if (entry.isFull()) {
-            drop(entry.takeWaiting(), Drop.ARP_QUEUE_FULL);
+            drop(entry.takeWaiting(), ArpDrop.QUEUE_FULL);
         }
         if (context.packets().isDry()) {
             // Others must be able to send while this one waits.
@@ -191,7 +191,7 @@ public final class ArpCache implements Timed, Reported {
 
     private void ask(ArpEntry entry, int address) {
         entry.ask(address, context.now() + RETRY_INTERVAL);
-        requests++;
+        requests.count();
         int network = own.networkOf(address).address().bits();
         output.sendArp(ArpPacket.REQUEST, network == 0 ? own.primary().address().bits() : network, 0, address);
     }
@@ -255,7 +255,7 @@ public final class ArpCache implements Timed, Reported {
             ask(entry, entry.address());
             return;
         }
-        abandon(entry, Drop.ARP_UNRESOLVED);
+        abandon(entry, ArpDrop.UNRESOLVED);
     }
 
     private void abandon(ArpEntry entry, Drop reason) {
@@ -268,12 +268,5 @@ public final class ArpCache implements Timed, Reported {
     private void drop(PacketBuffer packet, Drop reason) {
         context.drops().count(reason);
         context.packets().giveBack(packet);
-    }
-
-    @Override
-    public void report(Report report) {
-        report.add(name + ".arp.received", received)
-                .add(name + ".arp.requests-sent", requests)
-                .add(name + ".arp.replies-sent", replies);
     }
 }

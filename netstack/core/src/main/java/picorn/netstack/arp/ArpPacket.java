@@ -3,13 +3,8 @@ package picorn.netstack.arp;
 
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.MacAddress;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
-import picorn.netstack.octets.U16;
-import picorn.netstack.octets.U32;
-import picorn.netstack.octets.U48;
-import picorn.netstack.octets.U8;
 
 /**
  * ARP packet for IPv4 over Ethernet (RFC 826).
@@ -26,27 +21,14 @@ public record ArpPacket(
         Ipv4Address senderProtocol,
         MacAddress targetHardware,
         Ipv4Address targetProtocol) {
+    /** Octets of the packet. */
+    public static final int SIZE = ArpFields.SIZE;
+
     /** Asks who has the target's IPv4 address. */
     public static final int REQUEST = 1;
 
     /** Says that the sender has the sender's IPv4 address. */
     public static final int REPLY = 2;
-
-    static final U16 HARDWARE_TYPE = U16.at(0);
-    static final U16 PROTOCOL_TYPE = HARDWARE_TYPE.next();
-    static final U8 HARDWARE_LENGTH = U8.after(PROTOCOL_TYPE);
-    static final U8 PROTOCOL_LENGTH = HARDWARE_LENGTH.next();
-    static final U16 OPERATION = U16.after(PROTOCOL_LENGTH);
-    static final U48 SENDER_HARDWARE = U48.after(OPERATION);
-    static final U32 SENDER_PROTOCOL = U32.after(SENDER_HARDWARE);
-    static final U48 TARGET_HARDWARE = U48.after(SENDER_PROTOCOL);
-    static final U32 TARGET_PROTOCOL = U32.after(TARGET_HARDWARE);
-
-    /** Octets of the packet. */
-    public static final int SIZE = TARGET_PROTOCOL.end();
-
-    private static final int ETHERNET = 1;
-    private static final int IPV4 = 0x0800;
 
     /**
      * Reads a packet.
@@ -56,13 +38,13 @@ public record ArpPacket(
      * @throws Malformed if it is too short, not for IPv4 over Ethernet, or neither request nor reply
      */
     public static ArpPacket parse(Octets in) throws Malformed {
-        check(in);
+        ArpFields.check(in);
         return new ArpPacket(
-                OPERATION.get(in),
-                new MacAddress(SENDER_HARDWARE.get(in)),
-                new Ipv4Address(SENDER_PROTOCOL.get(in)),
-                new MacAddress(TARGET_HARDWARE.get(in)),
-                new Ipv4Address(TARGET_PROTOCOL.get(in)));
+                ArpFields.OPERATION.get(in),
+                new MacAddress(ArpFields.SENDER_HARDWARE.get(in)),
+                new Ipv4Address(ArpFields.SENDER_PROTOCOL.get(in)),
+                new MacAddress(ArpFields.TARGET_HARDWARE.get(in)),
+                new Ipv4Address(ArpFields.TARGET_PROTOCOL.get(in)));
     }
 
     /**
@@ -71,53 +53,12 @@ public record ArpPacket(
      * @param out room for {@link #SIZE} octets
      */
     public void emit(Octets out) {
-        write(
+        ArpFields.write(
                 out,
                 operation,
                 senderHardware.bits(),
                 senderProtocol.bits(),
                 targetHardware.bits(),
                 targetProtocol.bits());
-    }
-
-    /**
-     * Writes a packet whose fields are not made into values before.
-     *
-     * @param out room for {@link #SIZE} octets
-     * @param operation {@link #REQUEST} or {@link #REPLY}
-     * @param senderHardware bits of the sender's Ethernet address
-     * @param senderProtocol bits of the sender's IPv4 address
-     * @param targetHardware bits of the target's Ethernet address
-     * @param targetProtocol bits of the target's IPv4 address
-     */
-    public static void write(
-            Octets out,
-            int operation,
-            long senderHardware,
-            int senderProtocol,
-            long targetHardware,
-            int targetProtocol) {
-        HARDWARE_TYPE.set(out, ETHERNET);
-        PROTOCOL_TYPE.set(out, IPV4);
-        HARDWARE_LENGTH.set(out, 6);
-        PROTOCOL_LENGTH.set(out, 4);
-        OPERATION.set(out, operation);
-        SENDER_HARDWARE.set(out, senderHardware);
-        SENDER_PROTOCOL.set(out, senderProtocol);
-        TARGET_HARDWARE.set(out, targetHardware);
-        TARGET_PROTOCOL.set(out, targetProtocol);
-    }
-
-    static void check(Octets in) throws Malformed {
-        in.require(SIZE, Drop.ARP_TRUNCATED);
-        if (HARDWARE_TYPE.get(in) != ETHERNET
-                || PROTOCOL_TYPE.get(in) != IPV4
-                || HARDWARE_LENGTH.get(in) != 6
-                || PROTOCOL_LENGTH.get(in) != 4) {
-            throw Drop.ARP_NOT_ETHERNET_IPV4.malformed();
-        }
-        if (OPERATION.get(in) != REQUEST && OPERATION.get(in) != REPLY) {
-            throw Drop.ARP_BAD_OPCODE.malformed();
-        }
     }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.context;
 
+import java.util.HashMap;
+import java.util.Map;
 import picorn.netstack.octets.Drop;
 
 /** How many packets a stack has dropped, by reason. */
 public final class DropCounters {
-    private final long[] counts = new long[Drop.values().length];
+    private final Map<Drop, Counter> counters = new HashMap<>();
 
     /**
      * Counts a dropped packet.
@@ -13,7 +15,7 @@ public final class DropCounters {
      * @param drop the reason
      */
     public void count(Drop drop) {
-        counts[drop.ordinal()]++;
+        counters.computeIfAbsent(drop, unmet -> new Counter()).count();
     }
 
     /**
@@ -23,19 +25,16 @@ public final class DropCounters {
      * @return a count
      */
     public long of(Drop drop) {
-        return counts[drop.ordinal()];
+        Counter counter = counters.get(drop);
+        return counter == null ? 0 : counter.value();
     }
 
     /**
-     * How many were dropped for any reason.
+     * How many were dropped for the reasons that have been met.
      *
-     * @return a count
+     * @return counters by reason, none of them 0
      */
-    public long total() {
-        long total = 0;
-        for (long count : counts) {
-            total += count;
-        }
-        return total;
+    public Map<Drop, Counter> all() {
+        return counters;
     }
 }

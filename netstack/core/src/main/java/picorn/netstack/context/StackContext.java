@@ -6,6 +6,7 @@ public final class StackContext {
     private final RandomSource random;
     private final MemoryBudget budget;
     private final PacketPool packets;
+    private final Counters counters = new Counters();
     private final DropCounters drops = new DropCounters();
     private long now;
     private boolean inside;
@@ -91,6 +92,25 @@ public final class StackContext {
      */
     public PacketPool packets() {
         return packets;
+    }
+
+    /**
+     * The counter of a name.
+     *
+     * @param name dotted, layer first
+     * @return always the same one
+     */
+    public Counter counter(String name) {
+        return counters.of(name);
+    }
+
+    /**
+     * What is counted, for reports.
+     *
+     * @return the counters
+     */
+    public Counters counters() {
+        return counters;
     }
 
     /**

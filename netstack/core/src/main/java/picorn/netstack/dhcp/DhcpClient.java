@@ -7,7 +7,6 @@ import picorn.netstack.context.Report;
 import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.udp.Udp;
@@ -229,10 +228,10 @@ public final class DhcpClient implements Timed, Reported {
     }
 
     private void giveUp() {
-        boolean bound = isBound();
+        boolean begun = isBound() || state == DhcpState.PROBING;
         Optional<DhcpLease> own = lease;
         lease = Optional.empty();
-        if (bound) {
+        if (begun) {
             own.ifPresent(host::deconfigure);
         }
     }
@@ -261,13 +260,13 @@ public final class DhcpClient implements Timed, Reported {
         if (message.op() != DhcpMessage.BOOTREPLY
                 || message.xid() != xid
                 || !message.chaddr().equals(host.mac())) {
-            throw Drop.DHCP_IGNORED.malformed();
+            throw DhcpDrop.IGNORED.malformed();
         }
         switch (message.type().orElse(DhcpMessageType.INFORM)) {
             case OFFER -> offered(message);
             case ACK -> granted(message);
             case NAK -> refused(message);
-            default -> throw Drop.DHCP_IGNORED.malformed();
+            default -> throw DhcpDrop.IGNORED.malformed();
         }
     }
 
@@ -276,7 +275,7 @@ public final class DhcpClient implements Timed, Reported {
         if (state != DhcpState.SELECTING
                 || from.isEmpty()
                 || !Ipv4Address.isHost(message.yiaddr().bits())) {
-            throw Drop.DHCP_IGNORED.malformed();
+            throw DhcpDrop.IGNORED.malformed();
         }
         server = from.get();
         wanted = message.yiaddr();
@@ -299,7 +298,7 @@ public final class DhcpClient implements Timed, Reported {
     private void granted(DhcpMessage message) throws Malformed {
         Optional<DhcpLease> given = DhcpLeases.of(message, askedAt);
         if (!awaitsDecision() || isFromAnother(message) || given.isEmpty()) {
-            throw Drop.DHCP_IGNORED.malformed();
+            throw DhcpDrop.IGNORED.malformed();
         }
         if (isBound() && message.yiaddr().equals(wanted)) {
             bind(given.get());
@@ -341,7 +340,7 @@ public final class DhcpClient implements Timed, Reported {
 
     private void refused(DhcpMessage message) throws Malformed {
         if (!awaitsDecision() || isFromAnother(message)) {
-            throw Drop.DHCP_IGNORED.malformed();
+            throw DhcpDrop.IGNORED.malformed();
         }
         refusals++;
         giveUp();

@@ -4,7 +4,6 @@ package picorn.netstack.dhcp;
 import java.util.Optional;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.MacAddress;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.octets.Span;
@@ -82,9 +81,9 @@ public record DhcpMessage(
      * @throws Malformed if it is cut short, not DHCP over Ethernet, or has impossible options
      */
     public static DhcpMessage parse(Octets in) throws Malformed {
-        in.require(OPTIONS, Drop.DHCP_TRUNCATED);
+        in.require(OPTIONS, DhcpDrop.TRUNCATED);
         if (COOKIE.get(in) != MAGIC || HTYPE.get(in) != ETHERNET || HLEN.get(in) != 6) {
-            throw Drop.DHCP_BAD_FORMAT.malformed();
+            throw DhcpDrop.BAD_FORMAT.malformed();
         }
         return new DhcpMessage(
                 OP.get(in),
@@ -135,10 +134,18 @@ public record DhcpMessage(
         FLAGS.set(out, flags);
         CIADDR.set(out, ciaddr.bits());
         YIADDR.set(out, yiaddr.bits());
+        SIADDR.set(out, nextServer().bits());
         GIADDR.set(out, giaddr.bits());
         CHADDR.set(out, chaddr.bits());
         COOKIE.set(out, MAGIC);
         options.emit(new Octets().aim(out, OPTIONS, out.length() - OPTIONS));
+    }
+
+    /** A server that names a boot file has it itself. */
+    private Ipv4Address nextServer() {
+        return options.octets(DhcpOption.BOOTFILE_NAME)
+                .flatMap(name -> options.address(DhcpOption.SERVER_IDENTIFIER))
+                .orElse(Ipv4Address.UNSPECIFIED);
     }
 
     /**

@@ -30,7 +30,11 @@ public enum DhcpOption {
     /** After how many seconds a client asks any server, T2. */
     REBINDING_TIME(59),
     /** How a client is told from others, if not by its hardware address. */
-    CLIENT_IDENTIFIER(61);
+    CLIENT_IDENTIFIER(61),
+    /** The TFTP server that has the boot file, a name or an address in text. */
+    TFTP_SERVER_NAME(66),
+    /** The file that a client boots. */
+    BOOTFILE_NAME(67);
 
     private final int code;
 

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import picorn.netstack.address.Ipv4Address;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.octets.U16;
@@ -43,12 +42,12 @@ public final class DhcpOptions {
 
     private int parseOne(Octets area, int at) throws Malformed {
         if (at + 2 > area.length()) {
-            throw Drop.DHCP_BAD_OPTION.malformed();
+            throw DhcpDrop.BAD_OPTION.malformed();
         }
         int length = area.octet(at + 1);
         int end = at + 2 + length;
         if (end > area.length()) {
-            throw Drop.DHCP_BAD_OPTION.malformed();
+            throw DhcpDrop.BAD_OPTION.malformed();
         }
         int code = area.octet(at);
         for (DhcpOption option : DhcpOption.values()) {

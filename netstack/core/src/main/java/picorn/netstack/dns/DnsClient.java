@@ -5,41 +5,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picorn.netstack.address.IpAddress;
+import picorn.netstack.context.Counter;
 import picorn.netstack.context.OutOfMemoryBudget;
-import picorn.netstack.context.Report;
-import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.octets.Drop;
-import picorn.netstack.octets.Octets;
 import picorn.netstack.tcp.Tcp;
-import picorn.netstack.tcp.TcpConfig;
-import picorn.netstack.tcp.TcpSocket;
 import picorn.netstack.udp.Udp;
 import picorn.netstack.udp.UdpDatagram;
 
 /** Finds the addresses of names and more, by asking recursive servers (RFC 1034, section 5.3; RFC 1123, section 6.1). */
-public final class DnsClient implements Timed, Reported {
+public final class DnsClient implements Timed {
     /** Questions that can be under way at once; further lookups fail. */
     public static final int MOST_EXCHANGES = 16;
 
     private static final int QUEUE = DnsMessage.EDNS_OCTETS + 36;
-    private static final int LONGEST_REMEMBERED = 2048;
-    private static final TcpConfig STREAM =
-            TcpConfig.DEFAULT.receiveBuffer(4096).sendBuffer(1024);
-    private static final long SECOND = 1_000_000_000L;
 
     private final StackContext context;
     private final Udp udp;
-    private final Tcp tcp;
-    private final DnsCache cache;
+    private final DnsMemory memory;
+    private final DnsFallback fallback;
     private final List<DnsExchange> exchanges = new ArrayList<>();
     private final UdpDatagram datagram = new UdpDatagram(new byte[DnsMessage.EDNS_OCTETS]);
     private List<IpAddress> servers = List.of();
-    private long lookups;
-    private long hits;
-    private long queries;
-    private long failures;
+    private final Counter lookups;
+    private final Counter hits;
+    private final Counter queries;
+    private final Counter failures;
+    private final Counter underWay;
 
     /**
      * A client that knows no server.
@@ -47,13 +40,19 @@ public final class DnsClient implements Timed, Reported {
      * @param context the stack's
      * @param udp how servers are asked
      * @param tcp how they are asked when the answer is long
+     * @param modules what it knows beyond the least
      * @throws OutOfMemoryBudget if the budget has no room for it
      */
-    public DnsClient(StackContext context, Udp udp, Tcp tcp) {
+    public DnsClient(StackContext context, Udp udp, Tcp tcp, DnsModules modules) {
         this.context = context;
         this.udp = udp;
-        this.tcp = tcp;
-        cache = new DnsCache(context.budget());
+        memory = modules.memory(context);
+        fallback = modules.fallback(context, tcp);
+        lookups = context.counter("dns.lookups");
+        hits = context.counter("dns.answered-from-cache");
+        queries = context.counter("dns.queries-sent");
+        failures = context.counter("dns.failures");
+        underWay = context.counter("dns.under-way");
         context.budget().demand(DnsMessage.EDNS_OCTETS, "the DNS client");
     }
 
@@ -65,7 +64,7 @@ public final class DnsClient implements Timed, Reported {
     public void servers(List<? extends IpAddress> servers) {
         if (!servers.equals(this.servers)) {
             this.servers = List.copyOf(servers);
-            cache.clear();
+            memory.clear();
         }
     }
 
@@ -87,10 +86,10 @@ public final class DnsClient implements Timed, Reported {
      * @return the lookup, to be closed by the caller
      */
     public DnsQuery lookup(DnsName name, DnsType type) {
-        lookups++;
+        lookups.count();
         if (!context.budget().reserve(DnsQuery.OCTETS)) {
             DnsQuery refused = new DnsQuery(this, name, type, 0);
-            refused.finish(DnsAnswer.failed(DnsFailure.OUT_OF_MEMORY, name, 0));
+            refused.finish(DnsAnswer.failed(DnsFailure.OUT_OF_MEMORY, name));
             return refused;
         }
         DnsQuery query = new DnsQuery(this, name, type, DnsQuery.OCTETS);
@@ -100,9 +99,9 @@ public final class DnsClient implements Timed, Reported {
 
     private void resolve(DnsQuery query, DnsName name) {
         DnsQuestion question = new DnsQuestion(name, query.type());
-        Optional<DnsAnswer> known = cache.find(question, context.now());
+        Optional<DnsAnswer> known = memory.find(question, context.now());
         if (known.isPresent()) {
-            hits++;
+            hits.count();
             conclude(query, known.get());
             return;
         }
@@ -117,9 +116,9 @@ public final class DnsClient implements Timed, Reported {
 
     private void start(DnsQuery query, DnsQuestion question) {
         if (servers.isEmpty()) {
-            conclude(query, DnsAnswer.failed(DnsFailure.NO_SERVER, question.name(), 0));
+            conclude(query, DnsAnswer.failed(DnsFailure.NO_SERVER, question.name()));
         } else if (exchanges.size() == MOST_EXCHANGES || !context.budget().reserve(DnsExchange.OCTETS)) {
-            conclude(query, DnsAnswer.failed(DnsFailure.OUT_OF_MEMORY, question.name(), 0));
+            conclude(query, DnsAnswer.failed(DnsFailure.OUT_OF_MEMORY, question.name()));
         } else {
             open(query, question);
         }
@@ -130,33 +129,28 @@ public final class DnsClient implements Timed, Reported {
             int id = context.random().nextInt() & 0xFFFF;
             DnsExchange exchange = new DnsExchange(this, question, servers, udp.bind(QUEUE), id);
             exchanges.add(exchange);
+            underWay.count();
             exchange.join(query);
             exchange.ask();
         } catch (OutOfMemoryBudget e) {
             release(DnsExchange.OCTETS);
-            conclude(query, DnsAnswer.failed(DnsFailure.OUT_OF_MEMORY, question.name(), 0));
+            conclude(query, DnsAnswer.failed(DnsFailure.OUT_OF_MEMORY, question.name()));
         }
     }
 
-    /** Puts a question to a server over TCP; nothing if there is no memory for it. */
-    Optional<DnsStream> connect(DnsExchange exchange, IpAddress server, byte[] query) {
-        try {
-            TcpSocket socket = tcp.connect(server, DnsMessage.PORT, STREAM);
-            return Optional.of(new DnsStream(exchange, context.budget(), socket, query));
-        } catch (OutOfMemoryBudget e) {
-            return Optional.empty();
-        }
+    DnsFallback fallback() {
+        return fallback;
     }
 
     /** A server's answer, or that there will not be any, as far as a lookup is concerned. */
     void conclude(DnsQuery query, DnsAnswer answer) {
         if (answer.failure().isPresent() || !answer.records().isEmpty()) {
-            failures += answer.failure().isPresent() ? 1 : 0;
+            failures.add(answer.failure().isPresent() ? 1 : 0);
             query.finish(answer);
         } else if (query.follow()) {
             resolve(query, answer.name());
         } else {
-            conclude(query, DnsAnswer.failed(DnsFailure.ALIAS_CHAIN, answer.name(), 0));
+            conclude(query, DnsAnswer.failed(DnsFailure.ALIAS_CHAIN, answer.name()));
         }
     }
 
@@ -171,6 +165,7 @@ public final class DnsClient implements Timed, Reported {
 
     private void drop(DnsExchange exchange) {
         exchanges.remove(exchange);
+        underWay.add(-1);
         exchange.close();
         release(DnsExchange.OCTETS);
     }
@@ -184,10 +179,8 @@ public final class DnsClient implements Timed, Reported {
         }
     }
 
-    void remember(DnsQuestion question, Octets message, DnsAnswer answer) {
-        if (answer.lifetime() > 0 && message.length() <= LONGEST_REMEMBERED) {
-            cache.add(question, message, context.now() + answer.lifetime() * SECOND);
-        }
+    DnsMemory memory() {
+        return memory;
     }
 
     void release(int octets) {
@@ -203,7 +196,7 @@ public final class DnsClient implements Timed, Reported {
     }
 
     void countQuery() {
-        queries++;
+        queries.count();
     }
 
     void countDrop(Drop reason) {
@@ -229,15 +222,5 @@ public final class DnsClient implements Timed, Reported {
             }
         }
         return deadline();
-    }
-
-    @Override
-    public void report(Report report) {
-        report.add("dns.lookups", lookups)
-                .add("dns.answered-from-cache", hits)
-                .add("dns.queries-sent", queries)
-                .add("dns.failures", failures)
-                .add("dns.under-way", exchanges.size())
-                .add("dns.remembered", cache.size());
     }
 }

@@ -3,7 +3,6 @@ package picorn.netstack.dns;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
@@ -23,7 +22,7 @@ final class DnsReader {
     }
 
     private int octet(int place) throws Malformed {
-        message.require(place + 1, Drop.DNS_TRUNCATED);
+        message.require(place + 1, DnsDrop.TRUNCATED);
         return message.octet(place);
     }
 
@@ -45,7 +44,7 @@ final class DnsReader {
 
     /** Octets as characters, one each. */
     String octets(int count) throws Malformed {
-        message.require(at + count, Drop.DNS_TRUNCATED);
+        message.require(at + count, DnsDrop.TRUNCATED);
         at += count;
         return new String(message.array(), message.offset() + at - count, count, StandardCharsets.ISO_8859_1);
     }
@@ -77,7 +76,7 @@ final class DnsReader {
 
     private static int backward(int target, int start) throws Malformed {
         if (target >= start) {
-            throw Drop.DNS_BAD_NAME.malformed();
+            throw DnsDrop.BAD_NAME.malformed();
         }
         return target;
     }
@@ -86,9 +85,9 @@ final class DnsReader {
     private int label(int octets, byte[] wire, int length) throws Malformed {
         int end = length + 1 + octets;
         if (octets > DnsName.LONGEST_LABEL || end > wire.length) {
-            throw Drop.DNS_BAD_NAME.malformed();
+            throw DnsDrop.BAD_NAME.malformed();
         }
-        message.require(at + octets, Drop.DNS_TRUNCATED);
+        message.require(at + octets, DnsDrop.TRUNCATED);
         wire[length] = (byte) octets;
         System.arraycopy(message.array(), message.offset() + at, wire, length + 1, octets);
         at += octets;

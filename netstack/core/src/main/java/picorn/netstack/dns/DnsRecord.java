@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.dns;
 
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 
 /**
@@ -26,7 +25,7 @@ public record DnsRecord(DnsName name, int type, int space, int ttl, DnsData data
         int end = in.at() + length;
         DnsData data = DnsType.of(type).read(in, length);
         if (in.at() != end) {
-            throw Drop.DNS_BAD_FORMAT.malformed();
+            throw DnsDrop.BAD_FORMAT.malformed();
         }
         return new DnsRecord(name, type, space, ttl, data);
     }

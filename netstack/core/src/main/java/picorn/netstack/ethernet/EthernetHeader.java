@@ -2,11 +2,8 @@
 package picorn.netstack.ethernet;
 
 import picorn.netstack.address.MacAddress;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
-import picorn.netstack.octets.U16;
-import picorn.netstack.octets.U48;
 
 /**
  * Ethernet II header (RFC 894; IEEE 802.3, section 3.1.1).
@@ -16,6 +13,9 @@ import picorn.netstack.octets.U48;
  * @param type what it carries, an EtherType
  */
 public record EthernetHeader(MacAddress destination, MacAddress source, int type) {
+    /** Octets of the header. */
+    public static final int SIZE = EthernetFields.SIZE;
+
     /** EtherType of IPv4. */
     public static final int IPV4 = 0x0800;
 
@@ -28,13 +28,6 @@ public record EthernetHeader(MacAddress destination, MacAddress source, int type
     /** Octets of a frame that no sender falls short of, without check sequence. */
     public static final int SHORTEST_FRAME = 60;
 
-    static final U48 DESTINATION = U48.at(0);
-    static final U48 SOURCE = DESTINATION.next();
-    static final U16 TYPE = U16.after(SOURCE);
-
-    /** Octets of the header. */
-    public static final int SIZE = TYPE.end();
-
     /**
      * Reads a header.
      *
@@ -43,8 +36,11 @@ public record EthernetHeader(MacAddress destination, MacAddress source, int type
      * @throws Malformed if the frame is too short
      */
     public static EthernetHeader parse(Octets in) throws Malformed {
-        in.require(SIZE, Drop.ETHERNET_TRUNCATED);
-        return new EthernetHeader(new MacAddress(DESTINATION.get(in)), new MacAddress(SOURCE.get(in)), TYPE.get(in));
+        in.require(SIZE, EthernetDrop.TRUNCATED);
+        return new EthernetHeader(
+                new MacAddress(EthernetFields.DESTINATION.get(in)),
+                new MacAddress(EthernetFields.SOURCE.get(in)),
+                EthernetFields.TYPE.get(in));
     }
 
     /**
@@ -53,12 +49,6 @@ public record EthernetHeader(MacAddress destination, MacAddress source, int type
      * @param out a frame
      */
     public void emit(Octets out) {
-        write(out, destination.bits(), source.bits(), type);
-    }
-
-    static void write(Octets out, long destination, long source, int type) {
-        DESTINATION.set(out, destination);
-        SOURCE.set(out, source);
-        TYPE.set(out, type);
+        EthernetFields.write(out, destination.bits(), source.bits(), type);
     }
 }

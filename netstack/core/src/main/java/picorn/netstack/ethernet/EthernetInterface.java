@@ -5,10 +5,11 @@ import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.address.MacAddress;
 import picorn.netstack.arp.ArpCache;
+import picorn.netstack.arp.ArpFields;
 import picorn.netstack.arp.ArpOutput;
 import picorn.netstack.arp.ArpPacket;
+import picorn.netstack.context.Counter;
 import picorn.netstack.context.PacketBuffer;
-import picorn.netstack.context.Report;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.ip.Cast;
 import picorn.netstack.ip.Groups;
@@ -37,14 +38,14 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
     private final long mac;
     private final int headroom;
     private TagHandler tags = (destination, tagged) -> {
-        throw Drop.ETHERNET_TYPE_UNKNOWN.malformed();
+        throw EthernetDrop.TYPE_UNKNOWN.malformed();
     };
     private final Octets frame = new Octets();
     private final Octets packet = new Octets();
-    private long receivedFrames;
-    private long receivedOctets;
-    private long sentFrames;
-    private long sentOctets;
+    private final Counter receivedFrames;
+    private final Counter receivedOctets;
+    private final Counter sentFrames;
+    private final Counter sentOctets;
 
     /**
      * An interface.
@@ -55,7 +56,7 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
      * @param output who takes the frames it sends
      */
     public EthernetInterface(StackContext context, EthernetConfig config, Ipv4 ipv4, FrameReceiver output) {
-        this(context, config, ipv4, output, EthernetHeader.SIZE);
+        this(context, config, ipv4, output, EthernetFields.SIZE);
     }
 
     EthernetInterface(StackContext context, EthernetConfig config, Ipv4 ipv4, FrameReceiver output, int headroom) {
@@ -65,6 +66,10 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
         this.ipv4 = ipv4;
         this.output = output;
         mac = config.mac().bits();
+        receivedFrames = context.counter(config.name().concat(".frames-received"));
+        receivedOctets = context.counter(config.name().concat(".octets-received"));
+        sentFrames = context.counter(config.name().concat(".frames-sent"));
+        sentOctets = context.counter(config.name().concat(".octets-sent"));
         arp = new ArpCache(context, config.name(), addresses, NEIGHBOURS, new Arp());
     }
 
@@ -77,8 +82,8 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
     public void receive(byte[] array, int offset, int length, long now) {
         context.enter(now);
         try {
-            receivedFrames++;
-            receivedOctets += length;
+            receivedFrames.count();
+            receivedOctets.add(length);
             input(frame.aim(array, offset, length));
         } catch (Malformed e) {
             context.drops().count(e.drop());
@@ -88,29 +93,29 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
     }
 
     private void input(Octets in) throws Malformed {
-        in.require(EthernetHeader.SIZE, Drop.ETHERNET_TRUNCATED);
-        if (MacAddress.isGroup(EthernetHeader.SOURCE.get(in))) {
-            throw Drop.ETHERNET_BAD_SOURCE.malformed();
+        in.require(EthernetFields.SIZE, EthernetDrop.TRUNCATED);
+        if (MacAddress.isGroup(EthernetFields.SOURCE.get(in))) {
+            throw EthernetDrop.BAD_SOURCE.malformed();
         }
-        packet.aim(in, EthernetHeader.SIZE, in.length() - EthernetHeader.SIZE);
-        int type = EthernetHeader.TYPE.get(in);
+        packet.aim(in, EthernetFields.SIZE, in.length() - EthernetFields.SIZE);
+        int type = EthernetFields.TYPE.get(in);
         if (type == EthernetHeader.VLAN) {
-            tags.receive(EthernetHeader.DESTINATION.get(in), packet);
+            tags.receive(EthernetFields.DESTINATION.get(in), packet);
         } else {
-            accept(EthernetHeader.DESTINATION.get(in), type, packet);
+            accept(EthernetFields.DESTINATION.get(in), type, packet);
         }
     }
 
     /** Takes what a frame carries. */
     void accept(long destination, int type, Octets data) throws Malformed {
         if (data.length() > config.mtu()) {
-            throw Drop.ETHERNET_OVERSIZE.malformed();
+            throw EthernetDrop.OVERSIZE.malformed();
         }
         Cast cast = castOf(destination);
         switch (type) {
             case EthernetHeader.IPV4 -> ipv4.receive(data, cast, this);
             case EthernetHeader.ARP -> arp.receive(data);
-            default -> throw Drop.ETHERNET_TYPE_UNKNOWN.malformed();
+            default -> throw EthernetDrop.TYPE_UNKNOWN.malformed();
         }
     }
 
@@ -124,7 +129,7 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
         if (MacAddress.isMulticast(destination) && ipv4.groups() != Groups.NONE) {
             return Cast.MULTICAST;
         }
-        throw Drop.ETHERNET_NOT_FOR_US.malformed();
+        throw EthernetDrop.NOT_FOR_US.malformed();
     }
 
     /**
@@ -201,15 +206,15 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
     }
 
     private void transmit(PacketBuffer data, long destination, int type) {
-        EthernetHeader.write(data.prepend(EthernetHeader.SIZE), destination, mac, type);
+        EthernetFields.write(data.prepend(EthernetFields.SIZE), destination, mac, type);
         Octets out = data.padTo(EthernetHeader.SHORTEST_FRAME);
         emit(out.array(), out.offset(), out.length(), context.now());
         context.packets().giveBack(data);
     }
 
     void emit(byte[] array, int offset, int length, long now) {
-        sentFrames++;
-        sentOctets += length;
+        sentFrames.count();
+        sentOctets.add(length);
         output.receive(array, offset, length, now);
     }
 
@@ -248,15 +253,6 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
         return arp.poll(now);
     }
 
-    @Override
-    public void report(Report report) {
-        report.add(config.name() + ".frames-received", receivedFrames)
-                .add(config.name() + ".octets-received", receivedOctets)
-                .add(config.name() + ".frames-sent", sentFrames)
-                .add(config.name() + ".octets-sent", sentOctets);
-        arp.report(report);
-    }
-
     private final class Arp implements ArpOutput {
         @Override
         public long hardware() {
@@ -270,8 +266,8 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
                 return;
             }
             PacketBuffer data = context.packets().take();
-            Octets out = data.start(headroom, ArpPacket.SIZE);
-            ArpPacket.write(out, operation, mac, sender, targetHardware, targetProtocol);
+            Octets out = data.start(headroom, ArpFields.SIZE);
+            ArpFields.write(out, operation, mac, sender, targetHardware, targetProtocol);
             // RFC 3927, section 2.5: with a link-local address even answers go to everybody, so that conflicts show.
             boolean toAll = operation == ArpPacket.REQUEST || Ipv4Address.isLinkLocal(sender);
             transmit(data, toAll ? MacAddress.BROADCAST.bits() : targetHardware, EthernetHeader.ARP);

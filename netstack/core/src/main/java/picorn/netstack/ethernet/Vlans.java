@@ -3,7 +3,6 @@ package picorn.netstack.ethernet;
 
 import picorn.netstack.context.StackContext;
 import picorn.netstack.ip.Ipv4;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.octets.U16;
@@ -49,10 +48,10 @@ final class Vlans implements TagHandler {
 
     @Override
     public void receive(long destination, Octets tagged) throws Malformed {
-        tagged.require(SIZE, Drop.VLAN_TRUNCATED);
+        tagged.require(SIZE, VlanDrop.TRUNCATED);
         int id = TAG.get(tagged) & ID;
         if (id == ID || byId[id] == null) {
-            throw Drop.VLAN_UNKNOWN.malformed();
+            throw VlanDrop.UNKNOWN.malformed();
         }
         data.aim(tagged, SIZE, tagged.length() - SIZE);
         byId[id].accept(destination, TYPE.get(tagged), data);

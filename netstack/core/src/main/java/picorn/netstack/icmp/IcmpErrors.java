@@ -2,6 +2,7 @@
 package picorn.netstack.icmp;
 
 import picorn.netstack.address.AddressPair;
+import picorn.netstack.context.Counter;
 import picorn.netstack.context.PacketBuffer;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.ip.Cast;
@@ -10,11 +11,10 @@ import picorn.netstack.ip.ErrorSender;
 import picorn.netstack.ip.IpError;
 import picorn.netstack.ip.IpPacket;
 import picorn.netstack.ip.Ipv4;
-import picorn.netstack.ip.Ipv4Header;
+import picorn.netstack.ip.Ipv4Fields;
 import picorn.netstack.ip.Route;
 import picorn.netstack.ip.SendOptions;
 import picorn.netstack.ip.SendResult;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
@@ -23,7 +23,7 @@ final class IcmpErrors implements ErrorSender {
     private static final int PER_SECOND = 100;
     private static final int BURST = 50;
     /** An error message has at most 576 octets (RFC 1812, section 4.3.2.3). */
-    private static final int LONGEST = 576 - Ipv4Header.SIZE - IcmpHeader.SIZE;
+    private static final int LONGEST = 576 - Ipv4Fields.SIZE - IcmpFields.SIZE;
 
     private final StackContext context;
     private final Ipv4 ip;
@@ -32,25 +32,26 @@ final class IcmpErrors implements ErrorSender {
     private final TokenBucket bucket = new TokenBucket(BURST, PER_SECOND);
     private final IpError error = new IpError();
     private final Octets quoted = new Octets();
-    private long sent;
+    private final Counter sent;
 
     IcmpErrors(StackContext context, Ipv4 ip, IcmpSender sender) {
         this.context = context;
         this.ip = ip;
         this.sender = sender;
-    }
-
-    long sent() {
-        return sent;
+        sent = context.counter("icmp.errors-sent");
     }
 
     void receive(IpPacket packet, int type) throws Malformed {
         Octets in = packet.payload();
-        quoted.aim(in, IcmpHeader.SIZE, in.length() - IcmpHeader.SIZE);
-        int code = IcmpHeader.CODE.get(in);
-        int word = IcmpHeader.WORD.get(in);
+        quoted.aim(in, IcmpFields.SIZE, in.length() - IcmpFields.SIZE);
+        int code = IcmpFields.CODE.get(in);
+        int word = IcmpFields.WORD.get(in);
         error.set(
-                quoted, ErrorKind.of(type, code), code, word, packet.addresses().sourceIpv4());
+                quoted,
+                IcmpErrorKinds.of(type, code),
+                code,
+                word,
+                packet.addresses().sourceIpv4());
         ip.input().error(error);
     }
 
@@ -60,7 +61,7 @@ final class IcmpErrors implements ErrorSender {
             return;
         }
         if (!bucket.take(context.now())) {
-            context.drops().count(Drop.ICMP_RATE_LIMITED);
+            context.drops().count(IcmpDrop.RATE_LIMITED);
             return;
         }
         int us = packet.addresses().destinationIpv4();
@@ -71,9 +72,9 @@ final class IcmpErrors implements ErrorSender {
         if (sender.check(route, length, SendOptions.DEFAULT) == SendResult.SENT) {
             int word = kind == ErrorKind.BAD_HEADER ? detail << 24 : detail;
             PacketBuffer message = sender.start(route, length, SendOptions.DEFAULT, kind.type(), kind.code(), word);
-            message.octets().put(IcmpHeader.SIZE, whole, 0, length);
+            message.octets().put(IcmpFields.SIZE, whole, 0, length);
             sender.send(message, route, back, SendOptions.DEFAULT);
-            sent++;
+            sent.count();
         }
     }
 
@@ -85,6 +86,6 @@ final class IcmpErrors implements ErrorSender {
                 || packet.addresses().sourceIpv4() == 0
                 || packet.isLaterFragment()
                 || packet.protocol() == Icmpv4.PROTOCOL
-                        && (payload.length() == 0 || IcmpHeader.isError(payload.octet(0)));
+                        && (payload.length() == 0 || IcmpFields.isError(payload.octet(0)));
     }
 }

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.icmp;
 
-import picorn.netstack.octets.Drop;
-import picorn.netstack.octets.InternetChecksum;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
-import picorn.netstack.octets.U16;
-import picorn.netstack.octets.U32;
-import picorn.netstack.octets.U8;
 
 /**
  * Header of an ICMP message (RFC 792), as echo and echo reply have it; errors leave identifier and sequence number unused.
@@ -18,6 +13,9 @@ import picorn.netstack.octets.U8;
  * @param sequence tells one echo from the next
  */
 public record IcmpHeader(int type, int code, int identifier, int sequence) {
+    /** Octets of the header. */
+    public static final int SIZE = IcmpFields.SIZE;
+
     /** The answer to {@link #ECHO}. */
     public static final int ECHO_REPLY = 0;
 
@@ -33,23 +31,6 @@ public record IcmpHeader(int type, int code, int identifier, int sequence) {
     /** The answer to {@link #TIMESTAMP}. */
     public static final int TIMESTAMP_REPLY = 14;
 
-    static final U8 TYPE = U8.at(0);
-    static final U8 CODE = TYPE.next();
-    static final U16 CHECKSUM = U16.after(CODE);
-    static final U16 IDENTIFIER = CHECKSUM.next();
-    static final U16 SEQUENCE = IDENTIFIER.next();
-
-    /** Identifier and sequence number together, which errors use for one number. */
-    static final U32 WORD = U32.after(CHECKSUM);
-
-    /** Octets of the header. */
-    public static final int SIZE = SEQUENCE.end();
-
-    static final U32 ORIGINATE = U32.after(SEQUENCE);
-    static final U32 RECEIVE = ORIGINATE.next();
-    static final U32 TRANSMIT = RECEIVE.next();
-    static final int SOURCE_QUENCH = 4;
-
     /**
      * Reads a header and verifies the checksum of the message.
      *
@@ -58,8 +39,12 @@ public record IcmpHeader(int type, int code, int identifier, int sequence) {
      * @throws Malformed if it is cut short or its checksum is wrong
      */
     public static IcmpHeader parse(Octets in) throws Malformed {
-        check(in);
-        return new IcmpHeader(TYPE.get(in), CODE.get(in), IDENTIFIER.get(in), SEQUENCE.get(in));
+        IcmpFields.check(in);
+        return new IcmpHeader(
+                IcmpFields.TYPE.get(in),
+                IcmpFields.CODE.get(in),
+                IcmpFields.IDENTIFIER.get(in),
+                IcmpFields.SEQUENCE.get(in));
     }
 
     /**
@@ -68,37 +53,7 @@ public record IcmpHeader(int type, int code, int identifier, int sequence) {
      * @param out a message whose data is in place
      */
     public void emit(Octets out) {
-        write(out, type, code, identifier, sequence);
-    }
-
-    static void write(Octets out, int type, int code, int identifier, int sequence) {
-        put(out, type, code, identifier << 16 | sequence & 0xFFFF);
-        seal(out);
-    }
-
-    static void put(Octets out, int type, int code, int word) {
-        TYPE.set(out, type);
-        CODE.set(out, code);
-        CHECKSUM.set(out, 0);
-        WORD.set(out, word);
-    }
-
-    static void seal(Octets out) {
-        CHECKSUM.set(out, InternetChecksum.of(InternetChecksum.sum(out)));
-    }
-
-    static void check(Octets in) throws Malformed {
-        check(in, true);
-    }
-
-    static void check(Octets in, boolean sum) throws Malformed {
-        in.require(SIZE, Drop.ICMP_TRUNCATED);
-        if (sum && !InternetChecksum.isRight(InternetChecksum.sum(in))) {
-            throw Drop.ICMP_BAD_CHECKSUM.malformed();
-        }
-    }
-
-    static boolean isError(int type) {
-        return type >= UNREACHABLE && type <= 5 || type == 11 || type == 12;
+        IcmpFields.put(out, type, code, identifier << 16 | sequence & 0xFFFF);
+        IcmpFields.seal(out);
     }
 }

@@ -115,18 +115,18 @@ public final class Igmp implements Transport, Groups, Timed, Reported {
     @Override
     public void receive(IpPacket packet) throws Malformed {
         Octets in = packet.payload();
-        in.require(SIZE, Drop.IGMP_TRUNCATED);
+        in.require(SIZE, IgmpDrop.TRUNCATED);
         if (!InternetChecksum.isRight(InternetChecksum.sum(in))) {
-            throw Drop.IGMP_BAD_CHECKSUM.malformed();
+            throw IgmpDrop.BAD_CHECKSUM.malformed();
         }
         if (packet.hopLimit() != 1) {
-            throw Drop.IGMP_IGNORED.malformed();
+            throw IgmpDrop.IGNORED.malformed();
         }
         received++;
         switch (TYPE.get(in)) {
             case QUERY -> query(in, linkOf(packet.from()));
             case V1_REPORT, V2_REPORT -> linkOf(packet.from()).reported(GROUP.get(in));
-            default -> throw Drop.IGMP_IGNORED.malformed();
+            default -> throw IgmpDrop.IGNORED.malformed();
         }
     }
 
@@ -135,14 +135,14 @@ public final class Igmp implements Transport, Groups, Timed, Reported {
         int code = RESPONSE_TIME.get(in);
         int group = GROUP.get(in);
         if (group != 0 && !Ipv4Address.isMulticast(group)) {
-            throw Drop.IGMP_IGNORED.malformed();
+            throw IgmpDrop.IGNORED.malformed();
         }
         if (in.length() == SIZE) {
             link.query(code == 0 ? 1 : 2, code == 0 ? VERSION_1_TIME : code * TENTH, group, Sources.NONE);
             return;
         }
-        in.require(QUERY_SIZE, Drop.IGMP_TRUNCATED);
-        in.require(QUERY_SIZE + 4 * SOURCE_COUNT.get(in), Drop.IGMP_TRUNCATED);
+        in.require(QUERY_SIZE, IgmpDrop.TRUNCATED);
+        in.require(QUERY_SIZE + 4 * SOURCE_COUNT.get(in), IgmpDrop.TRUNCATED);
         int[] sources = new int[SOURCE_COUNT.get(in)];
         for (int i = 0; i < sources.length; i++) {
             sources[i] = U32.at(QUERY_SIZE + 4 * i).get(in);

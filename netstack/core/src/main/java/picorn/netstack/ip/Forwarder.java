@@ -41,16 +41,16 @@ public final class Forwarder implements Forwarding, Reported {
                 || source == 0
                 || Ipv4Address.isLinkLocal(source)
                 || Ipv4Address.isLinkLocal(destination)) {
-            throw Drop.IPV4_NOT_FOR_US.malformed();
+            throw Ipv4Drop.NOT_FOR_US.malformed();
         }
         if (packet.hopLimit() <= 1) {
             ipv4.errors().tell(packet, ErrorKind.HOPS_EXCEEDED, 0);
-            throw Drop.IPV4_HOPS_EXCEEDED.malformed();
+            throw ForwardDrop.HOPS_EXCEEDED.malformed();
         }
         Route route = ipv4.find(destination);
         if (route == Route.NONE || route.via().isLoopback()) {
             ipv4.errors().tell(packet, ErrorKind.NETWORK_UNREACHABLE, 0);
-            throw Drop.IPV4_NO_ROUTE.malformed();
+            throw ForwardDrop.NO_ROUTE.malformed();
         }
         checkSize(packet, route.via().mtu());
         send(packet, route, destination);
@@ -60,9 +60,9 @@ public final class Forwarder implements Forwarding, Reported {
     }
 
     private void checkSize(IpPacket packet, int mtu) throws Malformed {
-        if (packet.whole().length() > mtu && Ipv4Header.isWhole(packet.whole())) {
+        if (packet.whole().length() > mtu && Ipv4Fields.isWhole(packet.whole())) {
             ipv4.errors().tell(packet, ErrorKind.TOO_BIG, mtu);
-            throw Drop.IPV4_TOO_LARGE.malformed();
+            throw Ipv4Drop.TOO_LARGE.malformed();
         }
     }
 
@@ -76,7 +76,7 @@ public final class Forwarder implements Forwarding, Reported {
         PacketBuffer copy = pool.take(room + length);
         Octets out = copy.start(room, length);
         out.put(0, packet.whole(), 0, length);
-        Ipv4Header.TIME_TO_LIVE.set(out, packet.hopLimit() - 1);
+        Ipv4Fields.TIME_TO_LIVE.set(out, packet.hopLimit() - 1);
         if (packet.hasOptions()) {
             ipv4.input().options().forward(out, route.via());
         }

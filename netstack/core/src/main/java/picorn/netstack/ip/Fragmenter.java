@@ -38,10 +38,10 @@ public final class Fragmenter implements Fragmentation, Reported {
     @Override
     public void send(PacketBuffer packet, NetworkInterface via, int nextHop, int mtu) {
         Octets in = packet.octets();
-        int header = Ipv4Header.headerLength(in);
+        int header = Ipv4Fields.headerLength(in);
         int step = mtu - header & ~7;
-        int first = Ipv4Header.fragmentOffset(in);
-        boolean followed = Ipv4Header.isFollowed(in);
+        int first = Ipv4Fields.fragmentOffset(in);
+        boolean followed = Ipv4Fields.isFollowed(in);
         packets++;
         for (int at = 0; header + at < in.length(); at += step) {
             int length = Math.min(step, in.length() - header - at);
@@ -65,12 +65,12 @@ public final class Fragmenter implements Fragmentation, Reported {
         Octets out = piece.start(room, header + length);
         out.put(0, in, 0, header);
         out.put(header, in, header + at, length);
-        Ipv4Header.TOTAL_LENGTH.set(out, header + length);
-        Ipv4Header.FRAGMENT.set(out, fragment);
+        Ipv4Fields.TOTAL_LENGTH.set(out, header + length);
+        Ipv4Fields.FRAGMENT.set(out, fragment);
         if ((fragment & 0x1FFF) != 0) {
             blankOptions(out, header);
         }
-        Ipv4Header.seal(out, via.offload());
+        Ipv4Fields.seal(out, via.offload());
         fragments++;
         via.sendIpv4(piece, nextHop);
         return true;
@@ -78,7 +78,7 @@ public final class Fragmenter implements Fragmentation, Reported {
 
     /** Overwrites options that belong into the first piece only; the header keeps its length. */
     private static void blankOptions(Octets out, int header) {
-        int at = Ipv4Header.SIZE;
+        int at = Ipv4Fields.SIZE;
         while (at < header && out.octet(at) != 0) {
             int size = out.octet(at) == NO_OPERATION || at + 1 == header ? 1 : Math.max(out.octet(at + 1), 1);
             int end = Math.min(header, at + size);

@@ -5,7 +5,6 @@ import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.context.Report;
 import picorn.netstack.context.Reported;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 
 /**
@@ -23,6 +22,7 @@ public final class Interception implements Forwarding, Reported {
     private static final int UDP = 17;
 
     private final Ipv4 ipv4;
+    private PacketInterceptor others = PacketInterceptor.NOBODY;
     private long intercepted;
 
     private Interception(Ipv4 ipv4) {
@@ -47,19 +47,39 @@ public final class Interception implements Forwarding, Reported {
         int destination = packet.addresses().destinationIpv4();
         boolean fromNeighbour = isNeighbour(packet, packet.addresses().sourceIpv4());
         if (!fromNeighbour || isNeighbour(packet, destination) || !Ipv4Address.isHost(destination)) {
-            throw Drop.IPV4_NOT_FOR_US.malformed();
+            throw Ipv4Drop.NOT_FOR_US.malformed();
         }
         if (packet.hopLimit() <= 1) {
             ipv4.errors().tell(packet, ErrorKind.HOPS_EXCEEDED, 0);
-            throw Drop.IPV4_HOPS_EXCEEDED.malformed();
+            throw ForwardDrop.HOPS_EXCEEDED.malformed();
         }
-        boolean carried = packet.protocol() == TCP || packet.protocol() == UDP;
-        if (!carried || Ipv4Address.isLinkLocal(destination)) {
-            ipv4.errors().tell(packet, ErrorKind.PROHIBITED, 0);
-            throw Drop.IPV4_NO_ROUTE.malformed();
+        if (Ipv4Address.isLinkLocal(destination)) {
+            prohibit(packet);
         }
+        intercept(packet);
         intercepted++;
-        ipv4.input().adopt(packet);
+    }
+
+    private void intercept(IpPacket packet) throws Malformed {
+        if (packet.protocol() == TCP || packet.protocol() == UDP) {
+            ipv4.input().adopt(packet);
+        } else if (!others.received(packet)) {
+            prohibit(packet);
+        }
+    }
+
+    private void prohibit(IpPacket packet) throws Malformed {
+        ipv4.errors().tell(packet, ErrorKind.PROHIBITED, 0);
+        throw ForwardDrop.NO_ROUTE.malformed();
+    }
+
+    /**
+     * Says who takes packets that carry neither TCP nor UDP.
+     *
+     * @param takes nobody does before
+     */
+    public void others(PacketInterceptor takes) {
+        others = takes;
     }
 
     private static boolean isNeighbour(IpPacket packet, int address) {

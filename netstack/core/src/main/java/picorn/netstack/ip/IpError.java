@@ -2,7 +2,6 @@
 package picorn.netstack.ip;
 
 import picorn.netstack.address.AddressPair;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
@@ -10,9 +9,6 @@ import picorn.netstack.octets.Octets;
 public final class IpError {
     /** Octets of data that are quoted at least (RFC 792). */
     public static final int LEAST_DATA = 8;
-
-    private static final int LEAST_MTU = 68;
-    private static final int[] PLATEAUS = {32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, LEAST_MTU};
 
     private final AddressPair addresses = new AddressPair();
     private final Octets quoted = new Octets();
@@ -33,19 +29,19 @@ public final class IpError {
      * @throws Malformed if what is quoted cannot have been sent, or the error not be true
      */
     public void set(Octets packet, ErrorKind kind, int code, int word, int reporter) throws Malformed {
-        packet.require(Ipv4Header.SIZE, Drop.ICMP_BAD_QUOTE);
-        int header = Ipv4Header.headerLength(packet);
-        if (header < Ipv4Header.SIZE || packet.length() < header + LEAST_DATA) {
-            throw Drop.ICMP_BAD_QUOTE.malformed();
+        packet.require(Ipv4Fields.SIZE, ErrorDrop.BAD_QUOTE);
+        int header = Ipv4Fields.headerLength(packet);
+        if (header < Ipv4Fields.SIZE || packet.length() < header + LEAST_DATA) {
+            throw ErrorDrop.BAD_QUOTE.malformed();
         }
         quoted.aim(packet, header, packet.length() - header);
-        addresses.setIpv4(Ipv4Header.SOURCE.get(packet), Ipv4Header.DESTINATION.get(packet));
-        protocol = Ipv4Header.PROTOCOL.get(packet);
+        addresses.setIpv4(Ipv4Fields.SOURCE.get(packet), Ipv4Fields.DESTINATION.get(packet));
+        protocol = Ipv4Fields.PROTOCOL.get(packet);
         this.kind = kind;
         this.code = code;
         this.reporter = reporter;
         detail = switch (kind) {
-            case TOO_BIG -> checkedMtu(word & 0xFFFF, Ipv4Header.TOTAL_LENGTH.get(packet));
+            case TOO_BIG -> checkedMtu(word & 0xFFFF, Ipv4Fields.TOTAL_LENGTH.get(packet));
             case BAD_HEADER -> word >>> 24;
             default -> word;
         };
@@ -53,12 +49,9 @@ public final class IpError {
 
     /** The MTU that is told, or, by a router older than RFC 1191, the next lower one of its section 7.1. */
     private static int checkedMtu(int told, int length) throws Malformed {
-        int mtu = told;
-        for (int i = 0; mtu == 0 && i < PLATEAUS.length; i++) {
-            mtu = PLATEAUS[i] < length ? PLATEAUS[i] : 0;
-        }
-        if (mtu < LEAST_MTU || mtu >= length) {
-            throw Drop.ICMP_BAD_MTU.malformed();
+        int mtu = told == 0 ? MtuPlateaus.below(length) : told;
+        if (mtu < MtuPlateaus.LEAST || mtu >= length) {
+            throw ErrorDrop.BAD_MTU.malformed();
         }
         return mtu;
     }

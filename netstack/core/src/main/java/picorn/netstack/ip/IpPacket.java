@@ -16,9 +16,9 @@ public final class IpPacket {
     IpPacket() {}
 
     void set(Octets packet, NetworkInterface from, Cast cast) {
-        int header = Ipv4Header.headerLength(packet);
-        int total = Ipv4Header.TOTAL_LENGTH.get(packet);
-        addresses.setIpv4(Ipv4Header.SOURCE.get(packet), Ipv4Header.DESTINATION.get(packet));
+        int header = Ipv4Fields.headerLength(packet);
+        int total = Ipv4Fields.TOTAL_LENGTH.get(packet);
+        addresses.setIpv4(Ipv4Fields.SOURCE.get(packet), Ipv4Fields.DESTINATION.get(packet));
         whole.aim(packet, 0, total);
         payload.aim(packet, header, total - header);
         this.from = from;
@@ -93,7 +93,7 @@ public final class IpPacket {
      * @return 0 to 255
      */
     public int protocol() {
-        return Ipv4Header.PROTOCOL.get(whole);
+        return Ipv4Fields.PROTOCOL.get(whole);
     }
 
     /**
@@ -102,7 +102,7 @@ public final class IpPacket {
      * @return 0 to 255
      */
     public int hopLimit() {
-        return Ipv4Header.TIME_TO_LIVE.get(whole);
+        return Ipv4Fields.TIME_TO_LIVE.get(whole);
     }
 
     /**
@@ -111,7 +111,7 @@ public final class IpPacket {
      * @return 0 to 255
      */
     public int typeOfService() {
-        return Ipv4Header.TYPE_OF_SERVICE.get(whole);
+        return Ipv4Fields.TYPE_OF_SERVICE.get(whole);
     }
 
     /**
@@ -130,21 +130,11 @@ public final class IpPacket {
      * @return true if so
      */
     public boolean isLaterFragment() {
-        return Ipv4Header.fragmentOffset(whole) != 0;
+        return Ipv4Fields.fragmentOffset(whole) != 0;
     }
 
     /** Whether its header has options. */
     boolean hasOptions() {
-        return payload.offset() - whole.offset() > Ipv4Header.SIZE;
-    }
-
-    /**
-     * The options of its header.
-     *
-     * @param into aimed at them
-     * @return that view
-     */
-    Octets options(Octets into) {
-        return into.aim(whole, Ipv4Header.SIZE, payload.offset() - whole.offset() - Ipv4Header.SIZE);
+        return payload.offset() - whole.offset() > Ipv4Fields.SIZE;
     }
 }

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import picorn.netstack.address.AddressPair;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
+import picorn.netstack.context.Counter;
 import picorn.netstack.context.PacketBuffer;
-import picorn.netstack.context.Report;
 import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
@@ -21,25 +21,25 @@ import picorn.netstack.octets.Octets;
  * IPv4 (RFC 791; RFC 1122, section 3): its interfaces with their addresses, its routes, and sending. What it does beyond that,
  * it does by the {@linkplain IpModule modules} that have joined it.
  */
-public final class Ipv4 implements IpOutput, Timed, Reported {
+public final class Ipv4 implements IpOutput, Timed {
     /** Octets of the largest packet. */
     public static final int LARGEST = 0xFFFF;
 
     private final StackContext context;
-    private final Ipv4Input input = new Ipv4Input(this);
+    private final Ipv4Input input;
     private final List<NetworkInterface> interfaces = new ArrayList<>();
     private final List<Timed> timed = new ArrayList<>();
     private final List<Reported> reported = new ArrayList<>();
     private final RouteTable routes = new RouteTable();
-    private final Fragmentation whole = (packet, via, nextHop, mtu) -> drop(packet, Drop.IPV4_TOO_LARGE);
+    private final Fragmentation whole = (packet, via, nextHop, mtu) -> drop(packet, Ipv4Drop.TOO_LARGE);
     private Fragmentation fragmentation = whole;
     private PathMtus pathMtus = (destination, linkMtu) -> linkMtu;
     private Groups groups = Groups.NONE;
     private ErrorSender errors = (packet, kind, detail) -> {};
     private NetworkInterface loopback = Route.NONE.via();
     private int identification;
-    private long sent;
-    private long unroutable;
+    private final Counter sent;
+    private final Counter unroutable;
 
     /**
      * IPv4 without interfaces, routes, transports and modules.
@@ -49,6 +49,9 @@ public final class Ipv4 implements IpOutput, Timed, Reported {
     public Ipv4(StackContext context) {
         this.context = context;
         identification = context.random().nextInt();
+        input = new Ipv4Input(this, context);
+        sent = context.counter("ipv4.sent");
+        unroutable = context.counter("ipv4.unroutable");
     }
 
     /**
@@ -79,7 +82,6 @@ public final class Ipv4 implements IpOutput, Timed, Reported {
         context.packets().fit(link.headroom() + link.mtu());
         interfaces.add(link);
         drive(link);
-        reportOn(link);
         if (link.isLoopback()) {
             loopback = link;
         }
@@ -172,6 +174,15 @@ public final class Ipv4 implements IpOutput, Timed, Reported {
      */
     public void drive(Timed part) {
         timed.add(part);
+    }
+
+    /**
+     * Drives something no longer.
+     *
+     * @param part what was driven
+     */
+    public void forget(Timed part) {
+        timed.remove(part);
     }
 
     /**
@@ -343,7 +354,7 @@ public final class Ipv4 implements IpOutput, Timed, Reported {
 
     private Route chosen(Route route, AddressPair addresses, boolean fromItself) {
         if (route == Route.NONE || !addresses.isIpv4()) {
-            unroutable++;
+            unroutable.count();
             return Route.NONE;
         }
         if (addresses.sourceIpv4() == 0) {
@@ -368,15 +379,42 @@ public final class Ipv4 implements IpOutput, Timed, Reported {
 
     @Override
     public int maxPayload(Route route) {
-        return fragmentation == whole ? route.maxPayload() : LARGEST - Ipv4Header.SIZE;
+        return fragmentation == whole ? route.maxPayload() : LARGEST - Ipv4Fields.SIZE;
+    }
+
+    @Override
+    public SendResult check(Route route, int length, SendOptions options) {
+        if (route == Route.NONE) {
+            return SendResult.NO_ROUTE;
+        }
+        if (length > (options.flags() == 0 ? maxPayload(route) : route.maxPayload())) {
+            return SendResult.TOO_LARGE;
+        }
+        if (context.packets().isDry(headroom(route, options) + length)) {
+            context.drops().count(Drop.MEMORY_DRY);
+            return SendResult.OUT_OF_MEMORY;
+        }
+        return SendResult.SENT;
+    }
+
+    @Override
+    public PacketBuffer start(Route route, int length, SendOptions options) {
+        int headroom = headroom(route, options);
+        PacketBuffer packet = context.packets().take(headroom + length);
+        packet.start(headroom, length);
+        return packet;
+    }
+
+    private static int headroom(Route route, SendOptions options) {
+        return route.headroom() + options.headerOptions().length();
     }
 
     @Override
     public void send(PacketBuffer data, Route route, AddressPair addresses, int protocol, SendOptions options) {
         Octets extra = options.headerOptions();
-        Octets out = data.prepend(Ipv4Header.SIZE + extra.length());
+        Octets out = data.prepend(Ipv4Fields.SIZE + extra.length());
         identification++;
-        Ipv4Header.write(
+        Ipv4Fields.write(
                 out,
                 out.length(),
                 identification,
@@ -385,11 +423,11 @@ public final class Ipv4 implements IpOutput, Timed, Reported {
                 protocol,
                 addresses.sourceIpv4(),
                 addresses.destinationIpv4());
-        Ipv4Header.TYPE_OF_SERVICE.set(out, options.typeOfService());
+        Ipv4Fields.TYPE_OF_SERVICE.set(out, options.typeOfService());
         if (extra.length() > 0) {
-            Ipv4Header.putOptions(out, extra);
+            HeaderOptions.put(out, extra);
         }
-        sent++;
+        sent.count();
         transmit(data, route.via(), route.nextHop(addresses.destinationIpv4()));
     }
 
@@ -403,15 +441,15 @@ public final class Ipv4 implements IpOutput, Timed, Reported {
     public void transmit(PacketBuffer packet, NetworkInterface via, int nextHop) {
         Octets out = packet.octets();
         int mtu = via.mtu();
-        boolean whole = Ipv4Header.isWhole(out);
+        boolean whole = Ipv4Fields.isWhole(out);
         if (!whole) {
-            mtu = pathMtus.mtu(Ipv4Header.DESTINATION.get(out), mtu);
+            mtu = pathMtus.mtu(Ipv4Fields.DESTINATION.get(out), mtu);
         }
         if (out.length() <= mtu) {
-            Ipv4Header.seal(out, via.offload());
+            Ipv4Fields.seal(out, via.offload());
             via.sendIpv4(packet, nextHop);
         } else if (whole) {
-            drop(packet, Drop.IPV4_TOO_LARGE);
+            drop(packet, Ipv4Drop.TOO_LARGE);
         } else {
             fragmentation.send(packet, via, nextHop, mtu);
         }
@@ -439,14 +477,12 @@ public final class Ipv4 implements IpOutput, Timed, Reported {
         return deadline();
     }
 
-    @Override
-    public void report(Report report) {
-        for (Reported part : reported) {
-            part.report(report);
-        }
-        report.add("ipv4.received", input.received())
-                .add("ipv4.delivered", input.delivered())
-                .add("ipv4.sent", sent)
-                .add("ipv4.unroutable", unroutable);
+    /**
+     * What its modules report beyond counters.
+     *
+     * @return in the order in which they joined
+     */
+    public List<Reported> reported() {
+        return reported;
     }
 }

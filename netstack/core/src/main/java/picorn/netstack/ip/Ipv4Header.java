@@ -2,13 +2,8 @@
 package picorn.netstack.ip;
 
 import picorn.netstack.address.Ipv4Address;
-import picorn.netstack.octets.Drop;
-import picorn.netstack.octets.InternetChecksum;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
-import picorn.netstack.octets.U16;
-import picorn.netstack.octets.U32;
-import picorn.netstack.octets.U8;
 
 /**
  * IPv4 header (RFC 791, section 3.1). Options are passed over when read and never written.
@@ -33,32 +28,17 @@ public record Ipv4Header(
         int protocol,
         Ipv4Address source,
         Ipv4Address destination) {
+    /** Octets of a header without options. */
+    public static final int SIZE = Ipv4Fields.SIZE;
+
     /** The flag DF: this packet is not to be cut up. */
     public static final int DONT_FRAGMENT = 0x4000;
 
     /** The flag MF: further fragments of this packet follow. */
     public static final int MORE_FRAGMENTS = 0x2000;
 
-    static final U8 VERSION_AND_LENGTH = U8.at(0);
-    static final U8 TYPE_OF_SERVICE = VERSION_AND_LENGTH.next();
-    static final U16 TOTAL_LENGTH = U16.after(TYPE_OF_SERVICE);
-    static final U16 IDENTIFICATION = TOTAL_LENGTH.next();
-    static final U16 FRAGMENT = IDENTIFICATION.next();
-    static final U8 TIME_TO_LIVE = U8.after(FRAGMENT);
-    static final U8 PROTOCOL = TIME_TO_LIVE.next();
-    static final U16 CHECKSUM = U16.after(PROTOCOL);
-    static final U32 SOURCE = U32.after(CHECKSUM);
-    static final U32 DESTINATION = SOURCE.next();
-
-    /** Octets of a header without options. */
-    public static final int SIZE = DESTINATION.end();
-
     /** Octets of the largest header, with all the options that it can have. */
     public static final int LARGEST_SIZE = 60;
-
-    private static final int VERSION_4 = 0x40;
-    private static final int OFFSET = 0x1FFF;
-    private static final int MORE_AND_OFFSET = MORE_FRAGMENTS | OFFSET;
 
     /**
      * Reads a header and verifies it.
@@ -68,17 +48,17 @@ public record Ipv4Header(
      * @throws Malformed if the header is cut short, says impossible lengths, or has a wrong checksum
      */
     public static Ipv4Header parse(Octets in) throws Malformed {
-        check(in);
+        Ipv4Fields.check(in);
         return new Ipv4Header(
-                headerLength(in),
-                TYPE_OF_SERVICE.get(in),
-                TOTAL_LENGTH.get(in),
-                IDENTIFICATION.get(in),
-                FRAGMENT.get(in),
-                TIME_TO_LIVE.get(in),
-                PROTOCOL.get(in),
-                new Ipv4Address(SOURCE.get(in)),
-                new Ipv4Address(DESTINATION.get(in)));
+                Ipv4Fields.headerLength(in),
+                Ipv4Fields.TYPE_OF_SERVICE.get(in),
+                Ipv4Fields.TOTAL_LENGTH.get(in),
+                Ipv4Fields.IDENTIFICATION.get(in),
+                Ipv4Fields.FRAGMENT.get(in),
+                Ipv4Fields.TIME_TO_LIVE.get(in),
+                Ipv4Fields.PROTOCOL.get(in),
+                new Ipv4Address(Ipv4Fields.SOURCE.get(in)),
+                new Ipv4Address(Ipv4Fields.DESTINATION.get(in)));
     }
 
     /**
@@ -91,67 +71,10 @@ public record Ipv4Header(
         if (headerLength != SIZE) {
             throw new IllegalArgumentException("IPv4 headers are written without options, " + SIZE + " octets long");
         }
-        write(out, totalLength, identification, fragment, timeToLive, protocol, source.bits(), destination.bits());
-        TYPE_OF_SERVICE.set(out, typeOfService);
-        seal(out);
-    }
-
-    static void write(
-            Octets out,
-            int length,
-            int identification,
-            int fragment,
-            int ttl,
-            int protocol,
-            int source,
-            int destination) {
-        VERSION_AND_LENGTH.set(out, VERSION_4 | SIZE / 4);
-        TYPE_OF_SERVICE.set(out, 0);
-        TOTAL_LENGTH.set(out, length);
-        IDENTIFICATION.set(out, identification);
-        FRAGMENT.set(out, fragment);
-        TIME_TO_LIVE.set(out, ttl);
-        PROTOCOL.set(out, protocol);
-        SOURCE.set(out, source);
-        DESTINATION.set(out, destination);
-    }
-
-    static void seal(Octets out) {
-        CHECKSUM.set(out, 0);
-        CHECKSUM.set(out, InternetChecksum.of(InternetChecksum.sum(out.array(), out.offset(), headerLength(out))));
-    }
-
-    static void seal(Octets out, Offload offload) {
-        if (!offload.computes(0)) {
-            seal(out);
-        }
-    }
-
-    static void putOptions(Octets out, Octets options) {
-        VERSION_AND_LENGTH.set(out, VERSION_4 | (SIZE + options.length()) / 4);
-        out.put(SIZE, options, 0, options.length());
-    }
-
-    static void check(Octets in) throws Malformed {
-        check(in, Offload.NONE);
-    }
-
-    static void check(Octets in, Offload offload) throws Malformed {
-        in.require(SIZE, Drop.IPV4_TRUNCATED);
-        if ((VERSION_AND_LENGTH.get(in) & 0xF0) != VERSION_4) {
-            throw Drop.IPV4_BAD_VERSION.malformed();
-        }
-        int header = headerLength(in);
-        if (header < SIZE || header > in.length()) {
-            throw Drop.IPV4_BAD_HEADER_LENGTH.malformed();
-        }
-        int total = TOTAL_LENGTH.get(in);
-        if (total < header || total > in.length()) {
-            throw Drop.IPV4_BAD_TOTAL_LENGTH.malformed();
-        }
-        if (!offload.verifies(0) && !InternetChecksum.isRight(InternetChecksum.sum(in.array(), in.offset(), header))) {
-            throw Drop.IPV4_BAD_CHECKSUM.malformed();
-        }
+        Ipv4Fields.write(
+                out, totalLength, identification, fragment, timeToLive, protocol, source.bits(), destination.bits());
+        Ipv4Fields.TYPE_OF_SERVICE.set(out, typeOfService);
+        Ipv4Fields.seal(out);
     }
 
     /**
@@ -162,33 +85,10 @@ public record Ipv4Header(
      * @throws Malformed if not
      */
     public static int checkOutgoing(Octets packet) throws Malformed {
-        check(packet, Offload.ALL);
-        if (TOTAL_LENGTH.get(packet) != packet.length()) {
-            throw Drop.IPV4_BAD_TOTAL_LENGTH.malformed();
+        Ipv4Fields.check(packet, Offload.ALL);
+        if (Ipv4Fields.TOTAL_LENGTH.get(packet) != packet.length()) {
+            throw Ipv4Drop.BAD_TOTAL_LENGTH.malformed();
         }
-        return DESTINATION.get(packet);
-    }
-
-    static int headerLength(Octets in) {
-        return (VERSION_AND_LENGTH.get(in) & 0x0F) * 4;
-    }
-
-    /** Where in the packet the data of a fragment begins, in octets. */
-    static int fragmentOffset(Octets in) {
-        return (FRAGMENT.get(in) & OFFSET) * 8;
-    }
-
-    /** Whether further fragments follow. */
-    static boolean isFollowed(Octets in) {
-        return (FRAGMENT.get(in) & MORE_FRAGMENTS) != 0;
-    }
-
-    /** Whether it must not be cut up. */
-    static boolean isWhole(Octets in) {
-        return (FRAGMENT.get(in) & DONT_FRAGMENT) != 0;
-    }
-
-    static boolean isFragment(Octets in) {
-        return (FRAGMENT.get(in) & MORE_AND_OFFSET) != 0;
+        return Ipv4Fields.DESTINATION.get(packet);
     }
 }

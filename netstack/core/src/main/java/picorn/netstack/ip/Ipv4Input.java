@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import picorn.netstack.address.Ipv4Address;
-import picorn.netstack.octets.Drop;
+import picorn.netstack.context.Counter;
+import picorn.netstack.context.StackContext;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
@@ -18,18 +19,20 @@ public final class Ipv4Input {
     private final Transport[] transports = new Transport[256];
     private final List<Consumer<IpError>> believers = new ArrayList<>();
     private Reassembly reassembly = (fragment, from, cast) -> {
-        throw Drop.IPV4_FRAGMENT.malformed();
+        throw Ipv4Drop.FRAGMENT.malformed();
     };
     private Forwarding forwarding = stranger -> {
-        throw Drop.IPV4_NOT_FOR_US.malformed();
+        throw Ipv4Drop.NOT_FOR_US.malformed();
     };
     private OptionHandling options = OptionHandling.SKIP;
     private RawInput raw = delivered -> false;
-    private long received;
-    private long delivered;
+    private final Counter received;
+    private final Counter delivered;
 
-    Ipv4Input(Ipv4 ipv4) {
+    Ipv4Input(Ipv4 ipv4, StackContext context) {
         this.ipv4 = ipv4;
+        received = context.counter("ipv4.received");
+        delivered = context.counter("ipv4.delivered");
     }
 
     /**
@@ -105,7 +108,7 @@ public final class Ipv4Input {
         Transport transport = transports[error.protocol()];
         boolean ours = ipv4.isOwn(error.addresses().sourceIpv4());
         if (!ours || transport == null || !transport.error(error)) {
-            throw Drop.ICMP_ERROR_NOT_OURS.malformed();
+            throw ErrorDrop.NOT_OURS.malformed();
         }
         for (int i = 0; i < believers.size(); i++) {
             believers.get(i).accept(error);
@@ -113,10 +116,10 @@ public final class Ipv4Input {
     }
 
     void receive(Octets in, Cast linkCast, NetworkInterface from) throws Malformed {
-        Ipv4Header.check(in, from.offload());
-        received++;
-        int destination = Ipv4Header.DESTINATION.get(in);
-        int source = Ipv4Header.SOURCE.get(in);
+        Ipv4Fields.check(in, from.offload());
+        received.count();
+        int destination = Ipv4Fields.DESTINATION.get(in);
+        int source = Ipv4Fields.SOURCE.get(in);
         checkSource(source, from);
         Cast cast = castOf(in, destination, source, linkCast, from);
         packet.set(in, from, cast);
@@ -125,8 +128,14 @@ public final class Ipv4Input {
         }
         if (cast == Cast.OTHERS) {
             forward(linkCast);
-        } else if (Ipv4Header.isFragment(in)) {
-            reassembly.receive(packet.whole(), from, cast);
+        } else {
+            accept();
+        }
+    }
+
+    private void accept() throws Malformed {
+        if (Ipv4Fields.isFragment(packet.whole())) {
+            reassembly.receive(packet.whole(), packet.from(), packet.cast());
         } else {
             deliver();
         }
@@ -134,21 +143,15 @@ public final class Ipv4Input {
 
     private void forward(Cast linkCast) throws Malformed {
         if (linkCast != Cast.UNICAST) {
-            throw Drop.IPV4_NOT_FOR_US.malformed();
+            throw Ipv4Drop.NOT_FOR_US.malformed();
         }
         forwarding.forward(packet);
     }
 
     /** Delivers the packet that is for another host as if it were for this one. */
     void adopt(IpPacket foreign) throws Malformed {
-        Octets whole = foreign.whole();
-        NetworkInterface from = foreign.from();
-        packet.set(whole, from, Cast.FOREIGN);
-        if (Ipv4Header.isFragment(whole)) {
-            reassembly.receive(whole, from, Cast.FOREIGN);
-        } else {
-            deliver();
-        }
+        packet.set(foreign.whole(), foreign.from(), Cast.FOREIGN);
+        accept();
     }
 
     private Cast castOf(Octets in, int destination, int source, Cast linkCast, NetworkInterface from) throws Malformed {
@@ -161,13 +164,13 @@ public final class Ipv4Input {
         }
         if (fromItself || ipv4.isOwn(destination)) {
             if (linkCast != Cast.UNICAST) {
-                throw Drop.IPV4_LINK_BROADCAST.malformed();
+                throw Ipv4Drop.LINK_BROADCAST.malformed();
             }
             return Cast.UNICAST;
         }
         // An interface without an address takes the answer to its DHCP client (RFC 1542, section 3.1.1), telling no
         // errors.
-        boolean offered = from.addresses().isEmpty() && Ipv4Header.PROTOCOL.get(in) == UDP;
+        boolean offered = from.addresses().isEmpty() && Ipv4Fields.PROTOCOL.get(in) == UDP;
         return offered || ipv4.isBroadcast(destination) ? Cast.BROADCAST : Cast.OTHERS;
     }
 
@@ -175,7 +178,7 @@ public final class Ipv4Input {
         boolean possible = from.isLoopback()
                 || (source == 0 || Ipv4Address.isHost(source)) && !ipv4.isOwn(source) && !ipv4.isBroadcast(source);
         if (!possible) {
-            throw Drop.IPV4_BAD_SOURCE.malformed();
+            throw Ipv4Drop.BAD_SOURCE.malformed();
         }
     }
 
@@ -193,22 +196,8 @@ public final class Ipv4Input {
             transport.receive(packet);
         } else if (!taken) {
             ipv4.errors().tell(packet, ErrorKind.PROTOCOL_UNREACHABLE, 0);
-            throw Drop.IPV4_PROTOCOL_UNKNOWN.malformed();
+            throw Ipv4Drop.PROTOCOL_UNKNOWN.malformed();
         }
-        delivered++;
-    }
-
-    /** Aims the packet at one that is not delivered, to tell an error of it. */
-    void tell(Octets about, NetworkInterface from, ErrorKind kind) {
-        packet.set(about, from, Cast.UNICAST);
-        ipv4.errors().tell(packet, kind, 0);
-    }
-
-    long received() {
-        return received;
-    }
-
-    long delivered() {
-        return delivered;
+        delivered.count();
     }
 }

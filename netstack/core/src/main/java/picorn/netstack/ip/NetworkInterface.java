@@ -3,11 +3,10 @@ package picorn.netstack.ip;
 
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.context.PacketBuffer;
-import picorn.netstack.context.Reported;
 import picorn.netstack.context.Timed;
 
 /** What joins a stack to a link. */
-public interface NetworkInterface extends Timed, Reported {
+public interface NetworkInterface extends Timed {
     /**
      * What it is called in reports.
      *

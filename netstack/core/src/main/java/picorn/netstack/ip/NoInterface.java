@@ -2,13 +2,17 @@
 package picorn.netstack.ip;
 
 import picorn.netstack.context.PacketBuffer;
-import picorn.netstack.context.Report;
 
 /** The interface of the route that leads nowhere; others take it from {@link Route#NONE}, whose class must come first. */
-enum NoInterface implements NetworkInterface {
-    NOWHERE;
+final class NoInterface implements NetworkInterface {
+    static final NoInterface NOWHERE = new NoInterface();
 
     private final InterfaceAddresses none = new InterfaceAddresses(this);
+
+    @Override
+    public String name() {
+        return "nowhere";
+    }
 
     @Override
     public int mtu() {
@@ -39,7 +43,4 @@ enum NoInterface implements NetworkInterface {
     public long poll(long now) {
         return NEVER;
     }
-
-    @Override
-    public void report(Report report) {}
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.ip;
 
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.octets.U32;
@@ -28,7 +27,7 @@ public final class OptionProcessor implements OptionHandling {
 
     private final Ipv4 ipv4;
     private final Octets options = new Octets();
-    private final byte[] room = new byte[Ipv4Header.LARGEST_SIZE - Ipv4Header.SIZE];
+    private final byte[] room = new byte[Ipv4Header.LARGEST_SIZE - Ipv4Fields.SIZE];
     private final Octets answer = new Octets();
 
     private OptionProcessor(Ipv4 ipv4) {
@@ -49,17 +48,17 @@ public final class OptionProcessor implements OptionHandling {
 
     @Override
     public void check(IpPacket packet) throws Malformed {
-        packet.options(options);
+        HeaderOptions.of(packet, options);
         for (int at = 0; at < options.length() && options.octet(at) != END; at += sizeAt(options, at)) {
             int wrong = wrongAt(options, at);
             if (wrong >= 0) {
-                ipv4.errors().tell(packet, ErrorKind.BAD_HEADER, Ipv4Header.SIZE + wrong);
-                throw Drop.IPV4_BAD_OPTION.malformed();
+                ipv4.errors().tell(packet, ErrorKind.BAD_HEADER, Ipv4Fields.SIZE + wrong);
+                throw OptionDrop.BAD_OPTION.malformed();
             }
             int type = options.octet(at);
             if (type == LOOSE_SOURCE_ROUTE || type == STRICT_SOURCE_ROUTE) {
                 ipv4.errors().tell(packet, ErrorKind.SOURCE_ROUTE_FAILED, 0);
-                throw Drop.IPV4_SOURCE_ROUTE.malformed();
+                throw OptionDrop.SOURCE_ROUTE.malformed();
             }
         }
     }
@@ -90,7 +89,7 @@ public final class OptionProcessor implements OptionHandling {
         if (!packet.hasOptions()) {
             return SendOptions.DEFAULT.headerOptions();
         }
-        packet.options(options);
+        HeaderOptions.of(packet, options);
         int length = 0;
         for (int at = 0; at < options.length() && options.octet(at) != END; at += sizeAt(options, at)) {
             int type = options.octet(at);
@@ -109,7 +108,7 @@ public final class OptionProcessor implements OptionHandling {
 
     @Override
     public void forward(Octets packet, NetworkInterface out) {
-        options.aim(packet, Ipv4Header.SIZE, Ipv4Header.headerLength(packet) - Ipv4Header.SIZE);
+        options.aim(packet, Ipv4Fields.SIZE, Ipv4Fields.headerLength(packet) - Ipv4Fields.SIZE);
         enter(options, out.ipv4().address().bits());
     }
 

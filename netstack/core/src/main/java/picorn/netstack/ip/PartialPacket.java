@@ -53,17 +53,17 @@ final class PartialPacket {
 
     boolean isOf(Octets fragment) {
         return !isFree()
-                && identification == Ipv4Header.IDENTIFICATION.get(fragment)
-                && source == Ipv4Header.SOURCE.get(fragment)
-                && destination == Ipv4Header.DESTINATION.get(fragment)
-                && protocol == Ipv4Header.PROTOCOL.get(fragment);
+                && identification == Ipv4Fields.IDENTIFICATION.get(fragment)
+                && source == Ipv4Fields.SOURCE.get(fragment)
+                && destination == Ipv4Fields.DESTINATION.get(fragment)
+                && protocol == Ipv4Fields.PROTOCOL.get(fragment);
     }
 
     void begin(Octets fragment, NetworkInterface link, long until) {
-        identification = Ipv4Header.IDENTIFICATION.get(fragment);
-        source = Ipv4Header.SOURCE.get(fragment);
-        destination = Ipv4Header.DESTINATION.get(fragment);
-        protocol = Ipv4Header.PROTOCOL.get(fragment);
+        identification = Ipv4Fields.IDENTIFICATION.get(fragment);
+        source = Ipv4Fields.SOURCE.get(fragment);
+        destination = Ipv4Fields.DESTINATION.get(fragment);
+        protocol = Ipv4Fields.PROTOCOL.get(fragment);
         from = link;
         deadline = until;
         header = 0;
@@ -87,9 +87,9 @@ final class PartialPacket {
     }
 
     Outcome add(Octets fragment, int headerLength) {
-        int at = Ipv4Header.fragmentOffset(fragment);
+        int at = Ipv4Fields.fragmentOffset(fragment);
         int length = fragment.length() - headerLength;
-        if (spoiled || contradictsEnd(at + length, Ipv4Header.isFollowed(fragment))) {
+        if (spoiled || contradictsEnd(at + length, Ipv4Fields.isFollowed(fragment))) {
             return spoil();
         }
         if (!grow(at + length)) {
@@ -114,8 +114,8 @@ final class PartialPacket {
         }
         units += unitsOf(length);
         end = Math.max(end, at + length);
-        congested |= (Ipv4Header.TYPE_OF_SERVICE.get(fragment) & CONGESTION_EXPERIENCED) == CONGESTION_EXPERIENCED;
-        if (!Ipv4Header.isFollowed(fragment)) {
+        congested |= (Ipv4Fields.TYPE_OF_SERVICE.get(fragment) & CONGESTION_EXPERIENCED) == CONGESTION_EXPERIENCED;
+        if (!Ipv4Fields.isFollowed(fragment)) {
             total = at + length;
         }
         if (at == 0) {
@@ -171,12 +171,12 @@ final class PartialPacket {
     /** The packet put together, with the header of its first fragment. */
     Octets whole() {
         view.aim(data, ROOM - header, header + total);
-        Ipv4Header.TOTAL_LENGTH.set(view, header + total);
-        Ipv4Header.FRAGMENT.set(view, 0);
+        Ipv4Fields.TOTAL_LENGTH.set(view, header + total);
+        Ipv4Fields.FRAGMENT.set(view, 0);
         if (congested) {
-            Ipv4Header.TYPE_OF_SERVICE.set(view, Ipv4Header.TYPE_OF_SERVICE.get(view) | CONGESTION_EXPERIENCED);
+            Ipv4Fields.TYPE_OF_SERVICE.set(view, Ipv4Fields.TYPE_OF_SERVICE.get(view) | CONGESTION_EXPERIENCED);
         }
-        Ipv4Header.seal(view);
+        Ipv4Fields.seal(view);
         return view;
     }
 
@@ -202,8 +202,8 @@ final class PartialPacket {
 
     static Drop reason(Outcome outcome) {
         return switch (outcome) {
-            case DUPLICATE -> Drop.IPV4_DUPLICATE_FRAGMENT;
-            case OVERLAP -> Drop.IPV4_OVERLAPPING_FRAGMENT;
+            case DUPLICATE -> FragmentDrop.DUPLICATE_FRAGMENT;
+            case OVERLAP -> FragmentDrop.OVERLAPPING_FRAGMENT;
             default -> Drop.MEMORY_DRY;
         };
     }

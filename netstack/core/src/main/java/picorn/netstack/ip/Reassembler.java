@@ -24,6 +24,7 @@ public final class Reassembler implements Reassembly, Timed, Reported {
     private static final int LEAST_TCP = 16;
 
     private final Ipv4 ipv4;
+    private final IpPacket expired = new IpPacket();
     private final long limit;
     private final PartialPacket[] partials = new PartialPacket[PACKETS];
     private long fragments;
@@ -57,7 +58,7 @@ public final class Reassembler implements Reassembly, Timed, Reported {
     @Override
     public void receive(Octets fragment, NetworkInterface from, Cast cast) throws Malformed {
         fragments++;
-        int header = Ipv4Header.headerLength(fragment);
+        int header = Ipv4Fields.headerLength(fragment);
         check(fragment, header);
         PartialPacket partial = find(fragment, from);
         PartialPacket.Outcome outcome = partial.add(fragment, header);
@@ -73,15 +74,15 @@ public final class Reassembler implements Reassembly, Timed, Reported {
     }
 
     private static void check(Octets fragment, int header) throws Malformed {
-        int at = Ipv4Header.fragmentOffset(fragment);
+        int at = Ipv4Fields.fragmentOffset(fragment);
         int length = fragment.length() - header;
-        boolean ragged = Ipv4Header.isFollowed(fragment) && length % 8 != 0;
+        boolean ragged = Ipv4Fields.isFollowed(fragment) && length % 8 != 0;
         if (length == 0 || ragged || header + at + length > Ipv4.LARGEST) {
-            throw Drop.IPV4_BAD_FRAGMENT.malformed();
+            throw FragmentDrop.BAD_FRAGMENT.malformed();
         }
         boolean tiny = at == 0 ? length < LEAST_TCP : at < LEAST_TCP;
-        if (tiny && Ipv4Header.PROTOCOL.get(fragment) == TCP) {
-            throw Drop.IPV4_TINY_FRAGMENT.malformed();
+        if (tiny && Ipv4Fields.PROTOCOL.get(fragment) == TCP) {
+            throw FragmentDrop.TINY_FRAGMENT.malformed();
         }
     }
 
@@ -120,7 +121,7 @@ public final class Reassembler implements Reassembly, Timed, Reported {
 
     private void evict(PartialPacket partial) {
         if (!partial.isFree()) {
-            ipv4.context().drops().count(Drop.IPV4_REASSEMBLY_EVICTED);
+            ipv4.context().drops().count(FragmentDrop.REASSEMBLY_EVICTED);
             partial.free();
         }
     }
@@ -165,9 +166,10 @@ public final class Reassembler implements Reassembly, Timed, Reported {
     }
 
     private void giveUp(PartialPacket partial) {
-        ipv4.context().drops().count(Drop.IPV4_REASSEMBLY_TIMED_OUT);
+        ipv4.context().drops().count(FragmentDrop.REASSEMBLY_TIMED_OUT);
         if (partial.hasFirst()) {
-            ipv4.input().tell(partial.first(), partial.from(), ErrorKind.REASSEMBLY_TIMED_OUT);
+            expired.set(partial.first(), partial.from(), Cast.UNICAST);
+            ipv4.errors().tell(expired, ErrorKind.REASSEMBLY_TIMED_OUT, 0);
         }
         partial.free();
     }

@@ -31,7 +31,7 @@ public record Route(Ipv4Prefix destination, Ipv4Address gateway, NetworkInterfac
      * @return octets of the headers of link and IP
      */
     public int headroom() {
-        return via.headroom() + Ipv4Header.SIZE;
+        return via.headroom() + Ipv4Fields.SIZE;
     }
 
     /**
@@ -40,7 +40,7 @@ public record Route(Ipv4Prefix destination, Ipv4Address gateway, NetworkInterfac
      * @return octets after the IP header
      */
     public int maxPayload() {
-        return via.mtu() - Ipv4Header.SIZE;
+        return via.mtu() - Ipv4Fields.SIZE;
     }
 
     /**

@@ -2,8 +2,8 @@
 package picorn.netstack.loopback;
 
 import picorn.netstack.address.Ipv4Prefix;
+import picorn.netstack.context.Counter;
 import picorn.netstack.context.PacketBuffer;
-import picorn.netstack.context.Report;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.ip.Cast;
 import picorn.netstack.ip.InterfaceAddresses;
@@ -18,6 +18,9 @@ import picorn.netstack.octets.Malformed;
  * delivered when the stack is polled next, which it wants at once; nothing touches them on the way, so no checksum is needed.
  */
 public final class LoopbackInterface implements NetworkInterface {
+    /** More packets to this host itself than can wait. */
+    public static final Drop QUEUE_FULL = new Drop("loopback.queue-full");
+
     private static final Ipv4Prefix ADDRESS = Ipv4Prefix.parse("127.0.0.1/8");
     private static final int DEPTH = 256;
 
@@ -29,12 +32,13 @@ public final class LoopbackInterface implements NetworkInterface {
     private int head;
     private int queued;
     private long since;
-    private long delivered;
+    private final Counter delivered;
 
     private LoopbackInterface(Ipv4 ipv4, int mtu) {
         this.context = ipv4.context();
         this.ipv4 = ipv4;
         this.mtu = mtu;
+        delivered = context.counter("lo.packets");
     }
 
     /**
@@ -96,7 +100,7 @@ public final class LoopbackInterface implements NetworkInterface {
     @Override
     public void sendIpv4(PacketBuffer packet, int nextHop) {
         if (queued == DEPTH) {
-            context.drops().count(Drop.LOOPBACK_QUEUE_FULL);
+            context.drops().count(QUEUE_FULL);
             context.packets().giveBack(packet);
             return;
         }
@@ -128,16 +132,11 @@ public final class LoopbackInterface implements NetworkInterface {
         queued--;
         try {
             ipv4.receive(packet.octets(), Cast.UNICAST, this);
-            delivered++;
+            delivered.count();
         } catch (Malformed e) {
             context.drops().count(e.drop());
         } finally {
             context.packets().giveBack(packet);
         }
-    }
-
-    @Override
-    public void report(Report report) {
-        report.add("lo.packets", delivered);
     }
 }

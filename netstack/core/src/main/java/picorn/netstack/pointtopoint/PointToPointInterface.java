@@ -2,8 +2,8 @@
 package picorn.netstack.pointtopoint;
 
 import picorn.netstack.address.Ipv4Prefix;
+import picorn.netstack.context.Counter;
 import picorn.netstack.context.PacketBuffer;
-import picorn.netstack.context.Report;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.ip.Cast;
 import picorn.netstack.ip.InterfaceAddresses;
@@ -23,6 +23,9 @@ import picorn.netstack.octets.Octets;
  * }</pre>
  */
 public final class PointToPointInterface implements NetworkInterface, FrameReceiver {
+    /** A packet longer than the MTU of a link without frames of its own. */
+    public static final Drop OVERSIZE = new Drop("link.oversize");
+
     private final StackContext context;
     private final Ipv4 ipv4;
     private final String name;
@@ -30,8 +33,8 @@ public final class PointToPointInterface implements NetworkInterface, FrameRecei
     private final FrameReceiver output;
     private final InterfaceAddresses addresses = new InterfaceAddresses(this);
     private final Octets packet = new Octets();
-    private long received;
-    private long sent;
+    private final Counter received;
+    private final Counter sent;
 
     private PointToPointInterface(Ipv4 ipv4, String name, int mtu, FrameReceiver output) {
         this.context = ipv4.context();
@@ -39,6 +42,8 @@ public final class PointToPointInterface implements NetworkInterface, FrameRecei
         this.name = name;
         this.mtu = mtu;
         this.output = output;
+        received = context.counter(name + ".packets-received");
+        sent = context.counter(name + ".packets-sent");
     }
 
     /**
@@ -69,9 +74,9 @@ public final class PointToPointInterface implements NetworkInterface, FrameRecei
     public void receive(byte[] array, int offset, int length, long now) {
         context.enter(now);
         try {
-            received++;
+            received.count();
             if (length > mtu) {
-                throw Drop.LINK_OVERSIZE.malformed();
+                throw OVERSIZE.malformed();
             }
             ipv4.receive(packet.aim(array, offset, length), Cast.UNICAST, this);
         } catch (Malformed e) {
@@ -104,7 +109,7 @@ public final class PointToPointInterface implements NetworkInterface, FrameRecei
     @Override
     public void sendIpv4(PacketBuffer data, int nextHop) {
         Octets out = data.octets();
-        sent++;
+        sent.count();
         output.receive(out.array(), out.offset(), out.length(), context.now());
         context.packets().giveBack(data);
     }
@@ -117,10 +122,5 @@ public final class PointToPointInterface implements NetworkInterface, FrameRecei
     @Override
     public long poll(long now) {
         return NEVER;
-    }
-
-    @Override
-    public void report(Report report) {
-        report.add(name + ".packets-received", received).add(name + ".packets-sent", sent);
     }
 }

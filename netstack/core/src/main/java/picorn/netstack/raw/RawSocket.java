@@ -7,6 +7,7 @@ import picorn.netstack.context.PacketBuffer;
 import picorn.netstack.context.PacketPool;
 import picorn.netstack.ip.IpPacket;
 import picorn.netstack.ip.Ipv4;
+import picorn.netstack.ip.Ipv4Fields;
 import picorn.netstack.ip.Ipv4Header;
 import picorn.netstack.ip.Route;
 import picorn.netstack.ip.SendOptions;
@@ -27,6 +28,9 @@ import picorn.netstack.octets.Octets;
  * }</pre>
  */
 public final class RawSocket implements AutoCloseable {
+    /** A raw socket's receive queue is full. */
+    public static final Drop QUEUE_FULL = new Drop("raw.queue-full");
+
     static final int ALL = -1;
     private static final int OBJECT_OVERHEAD = 128;
 
@@ -82,6 +86,25 @@ public final class RawSocket implements AutoCloseable {
     }
 
     /**
+     * Whether a packet waits.
+     *
+     * @return true if {@link #receive} finds one
+     */
+    public boolean isReadable() {
+        return !queue.isEmpty();
+    }
+
+    /**
+     * Looks at the oldest packet that waits, which remains to be received.
+     *
+     * @param into where it goes, as far as it fits
+     * @return octets of the packet; 0 if none waits
+     */
+    public int peek(byte[] into) {
+        return queue.isEmpty() ? 0 : queue.peek(into);
+    }
+
+    /**
      * Packets dropped since the queue was full.
      *
      * @return a count
@@ -98,7 +121,7 @@ public final class RawSocket implements AutoCloseable {
             readable.run();
         } else {
             dropped++;
-            ipv4.context().drops().count(Drop.RAW_QUEUE_FULL);
+            ipv4.context().drops().count(QUEUE_FULL);
         }
         return protocol != ALL;
     }
@@ -146,7 +169,7 @@ public final class RawSocket implements AutoCloseable {
                     "the header of a raw packet is wrong: " + e.drop().label() + "; send() makes a right one", e);
         }
         Route route = ipv4.route(addresses);
-        SendResult result = check(route, route.headroom(), length, ipv4.maxPayload(route) + Ipv4Header.SIZE);
+        SendResult result = check(route, route.headroom(), length, ipv4.maxPayload(route) + Ipv4Fields.SIZE);
         if (result == SendResult.SENT) {
             int room = route.via().headroom();
             PacketBuffer copy = ipv4.context().packets().take(room + length);

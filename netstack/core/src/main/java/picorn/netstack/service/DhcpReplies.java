@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.service;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.dhcp.DhcpMessage;
 import picorn.netstack.dhcp.DhcpMessageType;
@@ -10,9 +12,14 @@ import picorn.netstack.dhcp.DhcpOptions;
 /** The messages of a DHCP server, with the fields and options of RFC 2131, table 3. */
 final class DhcpReplies {
     private final DhcpConfig config;
+    private Optional<byte[]> bootFile = Optional.empty();
 
     DhcpReplies(DhcpConfig config) {
         this.config = config;
+    }
+
+    void bootFile(byte[] name) {
+        bootFile = Optional.of(name.clone());
     }
 
     DhcpMessage offer(DhcpMessage request, Ipv4Address address) {
@@ -59,6 +66,10 @@ final class DhcpReplies {
     }
 
     private DhcpOptions network(DhcpOptions options) {
+        bootFile.ifPresent(name -> options.put(DhcpOption.BOOTFILE_NAME, name)
+                .put(
+                        DhcpOption.TFTP_SERVER_NAME,
+                        config.server().address().toString().getBytes(StandardCharsets.US_ASCII)));
         options.put(DhcpOption.SUBNET_MASK, config.server().mask()).put(DhcpOption.ROUTER, config.router());
         return config.dns().bits() == 0 ? options : options.put(DhcpOption.DOMAIN_NAME_SERVER, config.dns());
     }

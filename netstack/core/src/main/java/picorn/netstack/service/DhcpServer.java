@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.service;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.MacAddress;
+import picorn.netstack.dhcp.DhcpDrop;
 import picorn.netstack.dhcp.DhcpMessage;
 import picorn.netstack.dhcp.DhcpMessageType;
 import picorn.netstack.dhcp.DhcpOption;
 import picorn.netstack.ethernet.EthernetInterface;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.stack.Stack;
@@ -28,6 +29,7 @@ public final class DhcpServer {
     private final DhcpReplies replies;
     private final LeaseTable leases;
     private final UdpSocket socket;
+    private Optional<Ipv4Address> latest = Optional.empty();
     private final UdpDatagram in = new UdpDatagram(new byte[LONGEST]);
     private final UdpDatagram out = new UdpDatagram(new byte[LONGEST]);
 
@@ -57,6 +59,29 @@ public final class DhcpServer {
     }
 
     /**
+     * Tells clients from now on which file to boot, and that this host has it (RFC 2132, sections 9.4 and 9.5).
+     *
+     * @param name at most 255 octets
+     * @throws IllegalArgumentException if it is longer
+     */
+    public void bootFile(String name) {
+        byte[] octets = name.getBytes(StandardCharsets.UTF_8);
+        if (octets.length > 255) {
+            throw new IllegalArgumentException("the name of a boot file has at most 255 octets, not " + octets.length);
+        }
+        replies.bootFile(octets);
+    }
+
+    /**
+     * The address that was given last.
+     *
+     * @return the address, nothing before the first lease
+     */
+    public Optional<Ipv4Address> latest() {
+        return latest;
+    }
+
+    /**
      * Addresses that are in use by clients.
      *
      * @return a count
@@ -78,10 +103,10 @@ public final class DhcpServer {
     private void handle(DhcpMessage message) throws Malformed {
         if (message.op() != DhcpMessage.BOOTREQUEST
                 || MacAddress.isGroup(message.chaddr().bits())) {
-            throw Drop.DHCP_BAD_FORMAT.malformed();
+            throw DhcpDrop.BAD_FORMAT.malformed();
         }
         if (message.giaddr().bits() != 0) {
-            throw Drop.DHCP_RELAYED.malformed();
+            throw DhcpDrop.RELAYED.malformed();
         }
         switch (message.type().orElse(DhcpMessageType.NAK)) {
             case DISCOVER -> discover(message);
@@ -89,13 +114,13 @@ public final class DhcpServer {
             case DECLINE -> decline(message);
             case RELEASE -> release(message);
             case INFORM -> inform(message);
-            default -> throw Drop.DHCP_IGNORED.malformed();
+            default -> throw DhcpDrop.IGNORED.malformed();
         }
     }
 
     private void discover(DhcpMessage message) throws Malformed {
         ClientId client = ClientId.of(message);
-        Lease lease = leases.choose(client, wish(message), stack.now()).orElseThrow(Drop.DHCP_POOL_EMPTY::malformed);
+        Lease lease = leases.choose(client, wish(message), stack.now()).orElseThrow(DhcpDrop.POOL_EMPTY::malformed);
         lease.offer(client, stack.now() + OFFER_LASTS);
         answer(replies.offer(message, lease.address()));
     }
@@ -118,17 +143,17 @@ public final class DhcpServer {
             leases.of(client)
                     .filter(lease -> !lease.isBound(stack.now()))
                     .ifPresent(lease -> lease.release(stack.now()));
-            throw Drop.DHCP_IGNORED.malformed();
+            throw DhcpDrop.IGNORED.malformed();
         }
         grantOrRefuse(message, wish(message).orElse(Ipv4Address.UNSPECIFIED));
     }
 
     /** The client remembers an address (INIT-REBOOT); of clients that it does not know the server says nothing. */
     private void reboot(DhcpMessage message) throws Malformed {
-        Ipv4Address wish = wish(message).orElseThrow(Drop.DHCP_IGNORED::malformed);
+        Ipv4Address wish = wish(message).orElseThrow(DhcpDrop.IGNORED::malformed);
         if (config.server().contains(wish.bits())
                 && leases.of(ClientId.of(message)).isEmpty()) {
-            throw Drop.DHCP_IGNORED.malformed();
+            throw DhcpDrop.IGNORED.malformed();
         }
         grantOrRefuse(message, wish);
     }
@@ -140,6 +165,7 @@ public final class DhcpServer {
             broadcast(replies.refusal(message));
             return;
         }
+        latest = Optional.of(address);
         lease.get().bind(client, stack.now() + replies.leaseSeconds(message) * SECOND);
         answer(replies.grant(message, address));
     }
@@ -155,7 +181,7 @@ public final class DhcpServer {
 
     private void inform(DhcpMessage message) throws Malformed {
         if (message.ciaddr().bits() == 0) {
-            throw Drop.DHCP_IGNORED.malformed();
+            throw DhcpDrop.IGNORED.malformed();
         }
         answer(replies.informed(message));
     }
@@ -163,7 +189,7 @@ public final class DhcpServer {
     private Lease owned(DhcpMessage message, Ipv4Address address) throws Malformed {
         return leases.of(ClientId.of(message))
                 .filter(lease -> lease.address().equals(address))
-                .orElseThrow(Drop.DHCP_IGNORED::malformed);
+                .orElseThrow(DhcpDrop.IGNORED::malformed);
     }
 
     private boolean isOurs(Ipv4Address server) {

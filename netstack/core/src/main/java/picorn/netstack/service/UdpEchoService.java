@@ -8,6 +8,9 @@ import picorn.netstack.udp.UdpSocket;
 
 /** Sends every datagram to UDP port 7 back to where it came from (RFC 862), unless that is an echo service too. */
 public final class UdpEchoService {
+    /** A datagram of one echo service to another, which would never end. */
+    public static final Drop LOOP = new Drop("echo.loop");
+
     /** The port of the service. */
     public static final int PORT = 7;
 
@@ -49,7 +52,7 @@ public final class UdpEchoService {
     private void echo() {
         while (socket.receive(datagram)) {
             if (datagram.port() == PORT || datagram.port() == 0) {
-                stack.countDrop(Drop.ECHO_LOOP);
+                stack.countDrop(LOOP);
             } else {
                 socket.send(datagram);
                 echoed++;

@@ -5,6 +5,7 @@ import java.util.List;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.address.MacAddress;
+import picorn.netstack.context.RandomSource;
 import picorn.netstack.context.Timed;
 import picorn.netstack.ethernet.EthernetConfig;
 import picorn.netstack.ethernet.EthernetInterface;
@@ -88,13 +89,24 @@ public final class UserGateway implements Timed {
      * @return the gateway
      */
     public static UserGateway transparent(WireEnd end, long seed) {
-        StackConfig config = StackConfig.named("gateway")
-                .seed(seed)
-                .memory(TRANSPARENT_MEMORY)
-                .modules(List.of(Reassembler::join, Fragmenter::join, Interception::join));
-        UserGateway gateway = new UserGateway(config, end, ADDRESS.address());
+        UserGateway gateway = transparent(end, RandomSource.seeded(seed));
         end.connect(gateway.link());
         return gateway;
+    }
+
+    /**
+     * The same for a link that is no wire.
+     *
+     * @param output who takes the frames that it sends; those that come are for its {@link #link}
+     * @param random where it draws its random numbers from
+     * @return the gateway
+     */
+    public static UserGateway transparent(FrameReceiver output, RandomSource random) {
+        StackConfig config = StackConfig.named("gateway")
+                .random(random)
+                .memory(TRANSPARENT_MEMORY)
+                .modules(List.of(Reassembler::join, Fragmenter::join, Interception::join));
+        return new UserGateway(config, output, ADDRESS.address());
     }
 
     /**

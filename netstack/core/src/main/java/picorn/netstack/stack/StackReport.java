@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.stack;
 
+import java.util.Comparator;
 import picorn.netstack.context.MemoryBudget;
 import picorn.netstack.context.Report;
-import picorn.netstack.octets.Drop;
+import picorn.netstack.context.StackContext;
 
 /** Puts together what a stack reports. */
 final class StackReport {
@@ -20,16 +21,13 @@ final class StackReport {
                 .add("memory.used", budget.used())
                 .add("memory.peak", budget.peak())
                 .add("memory.refusals", budget.refusals());
-        stack.ipv4().report(report);
-        stack.icmp().report(report);
-        stack.udp().report(report);
-        stack.tcp().report(report);
-        stack.dns().report(report);
-        for (Drop drop : Drop.values()) {
-            if (stack.dropped(drop) != 0) {
-                report.add("drop." + drop.label(), stack.dropped(drop));
-            }
-        }
+        StackContext context = stack.ipv4().context();
+        context.counters().all().forEach((name, counter) -> report.add(name, counter.value()));
+        stack.ipv4().reported().forEach(part -> part.report(report));
+        context.drops().all().entrySet().stream()
+                .sorted(Comparator.comparing(drop -> drop.getKey().label()))
+                .forEach(drop -> report.add(
+                        "drop." + drop.getKey().label(), drop.getValue().value()));
         return report;
     }
 }

@@ -14,11 +14,11 @@ final class Challenges {
 
     private final StackContext context;
     private final Output output;
-    private final TcpCounter.Counters counters;
+    private final TcpCounters counters;
     private long since;
     private int left = LEAST;
 
-    Challenges(StackContext context, Output output, TcpCounter.Counters counters) {
+    Challenges(StackContext context, Output output, TcpCounters counters) {
         this.context = context;
         this.output = output;
         this.counters = counters;
@@ -32,7 +32,7 @@ final class Challenges {
         }
         if (left > 0) {
             left--;
-            counters.count(TcpCounter.CHALLENGES_SENT);
+            counters.challengesSent.count();
             output.acknowledge(c);
         }
     }

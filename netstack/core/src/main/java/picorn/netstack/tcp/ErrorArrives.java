@@ -20,7 +20,7 @@ final class ErrorArrives {
 
     /** Takes an error about a segment; false if no such segment is under way. */
     boolean arrives(Connection c, IpError error) {
-        int seq = TcpHeader.SEQUENCE.get(error.quoted());
+        int seq = TcpFields.SEQUENCE.get(error.quoted());
         if (Sequence.isBefore(seq, c.snd.una) || Sequence.isAtMost(c.snd.nxt, seq)) {
             return false;
         }

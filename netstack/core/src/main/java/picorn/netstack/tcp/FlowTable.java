@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.tcp;
 
+import picorn.netstack.context.Counter;
+import picorn.netstack.context.Counters;
 import picorn.netstack.context.MemoryBudget;
 
 /** Flows by addresses and ports: open addressing with linear probing, never more than half full. */
@@ -10,12 +12,15 @@ final class FlowTable {
 
     private final MemoryBudget budget;
     private Flow[] slots = new Flow[SMALLEST];
-    private int size;
-    private long lookups;
-    private long probes;
+    private final Counter flows;
+    private final Counter lookups;
+    private final Counter probes;
 
-    FlowTable(MemoryBudget budget) {
+    FlowTable(MemoryBudget budget, Counters counters) {
         this.budget = budget;
+        flows = counters.of("tcp.flows");
+        lookups = counters.of("tcp.table-lookups");
+        probes = counters.of("tcp.table-probes");
         budget.demand(SLOT * SMALLEST, "the table of TCP connections");
     }
 
@@ -27,10 +32,10 @@ final class FlowTable {
 
     /** Adds a flow, unless the budget has no room for it. */
     boolean add(Flow flow) {
-        if (2 * (size + 1) > slots.length && !grow()) {
+        if (2 * (flows.value() + 1) > slots.length && !grow()) {
             return false;
         }
-        size++;
+        flows.count();
         slots[slotOf(flow)] = flow;
         return true;
     }
@@ -44,7 +49,7 @@ final class FlowTable {
     void remove(Flow flow) {
         int hole = slotOf(flow);
         int mask = slots.length - 1;
-        size--;
+        flows.add(-1);
         slots[hole] = null;
         for (int at = hole + 1 & mask; slots[at] != null; at = at + 1 & mask) {
             int home = slots[at].hash & mask;
@@ -56,10 +61,6 @@ final class FlowTable {
         }
     }
 
-    int size() {
-        return size;
-    }
-
     int capacity() {
         return slots.length;
     }
@@ -67,14 +68,6 @@ final class FlowTable {
     /** The flow in a slot, or null. */
     Flow slot(int index) {
         return slots[index];
-    }
-
-    long lookups() {
-        return lookups;
-    }
-
-    long probes() {
-        return probes;
     }
 
     private boolean grow() {
@@ -94,11 +87,11 @@ final class FlowTable {
     private int slotOf(Flow like) {
         int mask = slots.length - 1;
         int slot = like.hash & mask;
-        lookups++;
-        probes++;
+        lookups.count();
+        probes.count();
         while (slots[slot] != null && (slots[slot].hash != like.hash || !slots[slot].isAddressedLike(like))) {
             slot = slot + 1 & mask;
-            probes++;
+            probes.count();
         }
         return slot;
     }

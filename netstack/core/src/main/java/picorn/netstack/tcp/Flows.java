@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.tcp;
 
+import picorn.netstack.context.Counter;
 import picorn.netstack.context.MemoryBudget;
 import picorn.netstack.context.StackContext;
-import picorn.netstack.octets.Drop;
 
 /** The flows of a stack: how connections come into its tables and leave them, and the memory that they take meanwhile. */
 final class Flows {
@@ -12,9 +12,6 @@ final class Flows {
 
     /** The part of the memory that connections in TIME-WAIT may take: one of so many; those beyond it end at once. */
     private static final int TIME_WAIT_SHARE = 8;
-
-    /** Octets that a new scoreboard draws itself. */
-    static final int SCOREBOARD = 128;
 
     private final Tcp tcp;
     private final StackContext context;
@@ -27,19 +24,20 @@ final class Flows {
     /** Octets of a connection. */
     private final int memory;
 
-    private int timeWaits;
+    private final Counter timeWaits;
 
     Flows(Tcp tcp, StackContext context, TcpModules modules) {
         this.tcp = tcp;
         this.context = context;
         this.modules = modules;
         MemoryBudget budget = context.budget();
-        table = new FlowTable(budget);
+        table = new FlowTable(budget, context.counters());
         queue = new TimerQueue(budget);
         chunks = new ChunkPool(budget);
         initialSequence = new InitialSequence(context);
         hash = new KeyedHash(context.random());
-        memory = Connection.MEMORY + Recovery.MEMORY + modules.memory();
+        timeWaits = context.counter("tcp.time-wait");
+        memory = Connection.MEMORY + modules.memory();
     }
 
     FlowTable table() {
@@ -52,10 +50,6 @@ final class Flows {
 
     ChunkPool chunks() {
         return chunks;
-    }
-
-    int timeWaits() {
-        return timeWaits;
     }
 
     /** Octets that a connection draws, its scoreboard's arrays, buffers and places in tables apart. */
@@ -77,13 +71,11 @@ final class Flows {
 
     /** Draws the memory of a connection that has its addresses, and enters it. */
     boolean admit(Connection c) {
-        if (!context.budget().reserve(memory + SCOREBOARD)) {
+        if (!context.budget().reserve(memory)) {
             return false;
         }
-        context.budget().release(SCOREBOARD);
-        c.recovery = new Recovery(c, modules.congestion(c.config.congestion()), modules.detection());
+        c.recovery = modules.recovery(c);
         if (!enter(c)) {
-            c.recovery.close();
             context.budget().release(memory);
             return false;
         }
@@ -103,13 +95,13 @@ final class Flows {
         return entered;
     }
 
-    private void begin(Connection c, int iss) {
+    /** Numbers what a new connection sends. */
+    void begin(Connection c, int iss) {
         c.snd.iss = iss;
         c.reducedUntil = iss;
         c.snd.una = c.snd.iss;
         c.snd.nxt = c.snd.iss + 1;
-        c.recovery.board.reset(c.snd.iss);
-        c.recovery.board.add(c.snd.nxt, context.now());
+        c.recovery.begin(iss, context.now());
         c.progressAt = context.now();
         c.heardAt = context.now();
     }
@@ -124,12 +116,7 @@ final class Flows {
     /** A connection for a request that no listener has taken; it has failed if there is no memory for it. */
     Connection passive(TcpConfig config, Segment s) {
         Connection c = new Connection(tcp, config);
-        c.localHigh = s.addresses.destinationHigh();
-        c.localLow = s.addresses.destinationLow();
-        c.remoteHigh = s.addresses.sourceHigh();
-        c.remoteLow = s.addresses.sourceLow();
-        c.localPort = s.destinationPort;
-        c.remotePort = s.sourcePort;
+        c.addressedLike(tcp.answering(s));
         c.hash = hash.of(c);
         if (!admit(c)) {
             c.failure = TcpFailure.OUT_OF_MEMORY;
@@ -137,27 +124,12 @@ final class Flows {
         return c;
     }
 
-    /** A connection whose request is remembered by a cookie alone, which the peer has acknowledged. */
-    void revive(TcpListener listener, Segment s, int iss, TcpOptions options) {
-        Connection c = passive(listener, s);
-        if (c.failure != null) {
-            context.drops().count(Drop.TCP_MEMORY_DRY);
-            return;
-        }
-        listener.requested();
-        begin(c, iss);
-        c.ecn = false;
-        tcp.segmentArrives().synchronize(c, s.seq - 1, options);
-        c.state = TcpState.SYN_RECEIVED;
-        tcp.segmentArrives().arrives(c, s);
-    }
-
     /** Takes a flow out of the tables. */
     void forget(Flow flow) {
         table.remove(flow);
         queue.remove(flow);
         context.budget().release(TimeWait.MEMORY);
-        timeWaits--;
+        timeWaits.add(-1);
     }
 
     /** Takes a connection out of the tables. */
@@ -185,10 +157,10 @@ final class Flows {
         }
         TimeWait rest = new TimeWait(tcp, c, c.lifeAt);
         queue.remove(c);
-        boolean few = (long) timeWaits * TimeWait.MEMORY < context.budget().limit() / TIME_WAIT_SHARE;
+        boolean few = timeWaits.value() * TimeWait.MEMORY < context.budget().limit() / TIME_WAIT_SHARE;
         if (few && context.budget().reserve(TimeWait.MEMORY) && queue.add(rest)) {
             table.replace(rest);
-            timeWaits++;
+            timeWaits.count();
         } else {
             table.remove(c);
         }

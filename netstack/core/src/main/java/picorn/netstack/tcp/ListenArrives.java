@@ -2,7 +2,6 @@
 package picorn.netstack.tcp;
 
 import picorn.netstack.context.StackContext;
-import picorn.netstack.octets.Drop;
 
 /** What happens when a segment arrives at a listener (RFC 9293, section 3.10.7.2). */
 final class ListenArrives {
@@ -36,12 +35,12 @@ final class ListenArrives {
             return;
         }
         if (!l.hasRoom()) {
-            context.drops().count(Drop.TCP_BACKLOG_FULL);
+            context.drops().count(TcpDrop.BACKLOG_FULL);
             return;
         }
         Connection c = tcp.flows().passive(l, s);
         if (c.failure != null) {
-            context.drops().count(Drop.TCP_MEMORY_DRY);
+            context.drops().count(TcpDrop.MEMORY_DRY);
             return;
         }
         l.requested();

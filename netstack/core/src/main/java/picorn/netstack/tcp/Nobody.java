@@ -4,7 +4,6 @@ package picorn.netstack.tcp;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.ip.IpError;
-import picorn.netstack.octets.Drop;
 
 /** Stands for all that is not there: the key of lookups, and what answers segments to nobody. */
 final class Nobody extends Flow {
@@ -17,29 +16,20 @@ final class Nobody extends Flow {
     }
 
     void answering(Segment s) {
-        remoteHigh = s.addresses.sourceHigh();
-        remoteLow = s.addresses.sourceLow();
+        addresses.answering(s.addresses);
         remotePort = s.sourcePort;
-        localHigh = s.addresses.destinationHigh();
-        localLow = s.addresses.destinationLow();
         localPort = s.destinationPort;
     }
 
     void sentBy(IpError error) {
-        remoteHigh = error.addresses().destinationHigh();
-        remoteLow = error.addresses().destinationLow();
-        remotePort = TcpHeader.DESTINATION_PORT.get(error.quoted());
-        localHigh = error.addresses().sourceHigh();
-        localLow = error.addresses().sourceLow();
-        localPort = TcpHeader.SOURCE_PORT.get(error.quoted());
+        addresses.set(error.addresses());
+        remotePort = TcpFields.DESTINATION_PORT.get(error.quoted());
+        localPort = TcpFields.SOURCE_PORT.get(error.quoted());
     }
 
     void listening(long high, long low, int port) {
-        remoteHigh = 0;
-        remoteLow = 0;
+        addresses.source(high, low).destination(0, 0);
         remotePort = 0;
-        localHigh = high;
-        localLow = low;
         localPort = port;
     }
 
@@ -54,7 +44,7 @@ final class Nobody extends Flow {
     @Override
     void arrives(Segment s) {
         if (!tcp.isClaimed(s)) {
-            context.drops().count(Drop.TCP_PORT_CLOSED);
+            context.drops().count(TcpDrop.PORT_CLOSED);
             tcp.reset(s);
         }
     }

@@ -29,16 +29,16 @@ final class Segment {
         Octets in = packet.payload();
         addresses = packet.addresses();
         typeOfService = packet.typeOfService();
-        TcpHeader.check(in, packet);
+        TcpFields.check(in, packet);
         options.parse(in);
-        sourcePort = TcpHeader.SOURCE_PORT.get(in);
-        destinationPort = TcpHeader.DESTINATION_PORT.get(in);
-        flags = TcpHeader.OFFSET_AND_FLAGS.get(in) & 0xFF;
-        seq = TcpHeader.SEQUENCE.get(in);
-        ack = TcpHeader.ACKNOWLEDGMENT.get(in);
-        wnd = TcpHeader.WINDOW.get(in);
-        up = TcpHeader.URGENT.get(in);
-        int header = TcpHeader.length(in);
+        sourcePort = TcpFields.SOURCE_PORT.get(in);
+        destinationPort = TcpFields.DESTINATION_PORT.get(in);
+        flags = TcpFields.OFFSET_AND_FLAGS.get(in) & 0xFF;
+        seq = TcpFields.SEQUENCE.get(in);
+        ack = TcpFields.ACKNOWLEDGMENT.get(in);
+        wnd = TcpFields.WINDOW.get(in);
+        up = TcpFields.URGENT.get(in);
+        int header = TcpFields.length(in);
         text.aim(in, header, in.length() - header);
     }
 

@@ -3,18 +3,14 @@ package picorn.netstack.tcp;
 
 import picorn.netstack.context.DropCounters;
 import picorn.netstack.context.StackContext;
-import picorn.netstack.octets.Drop;
 
 /** What happens when a segment arrives (RFC 9293, section 3.10.7), state by state and check by check. */
 final class SegmentArrives {
-    /** A timestamp older than 24 days is not compared any more (RFC 7323, section 5.5). */
-    private static final long OUTDATED = 24L * 86_400_000_000_000L;
-
     private final Tcp tcp;
     private final StackContext context;
     private final DropCounters drops;
     private final Output output;
-    private final TcpCounter.Counters counters;
+    private final TcpCounters counters;
     private final AckArrives ackArrives;
     private final TextArrives textArrives;
     private final Challenges challenges;
@@ -45,11 +41,11 @@ final class SegmentArrives {
     private void synSent(Connection c, Segment s) {
         boolean ack = s.has(TcpHeader.ACK);
         if (ack && (Sequence.isAtMost(s.ack, c.snd.iss) || Sequence.isBefore(c.snd.nxt, s.ack))) {
-            drops.count(Drop.TCP_BAD_ACKNOWLEDGMENT);
+            drops.count(TcpDrop.BAD_ACKNOWLEDGMENT);
             tcp.reset(s);
         } else if (s.has(TcpHeader.RST)) {
             if (ack) {
-                counters.count(TcpCounter.RESETS_RECEIVED);
+                counters.resetsReceived.count();
                 c.fail(TcpFailure.REFUSED);
             }
         } else if (s.has(TcpHeader.SYN)) {
@@ -93,8 +89,7 @@ final class SegmentArrives {
             c.rcv.scale = 0;
         }
         if (c.timestamps) {
-            c.rcv.tsRecent = options.timestamp;
-            c.rcv.tsRecentAt = context.now();
+            Timestamps.take(c, options, context.now());
         }
         c.rcv.edge = c.rcv.nxt + Math.min(c.in.room(), 0xFFFF);
     }
@@ -123,31 +118,17 @@ final class SegmentArrives {
 
     /** First: the sequence number, and the timestamp (RFC 7323, section 5.3). */
     private boolean isAcceptable(Connection c, Segment s) {
-        if (c.timestamps && !s.has(TcpHeader.RST) && !checkTimestamp(c, s)) {
+        if (c.timestamps && !s.has(TcpHeader.RST) && Timestamps.isOld(c, s, context.now())) {
+            drops.count(TcpDrop.OLD_TIMESTAMP);
             return false;
         }
         if (!c.rcv.accepts(s)) {
             return notAcceptable(c, s);
         }
-        if (c.timestamps && s.options.timestamps && Sequence.isAtMost(s.seq, c.rcv.lastAck)) {
-            c.rcv.tsRecent = s.options.timestamp;
-            c.rcv.tsRecentAt = context.now();
+        if (c.timestamps) {
+            Timestamps.take(c, s, context.now());
         }
         return true;
-    }
-
-    private boolean checkTimestamp(Connection c, Segment s) {
-        if (!s.options.timestamps) {
-            drops.count(Drop.TCP_OLD_TIMESTAMP);
-            return false;
-        }
-        boolean old =
-                Sequence.isBefore(s.options.timestamp, c.rcv.tsRecent) && context.now() - c.rcv.tsRecentAt < OUTDATED;
-        if (old) {
-            drops.count(Drop.TCP_OLD_TIMESTAMP);
-            c.ackNow = true;
-        }
-        return !old;
     }
 
     /** Acknowledgments and resets count although the window is closed; everything else out of it is answered by an ACK. */
@@ -166,12 +147,11 @@ final class SegmentArrives {
             s.trimFront(1);
             return true;
         }
-        drops.count(Drop.TCP_NOT_ACCEPTABLE);
+        drops.count(TcpDrop.NOT_ACCEPTABLE);
         if (synAgain) {
             output.sendSyn(c);
         } else if (!s.has(TcpHeader.RST)) {
-            noteDuplicate(c, s);
-            c.ackNow = true;
+            outOfWindow(c, s);
         }
         return false;
     }
@@ -180,17 +160,18 @@ final class SegmentArrives {
     private static void trim(Connection c, Segment s) {
         int old = c.rcv.nxt - s.seq;
         if (old > 0) {
-            noteDuplicate(c, s);
-            c.ackNow = true;
+            outOfWindow(c, s);
             s.trimFront(old);
         }
         s.trimTo(Math.max(0, c.rcv.edge - s.seq));
     }
 
-    private static void noteDuplicate(Connection c, Segment s) {
-        if (s.text.length() > 0 && Sequence.isBefore(s.seq, c.rcv.nxt)) {
-            c.rcv.duplicate(s.seq, s.seq + s.text.length());
+    /** Tells the peer what was expected, since some or all of its segment was not. */
+    private static void outOfWindow(Connection c, Segment s) {
+        if (c.sack) {
+            SackBlocks.noteDuplicate(c, s);
         }
+        c.ackNow = true;
     }
 
     /** Second: the RST bit; only the very next sequence number resets (RFC 5961, section 3.2). */
@@ -198,7 +179,7 @@ final class SegmentArrives {
         if (!s.has(TcpHeader.RST)) {
             return true;
         }
-        counters.count(TcpCounter.RESETS_RECEIVED);
+        counters.resetsReceived.count();
         if (s.seq != c.rcv.nxt) {
             challenges.send(c);
         } else if (c.state == TcpState.SYN_RECEIVED) {
@@ -227,7 +208,7 @@ final class SegmentArrives {
     /** Fifth: the ACK field. */
     private boolean checkAck(Connection c, Segment s) {
         if (!s.has(TcpHeader.ACK)) {
-            drops.count(Drop.TCP_BAD_ACKNOWLEDGMENT);
+            drops.count(TcpDrop.BAD_ACKNOWLEDGMENT);
             return false;
         }
         if (c.state == TcpState.SYN_RECEIVED) {
@@ -237,7 +218,7 @@ final class SegmentArrives {
             output.probeTaken(c);
         }
         if (Sequence.isBefore(s.ack, c.snd.una - c.snd.maxWnd) || Sequence.isBefore(c.snd.nxt, s.ack)) {
-            drops.count(Drop.TCP_BAD_ACKNOWLEDGMENT);
+            drops.count(TcpDrop.BAD_ACKNOWLEDGMENT);
             challenges.send(c);
             return false;
         }
@@ -251,12 +232,12 @@ final class SegmentArrives {
 
     private boolean synReceived(Connection c, Segment s) {
         if (Sequence.isAtMost(s.ack, c.snd.una) || Sequence.isBefore(c.snd.nxt, s.ack)) {
-            drops.count(Drop.TCP_BAD_ACKNOWLEDGMENT);
+            drops.count(TcpDrop.BAD_ACKNOWLEDGMENT);
             tcp.reset(s);
             return false;
         }
         if (c.listener != null && !c.listener.established(c)) {
-            drops.count(Drop.TCP_BACKLOG_FULL);
+            drops.count(TcpDrop.BACKLOG_FULL);
             return false;
         }
         ackArrives.establishes(c, s);

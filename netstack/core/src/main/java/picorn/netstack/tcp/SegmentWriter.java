@@ -16,15 +16,15 @@ final class SegmentWriter {
 
     private final StackContext context;
     private final IpOutput ip;
-    private final TcpCounter.Counters counters;
-    private final AddressPair addresses = new AddressPair();
+    private final TcpCounters counters;
     private final TcpOptions options = new TcpOptions();
+    private AddressPair addresses = new AddressPair();
     private Route route = Route.NONE;
     private PacketBuffer packet;
     private int headerLength;
     private SendOptions sendOptions = SendOptions.DEFAULT;
 
-    SegmentWriter(StackContext context, IpOutput ip, TcpCounter.Counters counters) {
+    SegmentWriter(StackContext context, IpOutput ip, TcpCounters counters) {
         this.context = context;
         this.ip = ip;
         this.counters = counters;
@@ -32,10 +32,8 @@ final class SegmentWriter {
 
     /** The way of a flow, which gets its local address from it if it has none. */
     Route route(Flow flow) {
-        addresses.source(flow.localHigh, flow.localLow).destination(flow.remoteHigh, flow.remoteLow);
+        addresses = flow.addresses;
         route = ip.route(addresses);
-        flow.localHigh = addresses.sourceHigh();
-        flow.localLow = addresses.sourceLow();
         return route;
     }
 
@@ -43,12 +41,12 @@ final class SegmentWriter {
     int mss(Flow flow) {
         Route way = route(flow);
         int smaller = way.via().mtu() - ip.pathMtu(way, addresses);
-        return way.maxPayload() - smaller - TcpHeader.SIZE;
+        return way.maxPayload() - smaller - TcpFields.SIZE;
     }
 
     /** Begins a segment; the view is empty, and nothing is to be done, if there is no way or no memory. */
     Octets start(Flow flow, int optionsLength, int dataLength) {
-        headerLength = TcpHeader.SIZE + optionsLength;
+        headerLength = TcpFields.SIZE + optionsLength;
         if (route(flow) == Route.NONE) {
             return NONE;
         }
@@ -80,18 +78,18 @@ final class SegmentWriter {
     /** Completes the segment begun and sends it. */
     void finish(Flow flow, int seq, int ack, int flags, int window, int urgent) {
         Octets out = packet.octets();
-        TcpHeader.SOURCE_PORT.set(out, flow.localPort);
-        TcpHeader.DESTINATION_PORT.set(out, flow.remotePort);
-        TcpHeader.SEQUENCE.set(out, seq);
-        TcpHeader.ACKNOWLEDGMENT.set(out, ack);
-        TcpHeader.OFFSET_AND_FLAGS.set(out, headerLength << 10 | flags);
-        TcpHeader.WINDOW.set(out, window);
-        TcpHeader.URGENT.set(out, urgent);
-        if (route.needsChecksum(TcpHeader.PROTOCOL)) {
-            TcpHeader.seal(out, addresses);
+        TcpFields.SOURCE_PORT.set(out, flow.localPort);
+        TcpFields.DESTINATION_PORT.set(out, flow.remotePort);
+        TcpFields.SEQUENCE.set(out, seq);
+        TcpFields.ACKNOWLEDGMENT.set(out, ack);
+        TcpFields.OFFSET_AND_FLAGS.set(out, headerLength << 10 | flags);
+        TcpFields.WINDOW.set(out, window);
+        TcpFields.URGENT.set(out, urgent);
+        if (route.needsChecksum(TcpFields.PROTOCOL)) {
+            TcpFields.seal(out, addresses);
         }
-        counters.count(TcpCounter.SEGMENTS_SENT);
-        ip.send(packet, route, addresses, TcpHeader.PROTOCOL, sendOptions);
+        counters.segmentsSent.count();
+        ip.send(packet, route, addresses, TcpFields.PROTOCOL, sendOptions);
         sendOptions = SendOptions.DEFAULT;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.tcp;
 
+import picorn.netstack.context.Counter;
 import picorn.netstack.context.StackContext;
 
 /**
@@ -23,12 +24,16 @@ final class SynCookies extends SynDefence {
     private final StackContext context;
     private final KeyedHash hash;
     private final TcpOptions remembered = new TcpOptions();
+    private final Counter sent;
+    private final Counter accepted;
     private long sentUntil;
 
     SynCookies(Tcp tcp, StackContext context) {
         this.tcp = tcp;
         this.context = context;
         hash = new KeyedHash(context.random());
+        sent = context.counter("tcp.cookies-sent");
+        accepted = context.counter("tcp.cookies-accepted");
     }
 
     @Override
@@ -53,7 +58,7 @@ final class SynCookies extends SynDefence {
         int cookie = (period & 31) << PERIOD_SHIFT | mss << MSS_SHIFT | hash(to, s.seq, period, mss);
         writer.finish(to, cookie, s.seq + 1, TcpHeader.SYN | TcpHeader.ACK, window(l), 0);
         sentUntil = context.now() + 2 * PERIOD;
-        tcp.counters().count(TcpCounter.COOKIES_SENT);
+        sent.count();
         return true;
     }
 
@@ -77,7 +82,7 @@ final class SynCookies extends SynDefence {
 
     private void putOptions(TcpListener l, Segment s, Flow to, TcpOptions options) {
         int bits = scale(l, s) | (sack(l, s) ? SACK : 0);
-        int clock = tcp.timestamp(to);
+        int clock = Timestamps.now(to, context.now());
         int stamp = clock >>> OPTION_BITS << OPTION_BITS | bits;
         options.putTimestamps(
                 Sequence.isBefore(clock, stamp) ? stamp - (1 << OPTION_BITS) : stamp, s.options.timestamp);
@@ -101,9 +106,23 @@ final class SynCookies extends SynDefence {
             return false;
         }
         remember(s, mss);
-        tcp.counters().count(TcpCounter.COOKIES_ACCEPTED);
-        tcp.flows().revive(l, s, cookie, remembered);
+        accepted.count();
+        revive(l, s, cookie);
         return true;
+    }
+
+    private void revive(TcpListener listener, Segment s, int iss) {
+        Connection c = tcp.flows().passive(listener, s);
+        if (c.failure != null) {
+            context.drops().count(TcpDrop.MEMORY_DRY);
+            return;
+        }
+        listener.requested();
+        tcp.flows().begin(c, iss);
+        c.ecn = false;
+        tcp.segmentArrives().synchronize(c, s.seq - 1, remembered);
+        c.state = TcpState.SYN_RECEIVED;
+        tcp.segmentArrives().arrives(c, s);
     }
 
     private void remember(Segment s, int mss) {

@@ -5,8 +5,6 @@ import java.util.ArrayDeque;
 import java.util.function.Predicate;
 import picorn.netstack.address.IpAddress;
 import picorn.netstack.context.MemoryBudget;
-import picorn.netstack.context.Report;
-import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.ip.Cast;
@@ -16,7 +14,6 @@ import picorn.netstack.ip.IpOutput;
 import picorn.netstack.ip.IpPacket;
 import picorn.netstack.ip.Route;
 import picorn.netstack.ip.Transport;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 
 /**
@@ -27,9 +24,9 @@ import picorn.netstack.octets.Malformed;
  * TcpSocket socket = stack.tcp().connect(Ipv4Address.parse("10.0.2.15"), 80, TcpConfig.DEFAULT);
  * }</pre>
  */
-public final class Tcp implements Transport, Timed, Reported {
+public final class Tcp implements Transport, Timed {
     private final StackContext context;
-    private final TcpCounter.Counters counters = new TcpCounter.Counters();
+    private final TcpCounters counters;
     private final Segment segment = new Segment();
     private final ArrayDeque<Flow> told = new ArrayDeque<>();
     private final SegmentWriter writer;
@@ -39,7 +36,6 @@ public final class Tcp implements Transport, Timed, Reported {
     private final ListenArrives listenArrives;
     private final ErrorArrives errorArrives;
     private final UserCalls user;
-    private final TimestampClock clock;
     private final PortPicker ports;
     private final Flows flows;
     private final Nobody nobody;
@@ -60,9 +56,9 @@ public final class Tcp implements Transport, Timed, Reported {
     public Tcp(StackContext context, IpOutput ip, TcpModules modules) {
         this.modules = modules;
         this.context = context;
+        counters = new TcpCounters(context.counters());
         flows = new Flows(this, context, modules);
         nobody = new Nobody(this, context);
-        clock = new TimestampClock(context);
         ports = new PortPicker(context.random());
         writer = new SegmentWriter(context, ip, counters);
         output = new Output(context, writer, counters, flows.queue());
@@ -104,8 +100,7 @@ public final class Tcp implements Transport, Timed, Reported {
     private TcpListener listen(long high, long low, int port, TcpConfig config) {
         checkPort(port);
         TcpListener listener = new TcpListener(this, config);
-        listener.localHigh = high;
-        listener.localLow = low;
+        listener.addresses.source(high, low);
         listener.localPort = port;
         if (!flows.isFree(listener)) {
             throw new IllegalStateException("somebody listens at TCP port " + port + "; close that listener first");
@@ -132,34 +127,6 @@ public final class Tcp implements Transport, Timed, Reported {
     /** Whether somebody takes a segment that is for nobody. */
     boolean isClaimed(Segment s) {
         return unclaimed.test(s);
-    }
-
-    /** Enters a flow that is no connection; false if the budget has no room for it. */
-    boolean enter(Flow flow, long octets) {
-        if (!context.budget().reserve(octets)) {
-            return false;
-        }
-        if (!flows.table().add(flow)) {
-            context.budget().release(octets);
-            return false;
-        }
-        return true;
-    }
-
-    /** Takes out a flow that was entered. */
-    void leave(Flow flow, long octets) {
-        flows.table().remove(flow);
-        context.budget().release(octets);
-    }
-
-    /** Makes the connection that a request asks for, without a listener. */
-    TcpSocket accept(Segment s, TcpConfig config) {
-        Connection c = flows.passive(config, s);
-        if (c.failure != null) {
-            return failed(c, TcpFailure.OUT_OF_MEMORY);
-        }
-        listenArrives.answer(c, s);
-        return new TcpSocket(c);
     }
 
     void close(TcpListener listener, long memory) {
@@ -203,8 +170,7 @@ public final class Tcp implements Transport, Timed, Reported {
     public TcpSocket connect(IpAddress local, int localPort, IpAddress remote, int port, TcpConfig config) {
         checkPort(localPort);
         Connection c = connection(config, remote, port);
-        c.localHigh = local.high();
-        c.localLow = local.low();
+        c.addresses.source(local.high(), local.low());
         c.localPort = localPort;
         if (writer.route(c) == Route.NONE) {
             return failed(c, TcpFailure.UNREACHABLE);
@@ -219,17 +185,16 @@ public final class Tcp implements Transport, Timed, Reported {
     private Connection connection(TcpConfig config, IpAddress remote, int port) {
         checkPort(port);
         Connection c = new Connection(this, config);
-        c.localLow = picorn.netstack.address.Ipv4Address.UNSPECIFIED.low();
-        c.remoteHigh = remote.high();
-        c.remoteLow = remote.low();
+        c.addresses.anySource().destination(remote.high(), remote.low());
         c.remotePort = port;
         return c;
     }
 
-    private TcpSocket failed(Connection c, TcpFailure why) {
+    /** A socket that has failed from the beginning. */
+    TcpSocket failed(Connection c, TcpFailure why) {
         c.failure = why;
         c.released = true;
-        counters.count(TcpCounter.FAILED);
+        counters.failed.count();
         return new TcpSocket(c);
     }
 
@@ -237,7 +202,7 @@ public final class Tcp implements Transport, Timed, Reported {
         if (!flows.admit(c)) {
             return failed(c, TcpFailure.OUT_OF_MEMORY);
         }
-        counters.count(TcpCounter.OPENED);
+        counters.opened.count();
         c.state = TcpState.SYN_SENT;
         output.sendSyn(c);
         return new TcpSocket(c);
@@ -265,15 +230,15 @@ public final class Tcp implements Transport, Timed, Reported {
 
     @Override
     public int protocol() {
-        return TcpHeader.PROTOCOL;
+        return TcpFields.PROTOCOL;
     }
 
     @Override
     public void receive(IpPacket packet) throws Malformed {
         segment.parse(packet);
-        counters.count(TcpCounter.SEGMENTS_RECEIVED);
+        counters.segmentsReceived.count();
         if (packet.cast() != Cast.UNICAST && packet.cast() != Cast.FOREIGN) {
-            throw Drop.TCP_NOT_UNICAST.malformed();
+            throw TcpDrop.NOT_UNICAST.malformed();
         }
         arriving = packet;
         deliver(segment);
@@ -305,7 +270,7 @@ public final class Tcp implements Transport, Timed, Reported {
         return flows.find(nobody).error(error);
     }
 
-    /** The addresses and ports of an answer to a segment; one object serves all. */
+    /** The addresses and ports of an answer to the segment that is being delivered. */
     Flow answering(Segment s) {
         nobody.answering(s);
         flows.find(nobody); // computes its hash
@@ -318,7 +283,7 @@ public final class Tcp implements Transport, Timed, Reported {
             return;
         }
         nobody.answering(s);
-        counters.count(TcpCounter.RESETS_SENT);
+        counters.resetsSent.count();
         if (s.has(TcpHeader.ACK)) {
             writer.bare(nobody, s.ack, 0, TcpHeader.RST, 0);
         } else {
@@ -329,7 +294,7 @@ public final class Tcp implements Transport, Timed, Reported {
     /** Resets the peer of a connection, if it knows of it. */
     void abort(Connection c) {
         if (c.state.compareTo(TcpState.SYN_SENT) > 0) {
-            counters.count(TcpCounter.RESETS_SENT);
+            counters.resetsSent.count();
             writer.bare(c, c.snd.nxt, c.rcv.nxt, TcpHeader.RST | TcpHeader.ACK, 0);
         }
     }
@@ -364,23 +329,8 @@ public final class Tcp implements Transport, Timed, Reported {
         return deadline();
     }
 
-    @Override
-    public void report(Report report) {
-        for (TcpCounter each : TcpCounter.values()) {
-            report.add(each.label, counters.of(each));
-        }
-        report.add("tcp.flows", flows.table().size())
-                .add("tcp.time-wait", flows.timeWaits())
-                .add("tcp.table-lookups", flows.table().lookups())
-                .add("tcp.table-probes", flows.table().probes());
-    }
-
     int mss(Flow flow) {
         return writer.mss(flow);
-    }
-
-    int timestamp(Flow flow) {
-        return clock.now(flow);
     }
 
     Flows flows() {
@@ -427,7 +377,7 @@ public final class Tcp implements Transport, Timed, Reported {
         return listenArrives;
     }
 
-    TcpCounter.Counters counters() {
+    TcpCounters counters() {
         return counters;
     }
 

@@ -113,7 +113,7 @@ public final class TcpListener extends Flow implements AutoCloseable {
         answered();
         c.listener = null;
         established.add(c);
-        tcp.counters().count(TcpCounter.ACCEPTED);
+        tcp.counters().accepted.count();
         tcp.tell(this);
         return true;
     }

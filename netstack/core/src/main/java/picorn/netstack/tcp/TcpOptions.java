@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.tcp;
 
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.octets.U16;
@@ -14,7 +13,6 @@ final class TcpOptions {
     static final int DEFAULT_MSS = 536;
 
     static final int NO_SCALE = -1;
-    static final int MOST_BLOCKS = 4;
 
     private static final int END = 0;
     private static final int NO_OPERATION = 1;
@@ -30,7 +28,6 @@ final class TcpOptions {
     private static final int TIMESTAMPS_WORD = 0x0101_0000 | TIMESTAMPS << 8 | 10;
     private static final int SACK_WORD = 0x0101_0000 | SACK << 8 | 2;
     static final int TIMESTAMPS_SIZE = 12;
-    static final int BLOCK_SIZE = 8;
 
     private static final U8 KIND = U8.at(0);
     private static final U8 LENGTH = KIND.next();
@@ -39,6 +36,8 @@ final class TcpOptions {
     private static final U32 FIRST = U32.after(LENGTH);
     private static final U32 SECOND = FIRST.next();
     private static final U32 WORD = U32.at(0);
+
+    private static final byte[] NONE = {};
 
     private final Octets view = new Octets();
     /** The announced MSS, or the default. */
@@ -50,10 +49,10 @@ final class TcpOptions {
     boolean timestamps;
     int timestamp;
     int echo;
-    /** Left and right edges of the blocks, and how many blocks there are. */
-    final int[] blocks = new int[2 * MOST_BLOCKS];
-
-    int blockCount;
+    /** The blocks of a SACK option, nothing if there is none. */
+    final Octets sack = new Octets();
+    /** Where recovery reads its edges to. */
+    final int[] blocks = new int[2 * SackBlocks.MOST];
 
     /** Forgets all options. */
     void clear() {
@@ -61,14 +60,14 @@ final class TcpOptions {
         scale = NO_SCALE;
         sackPermitted = false;
         timestamps = false;
-        blockCount = 0;
+        sack.aim(NONE, 0, 0);
     }
 
     /** Reads the options of a segment whose header has been checked; unknown ones are skipped. */
     void parse(Octets segment) throws Malformed {
         clear();
-        int end = TcpHeader.length(segment);
-        for (int at = TcpHeader.SIZE; at < end; ) {
+        int end = TcpFields.length(segment);
+        for (int at = TcpFields.SIZE; at < end; ) {
             view.aim(segment, at, end - at);
             int kind = KIND.get(view);
             if (kind == END) {
@@ -81,7 +80,7 @@ final class TcpOptions {
     private int parseOne(int kind) throws Malformed {
         int length = view.length() < 2 ? 0 : LENGTH.get(view);
         if (length < 2 || length > view.length()) {
-            throw Drop.TCP_BAD_OPTION.malformed();
+            throw TcpDrop.BAD_OPTION.malformed();
         }
         if (kind == TIMESTAMPS && length == 10) {
             timestamps = true;
@@ -94,25 +93,14 @@ final class TcpOptions {
         } else if (kind == SACK_PERMITTED) {
             sackPermitted = true;
         } else if (kind == SACK) {
-            parseBlocks(length);
+            sack.aim(view, 2, length - 2);
         }
         return length;
     }
 
-    private void parseBlocks(int length) {
-        int end = Math.min((length - 2) / BLOCK_SIZE, MOST_BLOCKS);
-        view.aim(view, 2, length - 2);
-        for (blockCount = 0; blockCount < end; blockCount++) {
-            blocks[2 * blockCount] = WORD.get(view);
-            view.aim(view, 4, view.length() - 4);
-            blocks[2 * blockCount + 1] = WORD.get(view);
-            view.aim(view, 4, view.length() - 4);
-        }
-    }
-
     /** Begins to write options into a segment. */
     void begin(Octets segment) {
-        view.aim(segment, TcpHeader.SIZE, segment.length() - TcpHeader.SIZE);
+        view.aim(segment, TcpFields.SIZE, segment.length() - TcpFields.SIZE);
     }
 
     void putMss(int mss) {
@@ -133,9 +121,9 @@ final class TcpOptions {
         put(echo);
     }
 
-    /** Begins to write blocks of received data. */
-    void beginBlocks(int count) {
-        put(SACK_WORD + count * BLOCK_SIZE);
+    /** Begins to write blocks of received data, so many octets. */
+    void beginBlocks(int octets) {
+        put(SACK_WORD + octets);
     }
 
     void putBlock(int left, int right) {

@@ -63,6 +63,27 @@ public final class TcpSocket implements AutoCloseable {
     }
 
     /**
+     * Drops octets that have come and were looked at.
+     *
+     * @param length how many, at most those that are {@link #readable}
+     * @throws IllegalStateException if the socket is closed
+     */
+    public void skip(int length) {
+        checkOpen();
+        connection.tcp.user().read(connection, Objects.checkIndex(length, readable() + 1));
+    }
+
+    /**
+     * Changes how the connection behaves: {@link TcpFeature#NO_DELAY}, keep-alive, user timeout, linger time. What was agreed on with the
+     * peer, and the buffers, stay as they are.
+     *
+     * @param config what else it says has no effect
+     */
+    public void configure(TcpConfig config) {
+        connection.tcp.user().configure(connection, config);
+    }
+
+    /**
      * How much has come.
      *
      * @return octets that can be read
@@ -177,7 +198,7 @@ public final class TcpSocket implements AutoCloseable {
      * @return a new object
      */
     public IpAddress localAddress() {
-        return IpAddress.of(connection.localHigh, connection.localLow);
+        return connection.addresses.source();
     }
 
     /**
@@ -195,7 +216,7 @@ public final class TcpSocket implements AutoCloseable {
      * @return a new object
      */
     public IpAddress remoteAddress() {
-        return IpAddress.of(connection.remoteHigh, connection.remoteLow);
+        return connection.addresses.destination();
     }
 
     /**
@@ -213,7 +234,7 @@ public final class TcpSocket implements AutoCloseable {
      * @return as it is now
      */
     public TcpInfo info() {
-        return connection.info();
+        return TcpInfo.of(connection);
     }
 
     private void checkWritable(byte[] from, int offset, int length) {

@@ -2,7 +2,6 @@
 package picorn.netstack.tcp;
 
 import picorn.netstack.context.StackContext;
-import picorn.netstack.octets.Drop;
 
 /** The sixth to eighth checks of a segment that arrives: urgent data, text, FIN (RFC 9293, section 3.10.7.4). */
 final class TextArrives {
@@ -53,7 +52,7 @@ final class TextArrives {
             stored = c.in.put(0, s.text);
         }
         if (stored < length) {
-            context.drops().count(Drop.TCP_MEMORY_DRY);
+            context.drops().count(TcpDrop.MEMORY_DRY);
             s.flags &= ~TcpHeader.FIN;
             c.ackNow = true;
         }
@@ -75,25 +74,26 @@ final class TextArrives {
 
     /** Keeps what came too early, and asks for what is missing by a duplicate acknowledgment. */
     private void outOfOrder(Connection c, Segment s) {
-        tcp.counters().count(TcpCounter.OUT_OF_ORDER);
+        tcp.counters().outOfOrder.count();
         c.ackNow = true;
         int length = s.text.length();
         int stored = c.reassembly.hasRoom() ? c.in.put(s.seq - c.rcv.nxt, s.text) : 0;
         if (stored < length) {
-            context.drops().count(Drop.TCP_MEMORY_DRY);
+            context.drops().count(TcpDrop.MEMORY_DRY);
         }
         if (stored > 0) {
             c.reassembly.add(s.seq, s.seq + stored);
         }
     }
 
-    /** A FIN that follows what has come; an earlier one comes again when the gap before it is filled. */
+    /** A FIN that follows what has come; one that has come earlier is remembered until the gap before it is filled. */
     void fin(Connection c, Segment s) {
-        if (!s.has(TcpHeader.FIN) || c.finReceived) {
-            return;
+        if (s.has(TcpHeader.FIN)) {
+            c.rcv.fin = s.seq + s.text.length();
+            c.rcv.finKnown = true;
+            c.ackNow |= !c.finReceived;
         }
-        if (s.seq + s.text.length() != c.rcv.nxt) {
-            c.ackNow = true;
+        if (!c.rcv.finKnown || c.finReceived || c.rcv.fin != c.rcv.nxt) {
             return;
         }
         c.finReceived = true;

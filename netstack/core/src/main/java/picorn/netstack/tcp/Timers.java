@@ -24,8 +24,8 @@ final class Timers {
             c.ackAt = Timed.NEVER;
             c.ackNow = true;
         }
-        if (c.recovery.lookAt <= now && c.recovery.look(now)) {
-            output.probeTail(c);
+        if (c.recovery.lookAt <= now) {
+            c.recovery.look(output, now);
         }
         if (c.retransmitAt <= now) {
             c.retransmitAt = Timed.NEVER;
@@ -45,7 +45,7 @@ final class Timers {
 
     /** Section 3.8.1, and R2 of section 3.8.3. */
     private void retransmit(Connection c, long now) {
-        tcp.counters().count(TcpCounter.TIMEOUTS);
+        tcp.counters().timeouts.count();
         c.retries++;
         if (now - c.progressAt >= c.config.userTimeout() || isForgottenRequest(c)) {
             c.fail(c.softError);
@@ -57,7 +57,7 @@ final class Timers {
         if (!c.state.isSynchronized()) {
             output.sendSyn(c);
         } else if (c.persisting) {
-            tcp.counters().count(TcpCounter.WINDOW_PROBES);
+            tcp.counters().windowProbes.count();
             output.probe(c);
         } else {
             c.recovery.timedOut();
@@ -73,7 +73,7 @@ final class Timers {
             tcp.abort(c);
             c.fail(TcpFailure.TIMED_OUT);
         } else {
-            keepAlive(c, now);
+            KeepAliveProbes.due(c, output, now);
         }
     }
 
@@ -81,21 +81,6 @@ final class Timers {
     static void watch(Connection c, long now) {
         if (c.config.keepAlive().idle() != Timed.NEVER) {
             c.lifeAt = now + c.config.keepAlive().idle();
-        }
-    }
-
-    private void keepAlive(Connection c, long now) {
-        KeepAlive config = c.config.keepAlive();
-        long due = c.heardAt + config.idle();
-        if (c.probes == 0 && now < due) {
-            c.lifeAt = due;
-        } else if (c.probes >= config.probes()) {
-            c.fail(TcpFailure.TIMED_OUT);
-        } else {
-            c.probes++;
-            c.lifeAt = now + config.interval();
-            tcp.counters().count(TcpCounter.KEEP_ALIVES);
-            output.keepAlive(c);
         }
     }
 }

@@ -2,10 +2,10 @@
 package picorn.netstack.udp;
 
 import picorn.netstack.address.AddressPair;
+import picorn.netstack.address.IpAddress;
 import picorn.netstack.address.Ipv4Address;
+import picorn.netstack.context.Counter;
 import picorn.netstack.context.PacketBuffer;
-import picorn.netstack.context.Report;
-import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.ip.Cast;
 import picorn.netstack.ip.ErrorKind;
@@ -19,12 +19,11 @@ import picorn.netstack.ip.Route;
 import picorn.netstack.ip.SendOptions;
 import picorn.netstack.ip.SendResult;
 import picorn.netstack.ip.Transport;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
 /** UDP (RFC 768; RFC 1122, section 4.1). */
-public final class Udp implements Transport, Reported {
+public final class Udp implements Transport {
     /** Its number in the IP header. */
     public static final int PROTOCOL = 17;
 
@@ -41,8 +40,9 @@ public final class Udp implements Transport, Reported {
     private final Octets data = new Octets();
     private final AddressPair between = new AddressPair();
     private UdpInterceptor interceptor = UdpInterceptor.NOBODY;
-    private long received;
-    private long sent;
+    private final Counter received;
+    private final Counter sent;
+    private final Counter open;
 
     /**
      * UDP without sockets.
@@ -55,6 +55,9 @@ public final class Udp implements Transport, Reported {
         this.context = context;
         this.ip = ip;
         this.errors = errors;
+        received = context.counter("udp.received");
+        sent = context.counter("udp.sent");
+        open = context.counter("udp.sockets");
     }
 
     /**
@@ -67,17 +70,59 @@ public final class Udp implements Transport, Reported {
      * @throws picorn.netstack.context.OutOfMemoryBudget if the budget has no room for it
      */
     public UdpSocket bind(int port, int queueOctets) {
-        Ports.check(port);
-        if (sockets.contains(port)) {
+        checkFree(port, sockets.find(Ports.check(port)) != null);
+        UdpSocket socket = open(port, queueOctets);
+        sockets.add(socket);
+        return socket;
+    }
+
+    /**
+     * Opens a socket at a port of one local address: it takes what is sent to that alone, and sends from there.
+     *
+     * @param local the address, or an unspecified one for all
+     * @param port 1 to 65535
+     * @param queueOctets room for received datagrams, as for {@link #bind(int, int)}
+     * @return the socket, to be closed by the caller
+     * @throws IllegalStateException if the port is taken at this address, or at all of them
+     * @throws picorn.netstack.context.OutOfMemoryBudget if the budget has no room for it
+     */
+    public UdpSocket bind(IpAddress local, int port, int queueOctets) {
+        return SharedPort.bind(this, local, port, queueOctets, SharedPort.Use.ALONE);
+    }
+
+    /**
+     * Opens a socket at a port that others may share which were opened so. What is sent to a group or to everybody goes to each
+     * of them that wants it, other datagrams to one: the one that asks for most, the latest of several.
+     *
+     * @param local the address, or an unspecified one for all
+     * @param port 1 to 65535
+     * @param queueOctets room for received datagrams, as for {@link #bind(int, int)}
+     * @return the socket, to be closed by the caller
+     * @throws IllegalStateException if the port is taken by one that does not share it
+     * @throws picorn.netstack.context.OutOfMemoryBudget if the budget has no room for it
+     */
+    public UdpSocket bindShared(IpAddress local, int port, int queueOctets) {
+        return SharedPort.bind(this, local, port, queueOctets, SharedPort.Use.SHARED);
+    }
+
+    static void checkFree(int port, boolean taken) {
+        if (taken) {
             throw new IllegalStateException("UDP port " + port + " is taken; close its socket or take another port");
         }
+    }
+
+    PortTable sockets() {
+        return sockets;
+    }
+
+    /** A socket that is not yet bound. */
+    UdpSocket open(int port, int queueOctets) {
         if (queueOctets < 0) {
             throw new IllegalArgumentException("a socket's queue has 0 octets or more, not " + queueOctets);
         }
         context.budget().demand(UdpSocket.memory(queueOctets), "a UDP socket");
-        UdpSocket socket = new UdpSocket(this, port, queueOctets);
-        sockets.add(socket);
-        return socket;
+        open.count();
+        return new UdpSocket(this, port, queueOctets);
     }
 
     /**
@@ -92,7 +137,7 @@ public final class Udp implements Transport, Reported {
         int first = context.random().below(EPHEMERALS);
         for (int i = 0; i < EPHEMERALS; i++) {
             int port = FIRST_EPHEMERAL + (first + i) % EPHEMERALS;
-            if (!sockets.contains(port)) {
+            if (sockets.find(port) == null) {
                 return bind(port, queueOctets);
             }
         }
@@ -122,17 +167,14 @@ public final class Udp implements Transport, Reported {
     public SendResult send(int from, int fromPort, int to, int toPort, byte[] octets) {
         between.setIpv4(from, to);
         Route route = ip.route(between);
-        if (route == Route.NONE) {
-            return SendResult.NO_ROUTE;
-        }
-        if (UdpHeader.SIZE + octets.length > ip.maxPayload(route)) {
-            return SendResult.TOO_LARGE;
-        }
         return emit(route, between, SendOptions.DEFAULT, fromPort, toPort, octets, octets.length);
     }
 
     void close(UdpSocket socket, int queueOctets) {
-        sockets.remove(socket);
+        if (socket.owner().isFreedBy(socket)) {
+            sockets.remove(socket.owner());
+        }
+        open.add(-1);
         context.budget().release(UdpSocket.memory(queueOctets));
     }
 
@@ -144,22 +186,23 @@ public final class Udp implements Transport, Reported {
     @Override
     public void receive(IpPacket packet) throws Malformed {
         Octets in = packet.payload();
-        UdpHeader.checkLength(in);
+        UdpFields.checkLength(in);
         if (packet.needsChecksum(PROTOCOL)) {
-            UdpHeader.checkSum(in, packet.addresses());
+            UdpFields.checkSum(in, packet.addresses());
         }
-        received++;
-        int port = UdpHeader.DESTINATION_PORT.get(in);
+        received.count();
+        int port = UdpFields.DESTINATION_PORT.get(in);
         if (port == 0) {
-            throw Drop.UDP_BAD_PORT.malformed();
+            throw UdpDrop.BAD_PORT.malformed();
         }
-        int fromPort = UdpHeader.SOURCE_PORT.get(in);
-        data.aim(in, UdpHeader.SIZE, UdpHeader.LENGTH.get(in) - UdpHeader.SIZE);
-        if (packet.cast() == Cast.FOREIGN || !sockets.contains(port)) {
+        int fromPort = UdpFields.SOURCE_PORT.get(in);
+        data.aim(in, UdpFields.SIZE, UdpFields.LENGTH.get(in) - UdpFields.SIZE);
+        PortOwner owner = sockets.find(port);
+        if (packet.cast() == Cast.FOREIGN || owner == null) {
             intercept(packet, fromPort, port);
         } else {
             addressAnswer(packet);
-            sockets.get(port).deliver(packet, answer, fromPort, data);
+            owner.deliver(packet, answer, fromPort, data);
         }
     }
 
@@ -167,7 +210,7 @@ public final class Udp implements Transport, Reported {
         boolean toOne = packet.cast() == Cast.FOREIGN || packet.cast() == Cast.UNICAST;
         if (!toOne || !interceptor.received(packet, fromPort, port, data)) {
             errors.tell(packet, ErrorKind.PORT_UNREACHABLE, 0);
-            throw Drop.UDP_PORT_CLOSED.malformed();
+            throw UdpDrop.PORT_CLOSED.malformed();
         }
     }
 
@@ -184,8 +227,8 @@ public final class Udp implements Transport, Reported {
     @Override
     public boolean error(IpError error) {
         Octets quoted = error.quoted();
-        int port = UdpHeader.SOURCE_PORT.get(quoted);
-        return sockets.contains(port) && sockets.get(port).error(error, UdpHeader.DESTINATION_PORT.get(quoted));
+        PortOwner owner = sockets.find(UdpFields.SOURCE_PORT.get(quoted));
+        return owner != null && owner.error(error, UdpFields.DESTINATION_PORT.get(quoted));
     }
 
     Membership join(NetworkInterface at, Ipv4Address group) {
@@ -194,10 +237,10 @@ public final class Udp implements Transport, Reported {
 
     SendResult send(UdpSocket socket, UdpDatagram datagram) {
         AddressPair addresses = datagram.addresses();
+        socket.addressFrom(addresses);
         Route route = socket.isThroughOne() ? ip.route(addresses, socket.through()) : ip.route(addresses);
-        SendResult refusal = check(socket, datagram, route);
-        if (refusal != SendResult.SENT) {
-            return refusal;
+        if (route != Route.NONE && !socket.mayBroadcast() && ip.isBroadcast(addresses.destinationIpv4())) {
+            return SendResult.BROADCAST_FORBIDDEN;
         }
         return emit(
                 route,
@@ -217,39 +260,20 @@ public final class Udp implements Transport, Reported {
             int toPort,
             byte[] octets,
             int dataLength) {
-        int headroom = route.headroom() + options.headerOptions().length();
-        int length = UdpHeader.SIZE + dataLength;
-        if (context.packets().isDry(headroom + length)) {
-            context.drops().count(Drop.MEMORY_DRY);
-            return SendResult.OUT_OF_MEMORY;
+        int length = UdpFields.SIZE + dataLength;
+        SendResult result = ip.check(route, length, options);
+        if (result != SendResult.SENT) {
+            return result;
         }
-        PacketBuffer packet = context.packets().take(headroom + length);
-        Octets out = packet.start(headroom, length);
-        out.put(UdpHeader.SIZE, octets, 0, dataLength);
-        UdpHeader.write(out, fromPort, toPort);
+        PacketBuffer packet = ip.start(route, length, options);
+        Octets out = packet.octets();
+        out.put(UdpFields.SIZE, octets, 0, dataLength);
+        UdpFields.write(out, fromPort, toPort);
         if (ip.needsChecksum(route, addresses, PROTOCOL, length)) {
-            UdpHeader.seal(out, addresses);
+            UdpFields.seal(out, addresses);
         }
-        sent++;
+        sent.count();
         ip.send(packet, route, addresses, PROTOCOL, options);
-        return SendResult.SENT;
-    }
-
-    private SendResult check(UdpSocket socket, UdpDatagram datagram, Route route) {
-        if (route == Route.NONE) {
-            return SendResult.NO_ROUTE;
-        }
-        boolean whole = socket.options().flags() != 0;
-        if (UdpHeader.SIZE + datagram.length() > (whole ? route.maxPayload() : ip.maxPayload(route))) {
-            return SendResult.TOO_LARGE;
-        }
-        return !socket.mayBroadcast() && ip.isBroadcast(datagram.addresses().destinationIpv4())
-                ? SendResult.BROADCAST_FORBIDDEN
-                : SendResult.SENT;
-    }
-
-    @Override
-    public void report(Report report) {
-        report.add("udp.received", received).add("udp.sent", sent).add("udp.sockets", sockets.size());
+        return result;
     }
 }

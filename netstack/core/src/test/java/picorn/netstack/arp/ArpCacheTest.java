@@ -16,7 +16,6 @@ import picorn.netstack.address.MacAddress;
 import picorn.netstack.context.Timed;
 import picorn.netstack.ethernet.EthernetHeader;
 import picorn.netstack.ip.SendResult;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.testing.Frames;
@@ -109,7 +108,7 @@ class ArpCacheTest {
         for (int mark = 1; mark <= 6; mark++) {
             send(PEER, mark);
         }
-        assertThat(station.dropped(Drop.ARP_QUEUE_FULL)).isEqualTo(2);
+        assertThat(station.dropped(ArpDrop.QUEUE_FULL)).isEqualTo(2);
         station.giveArp(ArpPacket.REPLY, PEER_MAC, PEER, OUR_MAC, US);
         assertThat(station.sent().frames()).hasSize(5);
         assertThat(mark(1)).isEqualTo(3);
@@ -122,7 +121,7 @@ class ArpCacheTest {
         assertThat(station.stack().deadline()).isEqualTo(SECOND);
         station.advanceTo(10 * SECOND);
         assertThat(station.sent().times()).containsExactly(0L, SECOND, 2 * SECOND);
-        assertThat(station.dropped(Drop.ARP_UNRESOLVED)).isEqualTo(1);
+        assertThat(station.dropped(ArpDrop.UNRESOLVED)).isEqualTo(1);
         assertThat(station.stack().deadline()).isEqualTo(Timed.NEVER);
     }
 
@@ -172,7 +171,7 @@ class ArpCacheTest {
         for (int i = 0; i < 33; i++) {
             send(new Ipv4Address(PEER.bits() + i), i);
         }
-        assertThat(station.dropped(Drop.ARP_CACHE_FULL)).isEqualTo(1);
+        assertThat(station.dropped(ArpDrop.CACHE_FULL)).isEqualTo(1);
         assertThat(station.sent().frames()).hasSize(32);
     }
 
@@ -183,7 +182,7 @@ class ArpCacheTest {
             send(new Ipv4Address(OTHER.bits() + i), i);
         }
         station.knowingItsNeighbour();
-        assertThat(station.dropped(Drop.ARP_CACHE_FULL)).isEqualTo(1);
+        assertThat(station.dropped(ArpDrop.CACHE_FULL)).isEqualTo(1);
         send(PEER, 1);
         assertThat(header(0).destination()).isEqualTo(PEER_MAC);
         // It took the place of the one asked first.
@@ -215,7 +214,7 @@ class ArpCacheTest {
     @Test
     void stationThatClaimsOurAddressIsCountedAndNotBelieved() {
         station.giveArp(ArpPacket.REQUEST, PEER_MAC, US, NOBODY, US);
-        assertThat(station.dropped(Drop.ARP_CONFLICT)).isEqualTo(1);
+        assertThat(station.dropped(ArpDrop.CONFLICT)).isEqualTo(1);
         assertThat(station.sent().frames()).isEmpty();
     }
 
@@ -232,7 +231,7 @@ class ArpCacheTest {
         station.giveArp(ArpPacket.REQUEST, PEER_MAC, Ipv4Address.parse("224.0.0.1"), NOBODY, US);
         byte[] forged = Frames.arp(ArpPacket.REQUEST, MacAddress.BROADCAST, PEER, NOBODY, US);
         station.give(Frames.ethernet(OUR_MAC, PEER_MAC, EthernetHeader.ARP, forged));
-        assertThat(station.dropped(Drop.ARP_BAD_SENDER)).isEqualTo(4);
+        assertThat(station.dropped(ArpDrop.BAD_SENDER)).isEqualTo(4);
         assertThat(station.sent().frames()).isEmpty();
     }
 }

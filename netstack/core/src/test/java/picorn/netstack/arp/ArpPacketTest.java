@@ -7,10 +7,12 @@ import static picorn.netstack.testing.Frames.bytes;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.converter.ConvertWith;
 import org.junit.jupiter.params.provider.CsvSource;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
+import picorn.netstack.testing.Drops;
 import picorn.netstack.testing.Station;
 
 class ArpPacketTest {
@@ -28,15 +30,15 @@ class ArpPacketTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 6, ARP_NOT_ETHERNET_IPV4",
-        "3, 6, ARP_NOT_ETHERNET_IPV4",
-        "4, 8, ARP_NOT_ETHERNET_IPV4",
-        "5, 16, ARP_NOT_ETHERNET_IPV4",
-        "7, 0, ARP_BAD_OPCODE",
-        "7, 3, ARP_BAD_OPCODE",
-        "6, 1, ARP_BAD_OPCODE"
+        "1, 6, arp.not-ethernet-ipv4",
+        "3, 6, arp.not-ethernet-ipv4",
+        "4, 8, arp.not-ethernet-ipv4",
+        "5, 16, arp.not-ethernet-ipv4",
+        "7, 0, arp.bad-opcode",
+        "7, 3, arp.bad-opcode",
+        "6, 1, arp.bad-opcode"
     })
-    void packetForSomethingElseIsMalformed(int at, int value, Drop reason) {
+    void packetForSomethingElseIsMalformed(int at, int value, @ConvertWith(Drops.class) Drop reason) {
         byte[] packet = GOLDEN.clone();
         packet[at] = (byte) value;
         assertThatThrownBy(() -> ArpPacket.parse(Octets.over(packet))).isSameAs(reason.malformed());
@@ -45,6 +47,6 @@ class ArpPacketTest {
     @Test
     void shorterPacketIsMalformed() {
         assertThatThrownBy(() -> ArpPacket.parse(new Octets().aim(GOLDEN, 0, 27)))
-                .isSameAs(Drop.ARP_TRUNCATED.malformed());
+                .isSameAs(ArpDrop.TRUNCATED.malformed());
     }
 }

@@ -8,7 +8,6 @@ import static picorn.netstack.testing.Frames.bytes;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import picorn.netstack.address.Ipv4Address;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.testing.Station;
@@ -84,8 +83,8 @@ class DhcpMessageTest {
 
     @Test
     void optionThatRunsOverTheEndIsMalformed() {
-        assertThatThrownBy(() -> parse(message("350101 3205 0a00020f"))).isSameAs(Drop.DHCP_BAD_OPTION.malformed());
-        assertThatThrownBy(() -> parse(message("350101 32"))).isSameAs(Drop.DHCP_BAD_OPTION.malformed());
+        assertThatThrownBy(() -> parse(message("350101 3205 0a00020f"))).isSameAs(DhcpDrop.BAD_OPTION.malformed());
+        assertThatThrownBy(() -> parse(message("350101 32"))).isSameAs(DhcpDrop.BAD_OPTION.malformed());
     }
 
     @Test
@@ -96,11 +95,11 @@ class DhcpMessageTest {
     @Test
     void messageThatIsNotDhcpOverEthernetIsMalformed() {
         byte[] octets = message("350101ff");
-        assertThatThrownBy(() -> parse(Arrays.copyOf(octets, 239))).isSameAs(Drop.DHCP_TRUNCATED.malformed());
+        assertThatThrownBy(() -> parse(Arrays.copyOf(octets, 239))).isSameAs(DhcpDrop.TRUNCATED.malformed());
         for (int at : new int[] {1, 2, 236, 239}) {
             byte[] other = octets.clone();
             other[at]++;
-            assertThatThrownBy(() -> parse(other)).as("octet %d", at).isSameAs(Drop.DHCP_BAD_FORMAT.malformed());
+            assertThatThrownBy(() -> parse(other)).as("octet %d", at).isSameAs(DhcpDrop.BAD_FORMAT.malformed());
         }
     }
 

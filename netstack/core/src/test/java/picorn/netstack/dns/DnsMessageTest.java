@@ -47,16 +47,16 @@ class DnsMessageTest {
 
     @Test
     void pointersThatDoNotLeadBackAreRefused() {
-        assertDropped(HEADER + "c00c" + REST, Drop.DNS_BAD_NAME); // to itself
-        assertDropped(HEADER + "0161 c00c" + REST, Drop.DNS_BAD_NAME); // to its own beginning
-        assertDropped(HEADER + "c00e 00" + REST, Drop.DNS_BAD_NAME); // forward
-        assertDropped(HEADER + "c0ff" + REST, Drop.DNS_BAD_NAME); // beyond the end
+        assertDropped(HEADER + "c00c" + REST, DnsDrop.BAD_NAME); // to itself
+        assertDropped(HEADER + "0161 c00c" + REST, DnsDrop.BAD_NAME); // to its own beginning
+        assertDropped(HEADER + "c00e 00" + REST, DnsDrop.BAD_NAME); // forward
+        assertDropped(HEADER + "c0ff" + REST, DnsDrop.BAD_NAME); // beyond the end
     }
 
     @Test
     void labelsOfOtherKindsAreRefused() {
-        assertDropped(HEADER + "4161 00" + REST, Drop.DNS_BAD_NAME);
-        assertDropped(HEADER + "8161 00" + REST, Drop.DNS_BAD_NAME);
+        assertDropped(HEADER + "4161 00" + REST, DnsDrop.BAD_NAME);
+        assertDropped(HEADER + "8161 00" + REST, DnsDrop.BAD_NAME);
     }
 
     @Test
@@ -69,7 +69,7 @@ class DnsMessageTest {
                         .name()
                         .wire())
                 .hasSize(255);
-        assertDropped(HEADER + label63.repeat(3) + "3e" + "62".repeat(62) + "00" + REST, Drop.DNS_BAD_NAME);
+        assertDropped(HEADER + label63.repeat(3) + "3e" + "62".repeat(62) + "00" + REST, DnsDrop.BAD_NAME);
     }
 
     @Test
@@ -93,15 +93,15 @@ class DnsMessageTest {
             Octets part = new Octets().aim(octets, 0, cut);
             assertThatThrownBy(() -> DnsMessage.parse(part))
                     .isInstanceOfSatisfying(
-                            Malformed.class, e -> assertThat(e.drop()).isEqualTo(Drop.DNS_TRUNCATED));
+                            Malformed.class, e -> assertThat(e.drop()).isEqualTo(DnsDrop.TRUNCATED));
         }
     }
 
     @Test
     void dataLongerOrShorterThanItsTypeHasItIsRefused() {
         String owner = "1234 8180 0000 0001 0000 0000 00 0001 0001 00000000";
-        assertDropped(owner + "0005 0102030405", Drop.DNS_BAD_FORMAT);
-        assertDropped(owner + "0003 01020304", Drop.DNS_BAD_FORMAT);
+        assertDropped(owner + "0005 0102030405", DnsDrop.BAD_FORMAT);
+        assertDropped(owner + "0003 01020304", DnsDrop.BAD_FORMAT);
     }
 
     @Test

@@ -7,7 +7,6 @@ import static picorn.netstack.testing.Frames.bytes;
 
 import org.junit.jupiter.api.Test;
 import picorn.netstack.address.MacAddress;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
@@ -28,6 +27,6 @@ class EthernetHeaderTest {
     @Test
     void shorterFrameIsMalformed() {
         assertThatThrownBy(() -> EthernetHeader.parse(new Octets().aim(GOLDEN, 0, 13)))
-                .isSameAs(Drop.ETHERNET_TRUNCATED.malformed());
+                .isSameAs(EthernetDrop.TRUNCATED.malformed());
     }
 }

@@ -10,12 +10,14 @@ import static picorn.netstack.testing.Station.US;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.converter.ConvertWith;
 import org.junit.jupiter.params.provider.CsvSource;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.address.MacAddress;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.stack.Stack;
 import picorn.netstack.stack.StackConfig;
+import picorn.netstack.testing.Drops;
 import picorn.netstack.testing.Frames;
 import picorn.netstack.testing.Station;
 
@@ -25,13 +27,14 @@ class EthernetInterfaceTest {
 
     @ParameterizedTest
     @CsvSource({
-        "52:55:0a:00:02:03, 02:00:00:00:00:15, 0800, ETHERNET_NOT_FOR_US",
-        "01:00:5e:00:00:01, 02:00:00:00:00:15, 0800, ETHERNET_NOT_FOR_US",
-        "52:55:0a:00:02:02, 03:00:00:00:00:15, 0800, ETHERNET_BAD_SOURCE",
-        "52:55:0a:00:02:02, 02:00:00:00:00:15, 86dd, ETHERNET_TYPE_UNKNOWN",
-        "52:55:0a:00:02:02, 02:00:00:00:00:15, 0026, ETHERNET_TYPE_UNKNOWN",
+        "52:55:0a:00:02:03, 02:00:00:00:00:15, 0800, ethernet.not-for-us",
+        "01:00:5e:00:00:01, 02:00:00:00:00:15, 0800, ethernet.not-for-us",
+        "52:55:0a:00:02:02, 03:00:00:00:00:15, 0800, ethernet.bad-source",
+        "52:55:0a:00:02:02, 02:00:00:00:00:15, 86dd, ethernet.type-unknown",
+        "52:55:0a:00:02:02, 02:00:00:00:00:15, 0026, ethernet.type-unknown",
     })
-    void frameThatIsNotForThisStationIsDroppedAndCounted(String to, String from, String type, Drop reason) {
+    void frameThatIsNotForThisStationIsDroppedAndCounted(
+            String to, String from, String type, @ConvertWith(Drops.class) Drop reason) {
         station.give(Frames.ethernet(MacAddress.parse(to), MacAddress.parse(from), Integer.parseInt(type, 16), ping));
         assertThat(station.dropped(reason)).isEqualTo(1);
         assertThat(station.sent().frames()).isEmpty();
@@ -42,8 +45,8 @@ class EthernetInterfaceTest {
         station.give(new byte[13]);
         station.give(new byte[1515]);
         station.give(new byte[0]);
-        assertThat(station.dropped(Drop.ETHERNET_TRUNCATED)).isEqualTo(2);
-        assertThat(station.dropped(Drop.ETHERNET_OVERSIZE)).isEqualTo(1);
+        assertThat(station.dropped(EthernetDrop.TRUNCATED)).isEqualTo(2);
+        assertThat(station.dropped(EthernetDrop.OVERSIZE)).isEqualTo(1);
     }
 
     @Test

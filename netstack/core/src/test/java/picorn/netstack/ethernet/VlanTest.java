@@ -17,7 +17,6 @@ import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.ip.Offload;
 import picorn.netstack.ip.SendResult;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.testing.Frames;
 import picorn.netstack.testing.Station;
 import picorn.netstack.udp.UdpDatagram;
@@ -70,7 +69,7 @@ class VlanTest {
         station.give(tagged(101, arp()));
         station.give(tagged(0xFFF, arp()));
         assertThat(station.sent().frames()).isEmpty();
-        assertThat(station.dropped(Drop.VLAN_UNKNOWN)).isEqualTo(2);
+        assertThat(station.dropped(VlanDrop.UNKNOWN)).isEqualTo(2);
     }
 
     @Test
@@ -84,13 +83,13 @@ class VlanTest {
     @Test
     void frameCutOffInItsTagIsDropped() {
         station.give(Arrays.copyOf(tagged(100, arp()), 17));
-        assertThat(station.dropped(Drop.VLAN_TRUNCATED)).isEqualTo(1);
+        assertThat(station.dropped(VlanDrop.TRUNCATED)).isEqualTo(1);
     }
 
     @Test
     void framesWithinFramesAreOfNoTypeThatIsSpoken() {
         station.give(tagged(100, tagged(100, arp())));
-        assertThat(station.dropped(Drop.ETHERNET_TYPE_UNKNOWN)).isEqualTo(1);
+        assertThat(station.dropped(EthernetDrop.TYPE_UNKNOWN)).isEqualTo(1);
     }
 
     @Test
@@ -106,7 +105,7 @@ class VlanTest {
     void ethernetWithoutVlansKnowsNoTags() {
         Station plain = new Station();
         plain.give(tagged(100, arp()));
-        assertThat(plain.dropped(Drop.ETHERNET_TYPE_UNKNOWN)).isEqualTo(1);
+        assertThat(plain.dropped(EthernetDrop.TYPE_UNKNOWN)).isEqualTo(1);
     }
 
     private static Station with(EthernetConfig config) {
@@ -121,7 +120,7 @@ class VlanTest {
         jumbo.giveIcmp(Frames.icmp(8, 1, 1, new byte[8972]));
         assertThat(jumbo.sent().frames().get(0)).hasSize(9014);
         jumbo.giveIcmp(Frames.icmp(8, 1, 1, new byte[8973]));
-        assertThat(jumbo.dropped(Drop.ETHERNET_OVERSIZE)).isEqualTo(1);
+        assertThat(jumbo.dropped(EthernetDrop.OVERSIZE)).isEqualTo(1);
     }
 
     @Test

@@ -10,14 +10,17 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.converter.ConvertWith;
 import org.junit.jupiter.params.provider.CsvSource;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
+import picorn.netstack.ip.ErrorDrop;
 import picorn.netstack.ip.ErrorKind;
 import picorn.netstack.ip.Ipv4Header;
 import picorn.netstack.ip.SendOptions;
 import picorn.netstack.ip.SendResult;
 import picorn.netstack.octets.Drop;
+import picorn.netstack.testing.Drops;
 import picorn.netstack.testing.Frames;
 import picorn.netstack.testing.Station;
 import picorn.netstack.udp.UdpDatagram;
@@ -94,7 +97,7 @@ class IcmpErrorsTest {
         byte[] other = first28(packet);
         other[23] = 10;
         tell(3, 3, 0, other);
-        assertThat(station.dropped(Drop.ICMP_ERROR_NOT_OURS)).isEqualTo(1);
+        assertThat(station.dropped(ErrorDrop.NOT_OURS)).isEqualTo(1);
         tell(3, 3, 0, first28(packet));
         UdpDatagram datagram = new UdpDatagram(new byte[1]).to(PEER, 9);
         assertThat(socket.send(datagram)).isEqualTo(SendResult.UNREACHABLE);
@@ -102,8 +105,8 @@ class IcmpErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, ICMP_BAD_QUOTE", "19, ICMP_BAD_QUOTE", "27, ICMP_BAD_QUOTE"})
-    void quoteMustHoldTheHeaderAndEightOctets(int length, Drop reason) {
+    @CsvSource({"0, icmp.bad-quote", "19, icmp.bad-quote", "27, icmp.bad-quote"})
+    void quoteMustHoldTheHeaderAndEightOctets(int length, @ConvertWith(Drops.class) Drop reason) {
         tell(3, 3, 0, Arrays.copyOf(sentPacket(), length));
         assertThat(station.dropped(reason)).isEqualTo(1);
         assertThat(socket.takeError()).isEmpty();
@@ -120,7 +123,7 @@ class IcmpErrorsTest {
         byte[] unspoken = first28(sentPacket());
         unspoken[9] = 99;
         tell(3, 3, 0, unspoken);
-        assertThat(station.dropped(Drop.ICMP_ERROR_NOT_OURS)).isEqualTo(3);
+        assertThat(station.dropped(ErrorDrop.NOT_OURS)).isEqualTo(3);
         assertThat(socket.takeError()).isEmpty();
     }
 
@@ -129,7 +132,7 @@ class IcmpErrorsTest {
         // RFC 6633, section 3.
         tell(4, 0, 0, first28(sentPacket()));
         assertThat(socket.takeError()).isEmpty();
-        assertThat(station.dropped(Drop.ICMP_TYPE_UNKNOWN)).isEqualTo(1);
+        assertThat(station.dropped(IcmpDrop.TYPE_UNKNOWN)).isEqualTo(1);
     }
 
     @Test
@@ -137,7 +140,7 @@ class IcmpErrorsTest {
         byte[] packet = first28(sentPacket());
         tell(3, 4, 128, packet);
         tell(3, 4, 67, packet);
-        assertThat(station.dropped(Drop.ICMP_BAD_MTU)).isEqualTo(2);
+        assertThat(station.dropped(ErrorDrop.BAD_MTU)).isEqualTo(2);
         tell(3, 4, 127, packet);
         assertThat(socket.takeError().map(UdpError::kind)).hasValue(ErrorKind.TOO_BIG);
     }
@@ -165,7 +168,7 @@ class IcmpErrorsTest {
         echo[27]++;
         tell(3, 1, 0, echo);
         assertThat(ping.result()).isEmpty();
-        assertThat(station.dropped(Drop.ICMP_ERROR_NOT_OURS)).isEqualTo(1);
+        assertThat(station.dropped(ErrorDrop.NOT_OURS)).isEqualTo(1);
     }
 
     @Test
@@ -179,7 +182,7 @@ class IcmpErrorsTest {
     @Test
     void shortTimestampRequestIsDropped() {
         station.giveIcmp(Frames.icmp(13, 77, 1, new byte[11]));
-        assertThat(station.dropped(Drop.ICMP_TRUNCATED)).isEqualTo(1);
+        assertThat(station.dropped(IcmpDrop.TRUNCATED)).isEqualTo(1);
         assertThat(station.sent().frames()).isEmpty();
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static picorn.netstack.testing.Frames.bytes;
 
 import org.junit.jupiter.api.Test;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
@@ -28,12 +27,12 @@ class IcmpHeaderTest {
     void wrongChecksumIsMalformed() {
         byte[] message = GOLDEN.clone();
         message[10]++;
-        assertThatThrownBy(() -> IcmpHeader.parse(Octets.over(message))).isSameAs(Drop.ICMP_BAD_CHECKSUM.malformed());
+        assertThatThrownBy(() -> IcmpHeader.parse(Octets.over(message))).isSameAs(IcmpDrop.BAD_CHECKSUM.malformed());
     }
 
     @Test
     void shorterMessageIsMalformed() {
         assertThatThrownBy(() -> IcmpHeader.parse(new Octets().aim(GOLDEN, 0, 7)))
-                .isSameAs(Drop.ICMP_TRUNCATED.malformed());
+                .isSameAs(IcmpDrop.TRUNCATED.malformed());
     }
 }

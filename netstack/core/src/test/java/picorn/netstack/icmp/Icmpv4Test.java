@@ -18,9 +18,9 @@ import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.MacAddress;
 import picorn.netstack.ethernet.EthernetHeader;
 import picorn.netstack.ip.SendResult;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.testing.Frames;
 import picorn.netstack.testing.Station;
+import picorn.netstack.udp.UdpDrop;
 
 class Icmpv4Test {
     private final Station station = new Station().knowingItsNeighbour();
@@ -39,7 +39,7 @@ class Icmpv4Test {
         byte[] echo = Frames.icmp(IcmpHeader.ECHO, 1, 1, new byte[5]);
         echo[12] = 1;
         station.giveIcmp(echo);
-        assertThat(station.dropped(Drop.ICMP_BAD_CHECKSUM)).isEqualTo(1);
+        assertThat(station.dropped(IcmpDrop.BAD_CHECKSUM)).isEqualTo(1);
         assertThat(station.sent().frames()).isEmpty();
     }
 
@@ -48,14 +48,14 @@ class Icmpv4Test {
         byte[] echo = Frames.icmp(IcmpHeader.ECHO, 1, 1, new byte[5]);
         byte[] packet = Frames.ipv4(PEER, Ipv4Address.parse("10.0.2.255"), Frames.ICMP, echo);
         station.give(Frames.ethernet(MacAddress.BROADCAST, PEER_MAC, EthernetHeader.IPV4, packet));
-        assertThat(station.dropped(Drop.ICMP_ECHO_TO_GROUP)).isEqualTo(1);
+        assertThat(station.dropped(IcmpDrop.ECHO_TO_GROUP)).isEqualTo(1);
         assertThat(station.sent().frames()).isEmpty();
     }
 
     @Test
     void messageOfUnknownTypeIsDroppedSilently() {
         station.giveIcmp(Frames.icmp(17, 1, 1, new byte[12]));
-        assertThat(station.dropped(Drop.ICMP_TYPE_UNKNOWN)).isEqualTo(1);
+        assertThat(station.dropped(IcmpDrop.TYPE_UNKNOWN)).isEqualTo(1);
         assertThat(station.sent().frames()).isEmpty();
     }
 
@@ -64,7 +64,7 @@ class Icmpv4Test {
         byte[] datagram = Frames.udp(PEER, 5000, US, 9999, new byte[] {1, 2, 3});
         byte[] packet = Frames.ipv4(PEER, US, Frames.UDP, datagram);
         station.giveIpv4(packet);
-        assertThat(station.dropped(Drop.UDP_PORT_CLOSED)).isEqualTo(1);
+        assertThat(station.dropped(UdpDrop.PORT_CLOSED)).isEqualTo(1);
         byte[] message = station.payload(0);
         assertThat(message).startsWith(3, 3).endsWith(packet);
         assertThat(message).hasSize(8 + packet.length);
@@ -81,7 +81,7 @@ class Icmpv4Test {
         Ipv4Address all = Ipv4Address.BROADCAST;
         byte[] packet = Frames.ipv4(PEER, all, Frames.UDP, Frames.udp(PEER, 5000, all, 9999, new byte[3]));
         station.give(Frames.ethernet(MacAddress.BROADCAST, PEER_MAC, EthernetHeader.IPV4, packet));
-        assertThat(station.dropped(Drop.UDP_PORT_CLOSED)).isEqualTo(1);
+        assertThat(station.dropped(UdpDrop.PORT_CLOSED)).isEqualTo(1);
         assertThat(station.sent().frames()).isEmpty();
     }
 
@@ -89,7 +89,7 @@ class Icmpv4Test {
     void senderWithoutAnAddressIsNotToldOfErrors() {
         Ipv4Address nobody = Ipv4Address.UNSPECIFIED;
         station.giveIpv4(Frames.ipv4(nobody, US, Frames.UDP, Frames.udp(nobody, 5000, US, 9999, new byte[3])));
-        assertThat(station.dropped(Drop.UDP_PORT_CLOSED)).isEqualTo(1);
+        assertThat(station.dropped(UdpDrop.PORT_CLOSED)).isEqualTo(1);
         assertThat(station.sent().frames()).isEmpty();
         assertThat(station.stack().counters().counters()).containsEntry("ipv4.unroutable", 0L);
     }
@@ -107,7 +107,7 @@ class Icmpv4Test {
             station.giveUdp(5000, 9999, new byte[1]);
         }
         assertThat(station.sent().frames()).hasSize(50);
-        assertThat(station.dropped(Drop.ICMP_RATE_LIMITED)).isEqualTo(30);
+        assertThat(station.dropped(IcmpDrop.RATE_LIMITED)).isEqualTo(30);
         station.sent().clear();
         for (int i = 1; i <= 100; i++) {
             station.advanceTo(i * SECOND / 200);
@@ -194,7 +194,7 @@ class Icmpv4Test {
             ping.send(PEER, 0, SECOND);
         }
         station.giveIcmp(answer(0));
-        assertThat(station.dropped(Drop.ICMP_REPLY_UNEXPECTED)).isEqualTo(1);
+        assertThat(station.dropped(IcmpDrop.REPLY_UNEXPECTED)).isEqualTo(1);
     }
 
     @Test

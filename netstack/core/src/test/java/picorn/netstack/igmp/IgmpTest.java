@@ -16,15 +16,16 @@ import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.MacAddress;
 import picorn.netstack.context.Timed;
 import picorn.netstack.ethernet.EthernetHeader;
+import picorn.netstack.ip.Ipv4Drop;
 import picorn.netstack.ip.Ipv4Header;
 import picorn.netstack.ip.Membership;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.InternetChecksum;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.octets.U16;
 import picorn.netstack.testing.Frames;
 import picorn.netstack.testing.Station;
 import picorn.netstack.udp.UdpDatagram;
+import picorn.netstack.udp.UdpDrop;
 import picorn.netstack.udp.UdpSocket;
 
 class IgmpTest {
@@ -111,7 +112,7 @@ class IgmpTest {
         assertThat(hears(PEER)).isTrue();
         membership.close();
         assertThat(hears(PEER)).isFalse();
-        assertThat(station.dropped(Drop.IPV4_NOT_FOR_US)).isEqualTo(2);
+        assertThat(station.dropped(Ipv4Drop.NOT_FOR_US)).isEqualTo(2);
     }
 
     @Test
@@ -119,7 +120,7 @@ class IgmpTest {
         UdpSocket other = station.stack().udp().bind(4001, 1000);
         other.join(station.link(), GROUP);
         assertThat(hears(PEER)).isFalse();
-        assertThat(station.dropped(Drop.UDP_NOT_WANTED)).isEqualTo(1);
+        assertThat(station.dropped(UdpDrop.NOT_WANTED)).isEqualTo(1);
     }
 
     @Test
@@ -250,14 +251,14 @@ class IgmpTest {
         give(ALL_HOSTS, 2, bytes("1101 0000 00000000"));
         give(ALL_HOSTS, 1, bytes("1101 0000 0a000001"));
         give(ALL_HOSTS, 1, bytes("1300 0000 00000000"));
-        assertThat(station.dropped(Drop.IGMP_IGNORED)).isEqualTo(3);
+        assertThat(station.dropped(IgmpDrop.IGNORED)).isEqualTo(3);
         give(ALL_HOSTS, 1, bytes("1101 0000 0000"));
         give(ALL_HOSTS, 1, bytes("1101 0000 00000000 0000"));
         give(ALL_HOSTS, 1, bytes("1101 0000 00000000 0000 ffff 0a000001"));
-        assertThat(station.dropped(Drop.IGMP_TRUNCATED)).isEqualTo(3);
+        assertThat(station.dropped(IgmpDrop.TRUNCATED)).isEqualTo(3);
         byte[] wrong = Frames.ipv4(PEER, US, 2, bytes("1101 0001 00000000"));
         station.giveIpv4(wrong);
-        assertThat(station.dropped(Drop.IGMP_BAD_CHECKSUM)).isEqualTo(1);
+        assertThat(station.dropped(IgmpDrop.BAD_CHECKSUM)).isEqualTo(1);
     }
 
     @Test

@@ -16,6 +16,7 @@ import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.address.MacAddress;
 import picorn.netstack.ethernet.EthernetHeader;
+import picorn.netstack.icmp.IcmpDrop;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
@@ -65,7 +66,7 @@ class ForwarderTest {
         assertThat(router.toB().frames()).isEmpty();
         assertThat(told()).startsWith(11, 0).endsWith(packet);
         assertThat(Arrays.copyOfRange(Router.packet(router.toA(), 0), 12, 16)).containsExactly(10, 1, 0, 1);
-        assertThat(dropped(Drop.IPV4_HOPS_EXCEEDED)).isEqualTo(1);
+        assertThat(dropped(ForwardDrop.HOPS_EXCEEDED)).isEqualTo(1);
     }
 
     @Test
@@ -78,7 +79,7 @@ class ForwarderTest {
     void packetToNowhereIsAnswered() {
         router.fromA(packet(Ipv4Address.parse("192.0.2.1"), 64, 0, 10));
         assertThat(told()).startsWith(3, 0);
-        assertThat(dropped(Drop.IPV4_NO_ROUTE)).isEqualTo(1);
+        assertThat(dropped(ForwardDrop.NO_ROUTE)).isEqualTo(1);
     }
 
     @Test
@@ -87,7 +88,7 @@ class ForwarderTest {
         router.fromA(packet(B, 64, Ipv4Header.DONT_FRAGMENT, 981));
         assertThat(told()).startsWith(3, 4);
         assertThat(Arrays.copyOfRange(told(), 4, 8)).containsExactly(0, 0, 3, 0xE8);
-        assertThat(dropped(Drop.IPV4_TOO_LARGE)).isEqualTo(1);
+        assertThat(dropped(Ipv4Drop.TOO_LARGE)).isEqualTo(1);
         router.fromA(packet(B, 64, Ipv4Header.DONT_FRAGMENT, 980));
         assertThat(router.toB().frames()).hasSize(1);
     }
@@ -117,7 +118,7 @@ class ForwarderTest {
         router.fromA(packet(Ipv4Address.parse(to), 64, 0, 10));
         assertThat(router.toB().frames()).isEmpty();
         assertThat(router.toA().frames()).isEmpty();
-        assertThat(dropped(Drop.IPV4_NOT_FOR_US)).isEqualTo(1);
+        assertThat(dropped(Ipv4Drop.NOT_FOR_US)).isEqualTo(1);
     }
 
     @Test
@@ -132,7 +133,7 @@ class ForwarderTest {
             router.fromA(packet(B, 1, 0, 10));
         }
         assertThat(router.toA().frames()).hasSize(50);
-        assertThat(dropped(Drop.ICMP_RATE_LIMITED)).isEqualTo(30);
+        assertThat(dropped(IcmpDrop.RATE_LIMITED)).isEqualTo(30);
     }
 
     @Test
@@ -155,7 +156,7 @@ class ForwarderTest {
         Router host = new Router(1500);
         host.fromA(packet(B, 64, 0, 10));
         assertThat(host.toB().frames()).isEmpty();
-        assertThat(host.stack().dropped(Drop.IPV4_NOT_FOR_US)).isEqualTo(1);
+        assertThat(host.stack().dropped(Ipv4Drop.NOT_FOR_US)).isEqualTo(1);
     }
 
     @Test

@@ -17,7 +17,6 @@ import picorn.netstack.address.MacAddress;
 import picorn.netstack.ethernet.EthernetConfig;
 import picorn.netstack.link.Network;
 import picorn.netstack.link.Wire;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.service.UserGateway;
 import picorn.netstack.stack.Stack;
 import picorn.netstack.stack.StackConfig;
@@ -209,7 +208,7 @@ class InterceptionTest {
     void senderMustBeANeighbour() {
         Station station = new Station().with(Interception::join).knowingItsNeighbour();
         station.giveIpv4(udp(Ipv4Address.parse("198.51.100.1"), FAR, 64));
-        assertThat(station.dropped(Drop.IPV4_NOT_FOR_US)).isEqualTo(1);
+        assertThat(station.dropped(Ipv4Drop.NOT_FOR_US)).isEqualTo(1);
     }
 
     private static byte[] udp(Ipv4Address from, Ipv4Address to, int hops) {

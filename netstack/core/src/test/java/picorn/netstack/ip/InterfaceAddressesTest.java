@@ -14,10 +14,10 @@ import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.address.MacAddress;
 import picorn.netstack.ethernet.EthernetConfig;
 import picorn.netstack.ethernet.EthernetHeader;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.testing.Frames;
 import picorn.netstack.testing.Station;
 import picorn.netstack.udp.UdpDatagram;
+import picorn.netstack.udp.UdpDrop;
 import picorn.netstack.udp.UdpSocket;
 
 class InterfaceAddressesTest {
@@ -64,7 +64,7 @@ class InterfaceAddressesTest {
         bare.giveIpv4(Frames.ipv4(PEER, US, Frames.UDP, Frames.udp(PEER, 67, US, 9999, new byte[10])));
         bare.giveIpv4(Frames.ipv4(PEER, US, Frames.ICMP, Frames.icmp(8, 1, 1, new byte[10])));
         assertThat(bare.sent().frames()).isEmpty();
-        assertThat(bare.dropped(Drop.IPV4_NOT_FOR_US)).isEqualTo(1);
+        assertThat(bare.dropped(Ipv4Drop.NOT_FOR_US)).isEqualTo(1);
     }
 
     @Test
@@ -125,7 +125,7 @@ class InterfaceAddressesTest {
         socket.connect(PEER, 5000);
         station.giveUdp(5001, 4000, new byte[1]);
         assertThat(socket.receive(datagram)).isFalse();
-        assertThat(station.dropped(Drop.UDP_NOT_WANTED)).isEqualTo(1);
+        assertThat(station.dropped(UdpDrop.NOT_WANTED)).isEqualTo(1);
         station.giveUdp(5000, 4000, new byte[1]);
         assertThat(socket.receive(datagram)).isTrue();
     }

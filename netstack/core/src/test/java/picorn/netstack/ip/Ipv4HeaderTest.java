@@ -7,6 +7,7 @@ import static picorn.netstack.testing.Frames.bytes;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.converter.ConvertWith;
 import org.junit.jupiter.params.provider.CsvSource;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.octets.Drop;
@@ -14,6 +15,7 @@ import picorn.netstack.octets.InternetChecksum;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.octets.U16;
+import picorn.netstack.testing.Drops;
 
 class Ipv4HeaderTest {
     /** 192.168.0.1 to 192.168.0.199, UDP, 115 octets, don't fragment; the checksum is summed by hand. */
@@ -70,15 +72,15 @@ class Ipv4HeaderTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0x65, IPV4_BAD_VERSION",
-        "0, 0x44, IPV4_BAD_HEADER_LENGTH",
-        "3, 0x13, IPV4_BAD_TOTAL_LENGTH",
-        "3, 0x74, IPV4_BAD_TOTAL_LENGTH",
-        "2, 0x01, IPV4_BAD_TOTAL_LENGTH",
-        "8, 0x3f, IPV4_BAD_CHECKSUM",
-        "19, 0xc8, IPV4_BAD_CHECKSUM"
+        "0, 0x65, ipv4.bad-version",
+        "0, 0x44, ipv4.bad-header-length",
+        "3, 0x13, ipv4.bad-total-length",
+        "3, 0x74, ipv4.bad-total-length",
+        "2, 0x01, ipv4.bad-total-length",
+        "8, 0x3f, ipv4.bad-checksum",
+        "19, 0xc8, ipv4.bad-checksum"
     })
-    void headerThatCannotBeIsMalformed(int at, int value, Drop reason) {
+    void headerThatCannotBeIsMalformed(int at, int value, @ConvertWith(Drops.class) Drop reason) {
         byte[] packet = packet(GOLDEN, 0x73);
         packet[at] = (byte) value;
         assertThatThrownBy(() -> Ipv4Header.parse(Octets.over(packet))).isSameAs(reason.malformed());
@@ -87,10 +89,10 @@ class Ipv4HeaderTest {
     @Test
     void headerThatIsCutShortIsMalformed() {
         assertThatThrownBy(() -> Ipv4Header.parse(new Octets().aim(GOLDEN, 0, 19)))
-                .isSameAs(Drop.IPV4_TRUNCATED.malformed());
+                .isSameAs(Ipv4Drop.TRUNCATED.malformed());
         byte[] packet = GOLDEN.clone();
         packet[0] = 0x46;
         assertThatThrownBy(() -> Ipv4Header.parse(Octets.over(packet)))
-                .isSameAs(Drop.IPV4_BAD_HEADER_LENGTH.malformed());
+                .isSameAs(Ipv4Drop.BAD_HEADER_LENGTH.malformed());
     }
 }

@@ -10,6 +10,7 @@ import static picorn.netstack.testing.Station.US;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.converter.ConvertWith;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picorn.netstack.address.Ipv4Address;
@@ -22,6 +23,7 @@ import picorn.netstack.octets.InternetChecksum;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.octets.U16;
+import picorn.netstack.testing.Drops;
 import picorn.netstack.testing.Frames;
 import picorn.netstack.testing.Station;
 import picorn.netstack.udp.UdpDatagram;
@@ -33,16 +35,16 @@ class Ipv4Test {
 
     @ParameterizedTest
     @CsvSource({
-        "10.0.2.15, 10.0.2.3, IPV4_NOT_FOR_US",
-        "10.0.2.15, 8.8.8.8, IPV4_NOT_FOR_US",
-        "10.0.2.2, 10.0.2.2, IPV4_BAD_SOURCE",
-        "10.0.2.255, 10.0.2.2, IPV4_BAD_SOURCE",
-        "127.0.0.1, 10.0.2.2, IPV4_BAD_SOURCE",
-        "224.0.0.1, 10.0.2.2, IPV4_BAD_SOURCE",
-        "255.255.255.255, 10.0.2.2, IPV4_BAD_SOURCE",
-        "0.0.0.1, 10.0.2.2, IPV4_BAD_SOURCE"
+        "10.0.2.15, 10.0.2.3, ipv4.not-for-us",
+        "10.0.2.15, 8.8.8.8, ipv4.not-for-us",
+        "10.0.2.2, 10.0.2.2, ipv4.bad-source",
+        "10.0.2.255, 10.0.2.2, ipv4.bad-source",
+        "127.0.0.1, 10.0.2.2, ipv4.bad-source",
+        "224.0.0.1, 10.0.2.2, ipv4.bad-source",
+        "255.255.255.255, 10.0.2.2, ipv4.bad-source",
+        "0.0.0.1, 10.0.2.2, ipv4.bad-source"
     })
-    void packetWithWrongAddressesIsDroppedAndCounted(String from, String to, Drop reason) {
+    void packetWithWrongAddressesIsDroppedAndCounted(String from, String to, @ConvertWith(Drops.class) Drop reason) {
         station.giveIpv4(Frames.ipv4(Ipv4Address.parse(from), Ipv4Address.parse(to), Frames.ICMP, echo));
         assertThat(station.dropped(reason)).isEqualTo(1);
         assertThat(station.sent().frames()).isEmpty();
@@ -53,7 +55,7 @@ class Ipv4Test {
         byte[] packet = Frames.ipv4(PEER, US, Frames.ICMP, echo);
         packet[8]--;
         station.giveIpv4(packet);
-        assertThat(station.dropped(Drop.IPV4_BAD_CHECKSUM)).isEqualTo(1);
+        assertThat(station.dropped(Ipv4Drop.BAD_CHECKSUM)).isEqualTo(1);
         assertThat(station.sent().frames()).isEmpty();
     }
 
@@ -61,7 +63,7 @@ class Ipv4Test {
     @ValueSource(ints = {0x2000, 0x2001, 0x0001, 0x1FFF})
     void fragmentIsDroppedAndCounted(int fragment) {
         station.giveIpv4(Frames.ipv4(new Ipv4Header(20, 0, 38, 7, fragment, 64, Frames.ICMP, PEER, US), echo));
-        assertThat(station.dropped(Drop.IPV4_FRAGMENT)).isEqualTo(1);
+        assertThat(station.dropped(Ipv4Drop.FRAGMENT)).isEqualTo(1);
         assertThat(station.sent().frames()).isEmpty();
     }
 
@@ -84,7 +86,7 @@ class Ipv4Test {
     void unicastPacketInABroadcastFrameIsDropped() {
         station.give(Frames.ethernet(
                 MacAddress.BROADCAST, PEER_MAC, EthernetHeader.IPV4, Frames.ipv4(PEER, US, Frames.ICMP, echo)));
-        assertThat(station.dropped(Drop.IPV4_LINK_BROADCAST)).isEqualTo(1);
+        assertThat(station.dropped(Ipv4Drop.LINK_BROADCAST)).isEqualTo(1);
         assertThat(station.sent().frames()).isEmpty();
     }
 
@@ -115,7 +117,7 @@ class Ipv4Test {
     void unknownProtocolIsAnsweredUnreachable() {
         byte[] packet = Frames.ipv4(PEER, US, 132, new byte[12]);
         station.giveIpv4(packet);
-        assertThat(station.dropped(Drop.IPV4_PROTOCOL_UNKNOWN)).isEqualTo(1);
+        assertThat(station.dropped(Ipv4Drop.PROTOCOL_UNKNOWN)).isEqualTo(1);
         byte[] message = station.payload(0);
         assertThat(message).startsWith(3, 2).endsWith(packet);
         assertThat(message).hasSize(8 + packet.length);

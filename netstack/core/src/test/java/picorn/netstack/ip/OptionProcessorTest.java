@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.testing.Frames;
@@ -39,7 +38,7 @@ class OptionProcessorTest {
     @ValueSource(strings = {"83 07 04 c0000201 00", "89 07 04 c0000201 00", "01 83 03 04", "89 07 08 c0000201 00"})
     void sourceRouteIsRefused(String options) {
         give(options);
-        assertThat(station.dropped(Drop.IPV4_SOURCE_ROUTE)).isEqualTo(1);
+        assertThat(station.dropped(OptionDrop.SOURCE_ROUTE)).isEqualTo(1);
         assertThat(station.payload(0)).startsWith(3, 5);
     }
 
@@ -55,7 +54,7 @@ class OptionProcessorTest {
     void wrongOptionIsAnsweredWithItsPlace(String options, int pointer) {
         // RFC 1122, section 3.2.2.5.
         give(options);
-        assertThat(station.dropped(Drop.IPV4_BAD_OPTION)).isEqualTo(1);
+        assertThat(station.dropped(OptionDrop.BAD_OPTION)).isEqualTo(1);
         assertThat(station.payload(0)).startsWith(12, 0);
         assertThat(station.payload(0)[4]).isEqualTo((byte) pointer);
     }

@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picorn.netstack.address.AddressPair;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.testing.Frames;
 import picorn.netstack.testing.Station;
 import picorn.netstack.udp.UdpDatagram;
@@ -80,7 +79,7 @@ class PathMtuCacheTest {
         byte[] forged = send(FAR, 1472);
         forged[21]++;
         tellTooBig(forged, 1400);
-        assertThat(station.dropped(Drop.ICMP_ERROR_NOT_OURS)).isEqualTo(1);
+        assertThat(station.dropped(ErrorDrop.NOT_OURS)).isEqualTo(1);
         assertThat(pathMtu(FAR)).isEqualTo(1500);
     }
 

@@ -14,9 +14,11 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.converter.ConvertWith;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picorn.netstack.octets.Drop;
+import picorn.netstack.testing.Drops;
 import picorn.netstack.testing.Frames;
 import picorn.netstack.testing.Station;
 import picorn.netstack.udp.UdpDatagram;
@@ -74,7 +76,7 @@ class ReassemblerTest {
     void sameFragmentTwiceIsHarmless() {
         give(0, 1200);
         give(0, 1200);
-        assertThat(station.dropped(Drop.IPV4_DUPLICATE_FRAGMENT)).isEqualTo(1);
+        assertThat(station.dropped(FragmentDrop.DUPLICATE_FRAGMENT)).isEqualTo(1);
         give(1200, 2008);
         assertThat(isReceived()).isTrue();
     }
@@ -88,14 +90,14 @@ class ReassemblerTest {
             other[i] ^= 1;
         }
         station.giveIpv4(Frames.fragment(other, from, to - from, 77));
-        assertThat(station.dropped(Drop.IPV4_OVERLAPPING_FRAGMENT)).isEqualTo(from == 0 ? 0 : 1);
+        assertThat(station.dropped(FragmentDrop.OVERLAPPING_FRAGMENT)).isEqualTo(from == 0 ? 0 : 1);
         if (from == 0) {
-            assertThat(station.dropped(Drop.IPV4_DUPLICATE_FRAGMENT)).isEqualTo(1);
+            assertThat(station.dropped(FragmentDrop.DUPLICATE_FRAGMENT)).isEqualTo(1);
         } else {
             give(1200, 2008);
             give(0, 1200);
             assertThat(socket.receive(received)).isFalse();
-            assertThat(station.dropped(Drop.IPV4_OVERLAPPING_FRAGMENT)).isEqualTo(3);
+            assertThat(station.dropped(FragmentDrop.OVERLAPPING_FRAGMENT)).isEqualTo(3);
         }
     }
 
@@ -114,7 +116,7 @@ class ReassemblerTest {
         give(1200, 2008);
         byte[] shorter = Arrays.copyOf(packet, 20 + 1800);
         station.giveIpv4(Frames.fragment(shorter, 1000, 800, 77));
-        assertThat(station.dropped(Drop.IPV4_OVERLAPPING_FRAGMENT)).isEqualTo(1);
+        assertThat(station.dropped(FragmentDrop.OVERLAPPING_FRAGMENT)).isEqualTo(1);
         give(0, 1200);
         assertThat(socket.receive(received)).isFalse();
     }
@@ -126,7 +128,7 @@ class ReassemblerTest {
         station.advanceTo(60 * SECOND - 1);
         assertThat(station.sent().frames()).isEmpty();
         station.advanceTo(60 * SECOND);
-        assertThat(station.dropped(Drop.IPV4_REASSEMBLY_TIMED_OUT)).isEqualTo(1);
+        assertThat(station.dropped(FragmentDrop.REASSEMBLY_TIMED_OUT)).isEqualTo(1);
         station.knowingItsNeighbour();
         station.sent().clear();
         give(0, 1480);
@@ -143,19 +145,19 @@ class ReassemblerTest {
     void senderIsNotToldIfTheFirstFragmentIsMissing() {
         give(1200, 2008);
         station.advanceTo(100 * SECOND);
-        assertThat(station.dropped(Drop.IPV4_REASSEMBLY_TIMED_OUT)).isEqualTo(1);
+        assertThat(station.dropped(FragmentDrop.REASSEMBLY_TIMED_OUT)).isEqualTo(1);
         assertThat(station.sent().frames()).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "0x2000, 12, 17, IPV4_BAD_FRAGMENT", // no multiple of 8, more to come
-        "0x0005, 0, 17, IPV4_BAD_FRAGMENT", // no data
-        "0x1FFF, 16, 17, IPV4_BAD_FRAGMENT", // ends beyond 65,535 octets: "ping of death"
-        "0x0001, 24, 6, IPV4_TINY_FRAGMENT", // RFC 1858, section 3.2: hides TCP's flags
-        "0x2000, 8, 6, IPV4_TINY_FRAGMENT",
+        "0x2000, 12, 17, ipv4.bad-fragment", // no multiple of 8, more to come
+        "0x0005, 0, 17, ipv4.bad-fragment", // no data
+        "0x1FFF, 16, 17, ipv4.bad-fragment", // ends beyond 65,535 octets: "ping of death"
+        "0x0001, 24, 6, ipv4.tiny-fragment", // RFC 1858, section 3.2: hides TCP's flags
+        "0x2000, 8, 6, ipv4.tiny-fragment",
     })
-    void impossibleFragmentIsDropped(String fragment, int length, int protocol, Drop reason) {
+    void impossibleFragmentIsDropped(String fragment, int length, int protocol, @ConvertWith(Drops.class) Drop reason) {
         Ipv4Header header = new Ipv4Header(20, 0, 20 + length, 7, Integer.decode(fragment), 64, protocol, PEER, US);
         station.giveIpv4(Frames.ipv4(header, new byte[length]));
         assertThat(station.dropped(reason)).isEqualTo(1);
@@ -168,7 +170,7 @@ class ReassemblerTest {
             station.advanceTo(i);
             station.giveIpv4(Frames.fragment(packet, 0, 1200, i));
         }
-        assertThat(station.dropped(Drop.IPV4_REASSEMBLY_EVICTED)).isEqualTo(1);
+        assertThat(station.dropped(FragmentDrop.REASSEMBLY_EVICTED)).isEqualTo(1);
         station.giveIpv4(Frames.fragment(packet, 1200, 808, 1));
         assertThat(isReceived()).isTrue();
         station.giveIpv4(Frames.fragment(packet, 1200, 808, 0));

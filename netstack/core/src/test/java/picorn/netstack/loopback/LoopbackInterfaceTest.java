@@ -15,7 +15,6 @@ import picorn.netstack.icmp.PingResult.Outcome;
 import picorn.netstack.icmp.PingSocket;
 import picorn.netstack.ip.ErrorKind;
 import picorn.netstack.ip.SendResult;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.service.UdpEchoService;
 import picorn.netstack.testing.Frames;
 import picorn.netstack.testing.Station;
@@ -100,7 +99,7 @@ class LoopbackInterfaceTest {
         for (int i = 0; i < 257; i++) {
             client.send(new UdpDatagram(new byte[5]).to(US, 4000).length(5));
         }
-        assertThat(large.dropped(Drop.LOOPBACK_QUEUE_FULL)).isEqualTo(1);
+        assertThat(large.dropped(LoopbackInterface.QUEUE_FULL)).isEqualTo(1);
         large.stack().poll(1);
         assertThat(large.stack().deadline()).isNotEqualTo(Timed.NEVER);
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static picorn.netstack.testing.Frames.bytes;
 
 import org.junit.jupiter.api.Test;
+import picorn.netstack.testing.Drops;
+import picorn.netstack.udp.UdpDrop;
 
 class OctetsTest {
     private final Octets octets = Octets.over(bytes("00112233445566778899aabbccddeeff"));
@@ -58,15 +60,15 @@ class OctetsTest {
 
     @Test
     void requiredLengthIsDemandedForTheReasonGiven() throws Malformed {
-        octets.require(16, Drop.UDP_TRUNCATED);
-        assertThatThrownBy(() -> octets.require(17, Drop.UDP_TRUNCATED)).isSameAs(Drop.UDP_TRUNCATED.malformed());
-        assertThat(Drop.UDP_TRUNCATED.malformed().getStackTrace()).isEmpty();
-        assertThat(Drop.UDP_TRUNCATED.malformed().drop()).isEqualTo(Drop.UDP_TRUNCATED);
+        octets.require(16, UdpDrop.TRUNCATED);
+        assertThatThrownBy(() -> octets.require(17, UdpDrop.TRUNCATED)).isSameAs(UdpDrop.TRUNCATED.malformed());
+        assertThat(UdpDrop.TRUNCATED.malformed().getStackTrace()).isEmpty();
+        assertThat(UdpDrop.TRUNCATED.malformed().drop()).isEqualTo(UdpDrop.TRUNCATED);
     }
 
     @Test
     void dropReasonsAreNamedByProtocolAndReason() {
-        assertThat(Drop.UDP_BAD_CHECKSUM.label()).isEqualTo("udp.bad-checksum");
-        assertThat(Drop.values()).extracting(Drop::label).doesNotHaveDuplicates();
+        assertThat(UdpDrop.BAD_CHECKSUM.label()).isEqualTo("udp.bad-checksum");
+        assertThat(Drops.all()).extracting(Drop::label).doesNotHaveDuplicates();
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
-import picorn.netstack.octets.Drop;
+import picorn.netstack.ip.Ipv4Drop;
 import picorn.netstack.stack.Stack;
 import picorn.netstack.stack.StackConfig;
 import picorn.netstack.testing.Frames;
@@ -48,8 +48,8 @@ class PointToPointInterfaceTest {
     void packetLongerThanTheMtuIsDropped() {
         give(new byte[601]);
         give(new byte[3]);
-        assertThat(stack.dropped(Drop.LINK_OVERSIZE)).isEqualTo(1);
-        assertThat(stack.dropped(Drop.IPV4_TRUNCATED)).isEqualTo(1);
+        assertThat(stack.dropped(PointToPointInterface.OVERSIZE)).isEqualTo(1);
+        assertThat(stack.dropped(Ipv4Drop.TRUNCATED)).isEqualTo(1);
         assertThat(stack.counters().counters()).containsEntry("tun0.packets-received", 2L);
     }
 }

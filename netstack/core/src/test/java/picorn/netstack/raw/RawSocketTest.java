@@ -10,10 +10,10 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.ip.Fragmenter;
+import picorn.netstack.ip.Ipv4Drop;
 import picorn.netstack.ip.Ipv4Header;
 import picorn.netstack.ip.SendOptions;
 import picorn.netstack.ip.SendResult;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.testing.Frames;
 import picorn.netstack.testing.Station;
 
@@ -35,7 +35,7 @@ class RawSocketTest {
         station.giveIcmp(Frames.icmp(8, 1, 1, new byte[4]));
         assertThat(received(ospf)).isEqualTo(packet);
         assertThat(ospf.receive(buffer)).isZero();
-        assertThat(station.dropped(Drop.IPV4_PROTOCOL_UNKNOWN)).isZero();
+        assertThat(station.dropped(Ipv4Drop.PROTOCOL_UNKNOWN)).isZero();
     }
 
     @Test
@@ -56,7 +56,7 @@ class RawSocketTest {
         assertThat(received(all)).hasSize(28);
         assertThat(calls[0]).isEqualTo(2);
         assertThat(station.payload(0)).startsWith(0);
-        assertThat(station.dropped(Drop.IPV4_PROTOCOL_UNKNOWN)).isEqualTo(1);
+        assertThat(station.dropped(Ipv4Drop.PROTOCOL_UNKNOWN)).isEqualTo(1);
     }
 
     @Test
@@ -66,7 +66,7 @@ class RawSocketTest {
             station.giveIpv4(Frames.ipv4(PEER, US, 89, data));
         }
         assertThat(ospf.dropped()).isEqualTo(2);
-        assertThat(station.dropped(Drop.RAW_QUEUE_FULL)).isEqualTo(2);
+        assertThat(station.dropped(RawSocket.QUEUE_FULL)).isEqualTo(2);
         for (int i = 0; i < 100; i++) {
             assertThat(received(ospf)).hasSize(28).endsWith(data);
             station.giveIpv4(Frames.ipv4(PEER, US, 89, data));
@@ -127,6 +127,6 @@ class RawSocketTest {
         ospf.close();
         assertThat(station.stack().budget().used()).isEqualTo(before);
         station.giveIpv4(Frames.ipv4(PEER, US, 89, data));
-        assertThat(station.dropped(Drop.IPV4_PROTOCOL_UNKNOWN)).isEqualTo(1);
+        assertThat(station.dropped(Ipv4Drop.PROTOCOL_UNKNOWN)).isEqualTo(1);
     }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.address.MacAddress;
+import picorn.netstack.dhcp.DhcpDrop;
 import picorn.netstack.dhcp.DhcpMessage;
 import picorn.netstack.dhcp.DhcpMessageType;
 import picorn.netstack.dhcp.DhcpOption;
@@ -158,7 +159,7 @@ class DhcpServerTest {
         discover(PEER_MAC);
         station.sent().clear();
         give(message(PEER_MAC, NONE, 0, selecting(Ipv4Address.parse("10.0.2.4"), FIRST)));
-        assertSilent(Drop.DHCP_IGNORED);
+        assertSilent(DhcpDrop.IGNORED);
         give(message(OTHER_MAC, NONE, 0, options(DhcpMessageType.DISCOVER).put(DhcpOption.REQUESTED_ADDRESS, FIRST)));
         assertReply(DhcpMessageType.OFFER, FIRST);
     }
@@ -205,7 +206,7 @@ class DhcpServerTest {
             lease(new MacAddress(PEER_MAC.bits() + i), new Ipv4Address(FIRST.bits() + i));
         }
         discover(OTHER_MAC);
-        assertSilent(Drop.DHCP_POOL_EMPTY);
+        assertSilent(DhcpDrop.POOL_EMPTY);
         station.advanceTo(3600 * SECOND);
         discover(OTHER_MAC);
         assertReply(DhcpMessageType.OFFER, FIRST);
@@ -218,7 +219,7 @@ class DhcpServerTest {
         }
         station.sent().clear();
         discover(OTHER_MAC);
-        assertSilent(Drop.DHCP_POOL_EMPTY);
+        assertSilent(DhcpDrop.POOL_EMPTY);
         station.advanceTo(60 * SECOND);
         discover(OTHER_MAC);
         assertReply(DhcpMessageType.OFFER, FIRST);
@@ -282,7 +283,7 @@ class DhcpServerTest {
     @Test
     void rebootedClientThatIsUnknownIsNotAnswered() {
         give(message(PEER_MAC, NONE, 0, rebooting(FIRST)));
-        assertSilent(Drop.DHCP_IGNORED);
+        assertSilent(DhcpDrop.IGNORED);
     }
 
     @Test
@@ -304,7 +305,7 @@ class DhcpServerTest {
         lease(PEER_MAC, FIRST);
         give(message(OTHER_MAC, FIRST, 0, options(DhcpMessageType.RELEASE)));
         assertThat(server.bound()).isEqualTo(1);
-        assertSilent(Drop.DHCP_IGNORED);
+        assertSilent(DhcpDrop.IGNORED);
     }
 
     @Test
@@ -316,7 +317,7 @@ class DhcpServerTest {
         discover(OTHER_MAC);
         station.sent().clear();
         discover(new MacAddress(OTHER_MAC.bits() + 1));
-        assertSilent(Drop.DHCP_POOL_EMPTY);
+        assertSilent(DhcpDrop.POOL_EMPTY);
         station.advanceTo(3600 * SECOND);
         for (int i = 0; i < 3; i++) {
             discover(new MacAddress(OTHER_MAC.bits() + i));
@@ -351,11 +352,11 @@ class DhcpServerTest {
     void relayedMessagesAndThoseOfServersAreDropped() {
         DhcpOptions discover = options(DhcpMessageType.DISCOVER);
         give(new DhcpMessage(DhcpMessage.BOOTREQUEST, XID, 0, 0, NONE, NONE, DNS, PEER_MAC, discover));
-        assertSilent(Drop.DHCP_RELAYED);
+        assertSilent(DhcpDrop.RELAYED);
         give(new DhcpMessage(DhcpMessage.BOOTREPLY, XID, 0, 0, NONE, NONE, NONE, PEER_MAC, discover));
-        assertSilent(Drop.DHCP_BAD_FORMAT);
+        assertSilent(DhcpDrop.BAD_FORMAT);
         give(message(PEER_MAC, NONE, 0, options(DhcpMessageType.OFFER)));
-        assertSilent(Drop.DHCP_IGNORED);
+        assertSilent(DhcpDrop.IGNORED);
     }
 
     @Test

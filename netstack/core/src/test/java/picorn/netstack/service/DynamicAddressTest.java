@@ -3,7 +3,6 @@ package picorn.netstack.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,6 +11,7 @@ import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.address.MacAddress;
 import picorn.netstack.arp.ArpPacket;
 import picorn.netstack.dhcp.DhcpClient;
+import picorn.netstack.dhcp.DhcpDrop;
 import picorn.netstack.dhcp.DhcpMessage;
 import picorn.netstack.dhcp.DhcpMessageType;
 import picorn.netstack.dhcp.DhcpOption;
@@ -23,11 +23,11 @@ import picorn.netstack.ethernet.EthernetInterface;
 import picorn.netstack.ip.Ipv4Header;
 import picorn.netstack.link.Network;
 import picorn.netstack.link.Wire;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.stack.Stack;
 import picorn.netstack.stack.StackConfig;
+import picorn.netstack.testing.Drops;
 import picorn.netstack.testing.Frames;
 import picorn.netstack.testing.Recorder;
 import picorn.netstack.udp.UdpHeader;
@@ -322,13 +322,13 @@ class DynamicAddressTest {
         answer(xid, NONE, lease(DhcpMessageType.OFFER, 3600));
         answer(xid, OFFERED, lease(DhcpMessageType.ACK, 3600));
         answer(xid, OFFERED, lease(DhcpMessageType.REQUEST, 3600));
-        assertThat(stack.dropped(Drop.DHCP_IGNORED)).isEqualTo(4);
+        assertThat(stack.dropped(DhcpDrop.IGNORED)).isEqualTo(4);
         assertThat(client.state()).isEqualTo(DhcpState.SELECTING);
         answer(xid, OFFERED, lease(DhcpMessageType.OFFER, 3600));
         answer(xid, OFFERED, lease(DhcpMessageType.ACK, 3600).put(DhcpOption.SERVER_IDENTIFIER, DNS));
         answer(xid, OFFERED, options(DhcpMessageType.ACK)); // no lease time
         assertThat(client.state()).isEqualTo(DhcpState.REQUESTING);
-        assertThat(stack.dropped(Drop.DHCP_IGNORED)).isEqualTo(6);
+        assertThat(stack.dropped(DhcpDrop.IGNORED)).isEqualTo(6);
     }
 
     @Test
@@ -349,7 +349,6 @@ class DynamicAddressTest {
         dhcp.stop();
         network.poll(101 * HOUR);
         assertThat(gateway.dhcp().bound()).isZero();
-        assertThat(Arrays.stream(Drop.values()).filter(drop -> host.dropped(drop) > 0))
-                .isEmpty();
+        assertThat(Drops.all().filter(drop -> host.dropped(drop) > 0)).isEmpty();
     }
 }

@@ -16,7 +16,6 @@ import picorn.netstack.icmp.PingResult;
 import picorn.netstack.icmp.PingSocket;
 import picorn.netstack.link.Network;
 import picorn.netstack.link.Wire;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.stack.Stack;
 import picorn.netstack.stack.StackConfig;
 import picorn.netstack.testing.Frames;
@@ -91,7 +90,7 @@ class UserGatewayTest {
                 Frames.ethernet(UserGateway.MAC, mac, EthernetHeader.IPV4, Frames.ipv4(peer, us, Frames.UDP, datagram));
         gateway.link().receive(frame, 0, frame.length, 0);
         assertThat(sent.frames()).isEmpty();
-        assertThat(gateway.stack().dropped(Drop.ECHO_LOOP)).isEqualTo(1);
+        assertThat(gateway.stack().dropped(UdpEchoService.LOOP)).isEqualTo(1);
     }
 
     @Test

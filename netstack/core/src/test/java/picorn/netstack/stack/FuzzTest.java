@@ -17,24 +17,36 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
+import picorn.netstack.arp.ArpDrop;
+import picorn.netstack.dhcp.DhcpDrop;
 import picorn.netstack.ethernet.EthernetConfig;
 import picorn.netstack.ethernet.EthernetHeader;
+import picorn.netstack.ethernet.VlanDrop;
 import picorn.netstack.igmp.Igmp;
+import picorn.netstack.igmp.IgmpDrop;
+import picorn.netstack.ip.ErrorDrop;
+import picorn.netstack.ip.ForwardDrop;
 import picorn.netstack.ip.Forwarder;
+import picorn.netstack.ip.FragmentDrop;
 import picorn.netstack.ip.Fragmenter;
 import picorn.netstack.ip.IpModule;
 import picorn.netstack.ip.Ipv4;
+import picorn.netstack.ip.Ipv4Drop;
+import picorn.netstack.ip.OptionDrop;
 import picorn.netstack.ip.OptionProcessor;
 import picorn.netstack.ip.PathMtuCache;
 import picorn.netstack.ip.Reassembler;
 import picorn.netstack.ip.Redirects;
 import picorn.netstack.loopback.LoopbackInterface;
 import picorn.netstack.octets.Drop;
+import picorn.netstack.raw.RawSocket;
 import picorn.netstack.raw.RawSockets;
 import picorn.netstack.service.UserGateway;
+import picorn.netstack.testing.Drops;
 import picorn.netstack.testing.Frames;
 import picorn.netstack.testing.FuzzedFrames;
 import picorn.netstack.testing.Recorder;
+import picorn.netstack.udp.UdpDrop;
 
 class FuzzTest {
     private static final long SEED = Long.getLong("picorn.fuzz.seed", 826);
@@ -75,36 +87,35 @@ class FuzzTest {
     void noFrameWhateverItHoldsDoesHarmToAStackOfAllModules() {
         joinAll();
         noFrameWhateverItHoldsDoesHarm(
-                Drop.UDP_BAD_LENGTH,
-                Drop.DHCP_BAD_OPTION,
-                Drop.IPV4_OVERLAPPING_FRAGMENT,
-                Drop.IPV4_TINY_FRAGMENT,
-                Drop.IPV4_BAD_FRAGMENT,
-                Drop.IPV4_BAD_OPTION,
-                Drop.IPV4_SOURCE_ROUTE,
-                Drop.IPV4_HOPS_EXCEEDED,
-                Drop.IPV4_NO_ROUTE,
-                Drop.VLAN_UNKNOWN,
-                Drop.VLAN_TRUNCATED,
-                Drop.IGMP_IGNORED,
-                Drop.IGMP_TRUNCATED,
-                Drop.ICMP_BAD_QUOTE,
-                Drop.ICMP_BAD_MTU,
-                Drop.ICMP_ERROR_NOT_OURS,
-                Drop.RAW_QUEUE_FULL);
+                UdpDrop.BAD_LENGTH,
+                DhcpDrop.BAD_OPTION,
+                FragmentDrop.OVERLAPPING_FRAGMENT,
+                FragmentDrop.TINY_FRAGMENT,
+                FragmentDrop.BAD_FRAGMENT,
+                OptionDrop.BAD_OPTION,
+                OptionDrop.SOURCE_ROUTE,
+                ForwardDrop.HOPS_EXCEEDED,
+                ForwardDrop.NO_ROUTE,
+                VlanDrop.UNKNOWN,
+                VlanDrop.TRUNCATED,
+                IgmpDrop.IGNORED,
+                IgmpDrop.TRUNCATED,
+                ErrorDrop.BAD_QUOTE,
+                ErrorDrop.BAD_MTU,
+                ErrorDrop.NOT_OURS,
+                RawSocket.QUEUE_FULL);
     }
 
     @Test
     void noFrameWhateverItHoldsDoesHarm() {
-        noFrameWhateverItHoldsDoesHarm(
-                Drop.UDP_BAD_LENGTH, Drop.DHCP_BAD_OPTION, Drop.ARP_BAD_SENDER, Drop.IPV4_FRAGMENT);
+        noFrameWhateverItHoldsDoesHarm(UdpDrop.BAD_LENGTH, DhcpDrop.BAD_OPTION, ArpDrop.BAD_SENDER, Ipv4Drop.FRAGMENT);
     }
 
     private void noFrameWhateverItHoldsDoesHarm(Drop... met) {
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(120), this::sendAll, "seed " + SEED);
         assertThat(pingIsAnswered()).as("ping after seed %d", SEED).isTrue();
         assertThat(sent).as("the stack spoke, seed %d", SEED).isGreaterThan(FRAMES / 100);
-        assertThat(Arrays.stream(Drop.values()).filter(drop -> gateway.stack().dropped(drop) == 0))
+        assertThat(Drops.all().filter(drop -> gateway.stack().dropped(drop) == 0))
                 .as("reasons not met with, seed %d", SEED)
                 .doesNotContain(met);
     }

@@ -8,6 +8,7 @@ import static picorn.netstack.testing.Station.SECOND;
 
 import org.junit.jupiter.api.Test;
 import picorn.netstack.address.Ipv4Address;
+import picorn.netstack.arp.ArpDrop;
 import picorn.netstack.context.OutOfMemoryBudget;
 import picorn.netstack.ip.SendResult;
 import picorn.netstack.octets.Drop;
@@ -49,7 +50,7 @@ class StackTest {
         }
         long dry = station.dropped(Drop.MEMORY_DRY);
         station.advanceTo(10 * SECOND);
-        assertThat(dry + station.dropped(Drop.ARP_UNRESOLVED)).isEqualTo(30);
+        assertThat(dry + station.dropped(ArpDrop.UNRESOLVED)).isEqualTo(30);
         for (int i = 0; i < 3; i++) {
             sendToSilence(i);
         }

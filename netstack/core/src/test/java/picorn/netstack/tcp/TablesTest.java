@@ -8,16 +8,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import picorn.netstack.context.Counters;
 import picorn.netstack.context.MemoryBudget;
 import picorn.netstack.context.RandomSource;
 
 class TablesTest {
+    private final Counters counters = new Counters();
+
     private static final class Stub extends Flow {
         private long deadline = Long.MAX_VALUE;
 
         Stub(KeyedHash keyed, int number) {
-            localLow = 0xFFFF_0A00_0001L;
-            remoteLow = 0xFFFF_0A00_0002L + number / 60_000;
+            addresses.source(0, 0xFFFF_0A00_0001L).destination(0, 0xFFFF_0A00_0002L + number / 60_000);
             localPort = 80;
             remotePort = 1 + number % 60_000;
             hash = keyed.of(this);
@@ -39,24 +41,25 @@ class TablesTest {
 
     @Test
     void tenThousandFlowsTakeOneAndAHalfProbesAtMost() {
-        FlowTable table = new FlowTable(new MemoryBudget(1 << 20));
+        FlowTable table = new FlowTable(new MemoryBudget(1 << 20), counters);
         List<Flow> flows = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {
             flows.add(new Stub(keyed, i));
             table.add(flows.get(i));
         }
-        long lookups = table.lookups();
-        long probes = table.probes();
+        long lookups = counters.of("tcp.table-lookups").value();
+        long probes = counters.of("tcp.table-probes").value();
         for (int i = 0; i < 10_000; i++) {
             assertThat(table.find(new Stub(keyed, i))).isSameAs(flows.get(i));
         }
-        assertThat((double) (table.probes() - probes) / (table.lookups() - lookups))
+        assertThat((double) (counters.of("tcp.table-probes").value() - probes)
+                        / (counters.of("tcp.table-lookups").value() - lookups))
                 .isLessThanOrEqualTo(1.5);
     }
 
     @Test
     void whatIsRemovedIsNotFoundAndTheRestIs() {
-        FlowTable table = new FlowTable(new MemoryBudget(1 << 20));
+        FlowTable table = new FlowTable(new MemoryBudget(1 << 20), counters);
         List<Flow> flows = new ArrayList<>();
         for (int i = 0; i < 1000; i++) {
             flows.add(new Stub(keyed, i));
@@ -73,7 +76,7 @@ class TablesTest {
 
     @Test
     void tableThatTheBudgetHasNoRoomForRefuses() {
-        FlowTable table = new FlowTable(new MemoryBudget(40));
+        FlowTable table = new FlowTable(new MemoryBudget(40), counters);
         int added = 0;
         while (table.add(new Stub(keyed, added))) {
             added++;

@@ -41,13 +41,13 @@ class TcpHeaderTest {
 
     @Test
     void cutShortAndImpossibleOffsetsAreDropped() {
-        assertDrop(new byte[19], Drop.TCP_TRUNCATED);
+        assertDrop(new byte[19], TcpDrop.TRUNCATED);
         byte[] low = SYN.clone();
         low[12] = 0x40;
-        assertDrop(low, Drop.TCP_BAD_OFFSET);
+        assertDrop(low, TcpDrop.BAD_OFFSET);
         byte[] high = SYN.clone();
         high[12] = (byte) 0xF0;
-        assertDrop(high, Drop.TCP_BAD_OFFSET);
+        assertDrop(high, TcpDrop.BAD_OFFSET);
     }
 
     private static void assertDrop(byte[] segment, Drop drop) {
@@ -89,7 +89,7 @@ class TcpHeaderTest {
             assertThatThrownBy(() -> new TcpOptions().parse(Octets.over(bad)))
                     .as("length %d", length)
                     .isInstanceOfSatisfying(
-                            Malformed.class, e -> assertThat(e.drop()).isEqualTo(Drop.TCP_BAD_OPTION));
+                            Malformed.class, e -> assertThat(e.drop()).isEqualTo(TcpDrop.BAD_OPTION));
         }
     }
 }

@@ -8,7 +8,6 @@ import static picorn.netstack.testing.Frames.bytes;
 import org.junit.jupiter.api.Test;
 import picorn.netstack.address.AddressPair;
 import picorn.netstack.address.Ipv4Address;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
@@ -36,15 +35,15 @@ class UdpHeaderTest {
     @Test
     void checksumCoversPseudoHeaderHeaderAndData() throws Malformed {
         byte[] out = bytes("ffff ffff ffff ffff 686921");
-        UdpHeader.write(Octets.over(out), 0xC000, 7);
-        UdpHeader.seal(Octets.over(out), addresses);
+        UdpFields.write(Octets.over(out), 0xC000, 7);
+        UdpFields.seal(Octets.over(out), addresses);
         assertThat(out).isEqualTo(GOLDEN);
-        UdpHeader.checkSum(Octets.over(GOLDEN), addresses);
+        UdpFields.checkSum(Octets.over(GOLDEN), addresses);
     }
 
     private void check(Octets datagram) throws Malformed {
-        UdpHeader.checkLength(datagram);
-        UdpHeader.checkSum(datagram, addresses);
+        UdpFields.checkLength(datagram);
+        UdpFields.checkSum(datagram, addresses);
     }
 
     @Test
@@ -63,20 +62,20 @@ class UdpHeaderTest {
         // As above with the length, summed twice, 3 more: 61AF + 9E50 = FFFF, of which 0 is the complement: "no
         // checksum".
         byte[] out = bytes("0000 0000 0000 0000 6869 2100 9e50");
-        UdpHeader.write(Octets.over(out), 0xC000, 7);
-        UdpHeader.seal(Octets.over(out), addresses);
+        UdpFields.write(Octets.over(out), 0xC000, 7);
+        UdpFields.seal(Octets.over(out), addresses);
         assertThat(UdpHeader.parse(Octets.over(out)).checksum()).isEqualTo(0xFFFF);
-        UdpHeader.checkSum(Octets.over(out), addresses);
+        UdpFields.checkSum(Octets.over(out), addresses);
     }
 
     @Test
     void lengthMustCoverTheHeaderAndLieWithinThePacket() {
         byte[] datagram = GOLDEN.clone();
         datagram[5] = 7;
-        assertThatThrownBy(() -> UdpHeader.parse(Octets.over(datagram))).isSameAs(Drop.UDP_BAD_LENGTH.malformed());
+        assertThatThrownBy(() -> UdpHeader.parse(Octets.over(datagram))).isSameAs(UdpDrop.BAD_LENGTH.malformed());
         datagram[5] = 12;
-        assertThatThrownBy(() -> UdpHeader.parse(Octets.over(datagram))).isSameAs(Drop.UDP_BAD_LENGTH.malformed());
+        assertThatThrownBy(() -> UdpHeader.parse(Octets.over(datagram))).isSameAs(UdpDrop.BAD_LENGTH.malformed());
         assertThatThrownBy(() -> UdpHeader.parse(new Octets().aim(GOLDEN, 0, 7)))
-                .isSameAs(Drop.UDP_TRUNCATED.malformed());
+                .isSameAs(UdpDrop.TRUNCATED.malformed());
     }
 }

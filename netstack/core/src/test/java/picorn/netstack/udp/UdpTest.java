@@ -20,7 +20,6 @@ import picorn.netstack.context.OutOfMemoryBudget;
 import picorn.netstack.ethernet.EthernetHeader;
 import picorn.netstack.ip.Ipv4Header;
 import picorn.netstack.ip.SendResult;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.testing.Frames;
@@ -83,7 +82,7 @@ class UdpTest {
         octets[8] = 8;
         station.giveIpv4(Frames.ipv4(PEER, US, Frames.UDP, octets));
         assertThat(socket.receive(datagram)).isFalse();
-        assertThat(station.dropped(Drop.UDP_BAD_CHECKSUM)).isEqualTo(1);
+        assertThat(station.dropped(UdpDrop.BAD_CHECKSUM)).isEqualTo(1);
     }
 
     @Test
@@ -99,7 +98,7 @@ class UdpTest {
     @Test
     void datagramToPortZeroIsDropped() {
         station.giveUdp(5000, 0, new byte[1]);
-        assertThat(station.dropped(Drop.UDP_BAD_PORT)).isEqualTo(1);
+        assertThat(station.dropped(UdpDrop.BAD_PORT)).isEqualTo(1);
         assertThat(station.sent().frames()).isEmpty();
     }
 
@@ -110,7 +109,7 @@ class UdpTest {
             station.giveUdp(5000 + i, 4000, new byte[100]);
         }
         assertThat(socket.dropped()).isEqualTo(2);
-        assertThat(station.dropped(Drop.UDP_QUEUE_FULL)).isEqualTo(2);
+        assertThat(station.dropped(UdpDrop.QUEUE_FULL)).isEqualTo(2);
         socket.receive(datagram);
         assertThat(datagram.port()).isEqualTo(5000);
         station.giveUdp(5009, 4000, new byte[100]);
@@ -175,7 +174,7 @@ class UdpTest {
         socket.onReadable(socket::close);
         station.giveUdp(5000, 4000, new byte[1]);
         station.giveUdp(5000, 4000, new byte[1]);
-        assertThat(station.dropped(Drop.UDP_PORT_CLOSED)).isEqualTo(1);
+        assertThat(station.dropped(UdpDrop.PORT_CLOSED)).isEqualTo(1);
     }
 
     @Test

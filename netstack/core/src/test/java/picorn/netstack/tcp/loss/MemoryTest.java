@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picorn.netstack.link.ImpairmentConfig;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.tcp.TcpConfig;
+import picorn.netstack.tcp.TcpDrop;
 import picorn.netstack.tcp.TcpSocket;
 import picorn.netstack.testing.Station;
 import picorn.netstack.testing.script.Stream;
@@ -97,7 +97,7 @@ class MemoryTest {
                 }
             });
         }
-        assertThat(duel.server.dropped(Drop.TCP_MEMORY_DRY))
+        assertThat(duel.server.dropped(TcpDrop.MEMORY_DRY))
                 .as(duel.server.report())
                 .isPositive();
         List<Flow> alive =

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+package picorn.stm32f4.board;
+
+import java.util.ArrayList;
+import java.util.List;
+import picorn.emulator.machine.Machine;
+import picorn.emulator.time.Event;
+import picorn.emulator.time.EventQueue;
+import picorn.netstack.context.Timed;
+import picorn.netstack.link.FrameReceiver;
+import picorn.netstack.link.Impairment;
+import picorn.netstack.link.ImpairmentConfig;
+import picorn.netstack.link.Network;
+import picorn.netstack.link.Wire;
+import picorn.netstack.link.WireTiming;
+
+/**
+ * A cable in a board's Ethernet connector, with whatever is at its other end, driven by the machine's events.
+ *
+ * <pre>{@code
+ * Cable cable = board.connectCable();
+ * cable.farEnd((frame, offset, length, now) -> ...);   // what the board sends
+ * cable.fromFarEnd(frame, 0, frame.length);            // what it gets, between two runs of the machine
+ * }</pre>
+ */
+public final class Cable {
+    private static final long PICOSECONDS = 1000;
+    /** Frames that may wait in each direction: what a host sends comes in bursts, as time passes in steps. */
+    private static final int DEPTH = 512;
+
+    private final Machine machine;
+    private final FrameReceiver mac;
+    private final Wire wire;
+    /** What is driven: the wire, what is at its end, and every bad stretch that there ever was, for frames may still be in it. */
+    private final List<Timed> parts = new ArrayList<>();
+
+    private final Event due;
+    private Network network;
+    private FrameReceiver farEnd = (frame, offset, length, now) -> {};
+
+    private Cable(Machine machine, FrameReceiver mac, Wire wire) {
+        this.machine = machine;
+        this.mac = mac;
+        this.wire = wire;
+        drive(wire);
+        wire.a().connect(mac);
+        wire.b().connect(this::arriveAtFarEnd);
+        due = machine.events().event("network", this::poll);
+    }
+
+    /** One to a stack that lives in the machine's time. {@code mac} takes the frames that come. */
+    static Cable within(Machine machine, FrameReceiver mac) {
+        return new Cable(machine, mac, new Wire());
+    }
+
+    /** One to the host. {@code mac} takes the frames that come. */
+    static Cable toHost(Machine machine, FrameReceiver mac) {
+        return new Cable(machine, mac, new Wire(WireTiming.FAST_ETHERNET, DEPTH));
+    }
+
+    /** The wire in it, for taps and counters; its end A is the board's. */
+    public Wire wire() {
+        return wire;
+    }
+
+    /** Says who takes the board's frames at the far end, after any {@link #impair}. */
+    public void farEnd(FrameReceiver receiver) {
+        farEnd = receiver;
+    }
+
+    /** Sends a frame of the far end's, at the machine's time; between two runs of the machine. */
+    public void fromFarEnd(byte[] frame, int offset, int length) {
+        poll();
+        wire.b().receive(frame, offset, length, machine.now() / PICOSECONDS);
+        poll();
+    }
+
+    /** Puts something to the far end that lives in the machine's time, and takes the board's frames by {@code input}. */
+    void plugIn(Timed part, FrameReceiver input) {
+        farEnd = input;
+        wire.b().connect(this::arriveAtFarEnd);
+        drive(part);
+    }
+
+    private void drive(Timed part) {
+        parts.add(part);
+        network = new Network(parts.toArray(Timed[]::new));
+    }
+
+    /**
+     * Makes the cable bad in both directions for the frames that come out of it from now on, in place of what was said before.
+     *
+     * @param seed chooses the frames
+     */
+    public void impair(ImpairmentConfig config, long seed) {
+        Impairment toBoard = new Impairment(config, seed, mac);
+        Impairment toNetwork = new Impairment(config, ~seed, this::arriveAtFarEnd);
+        drive(toBoard);
+        drive(toNetwork);
+        wire.a().connect(toBoard);
+        wire.b().connect(toNetwork);
+    }
+
+    private void arriveAtFarEnd(byte[] frame, int offset, int length, long now) {
+        farEnd.receive(frame, offset, length, now);
+    }
+
+    /** Takes a frame of the MAC's. */
+    void toNetwork(byte[] frame, int offset, int length, long now) {
+        wire.a().receive(frame, offset, length, now);
+        arm(network.deadline());
+    }
+
+    /** Does what is due; for whoever is about to use, or has used, what is at the far end, between two runs of the machine. */
+    public void poll() {
+        arm(network.poll(machine.now() / PICOSECONDS));
+    }
+
+    private void arm(long deadline) {
+        due.at(deadline == Timed.NEVER ? EventQueue.NEVER : deadline * PICOSECONDS);
+    }
+}

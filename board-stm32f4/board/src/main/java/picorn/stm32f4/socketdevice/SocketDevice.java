@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: MIT
+package picorn.stm32f4.socketdevice;
+
+import static picorn.emulator.register.FieldAccess.RO;
+import static picorn.emulator.register.FieldAccess.W1C;
+import static picorn.emulator.register.FieldAccess.W1S;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import picorn.emulator.bus.Dma;
+import picorn.emulator.register.Field;
+import picorn.emulator.register.NarrowWrites;
+import picorn.emulator.register.Register;
+import picorn.emulator.register.RegisterBlock;
+import picorn.emulator.report.Finding;
+import picorn.emulator.signal.Line;
+import picorn.emulator.state.StateReader;
+import picorn.emulator.state.StateWriter;
+import picorn.emulator.time.Clock;
+import picorn.emulator.time.Event;
+import picorn.emulator.time.EventQueue;
+import picorn.netstack.address.Ipv4Address;
+import picorn.netstack.address.Ipv4Prefix;
+import picorn.netstack.context.Timed;
+import picorn.netstack.dhcp.DhcpLease;
+import picorn.netstack.link.FrameReceiver;
+import picorn.netstack.stack.Stack;
+
+/** The socket device (docs/socket-device.md): registers, rings and interrupt in front of a TCP/IP stack. */
+public final class SocketDevice extends RegisterBlock implements FrameReceiver {
+    /** Address of its registers. */
+    public static final int BASE = 0x5008_0000;
+    /** Octets that they take. */
+    public static final int SIZE = 0x400;
+    /** Its position in the vector table. */
+    public static final int INTERRUPT = 79;
+
+    static final int BAD_RING = 1;
+    static final int NO_MEMORY = 2;
+    static final int BAD_COUNT = 3;
+
+    private static final int MOST_ENTRIES = 10;
+    private static final int WORD = 4;
+    private static final int EVENTS_AT_LEAST = 7;
+    private static final long PICOSECONDS = 1000;
+    private static final long RETRY = Clock.SECOND / 100;
+    /** Rounds of the stack at one time, so that two sockets that never stop talking do not stop the rest. */
+    private static final int ROUNDS = 16;
+
+    private final Register idr = register("IDR", 0x00, 0x5053_4B31);
+    private final Field id = idr.bits(31, 0, "ID", RO);
+    private final Register verr = register("VERR", 0x04, 0x0001_0000);
+    private final Field version = verr.bits(31, 0, "VER", RO);
+    private final Register capr = register("CAPR", 0x08).shows(this::capabilities);
+    private final Field capabilities = capr.bits(4, 0, "CAP", RO);
+    private final Register limr = register("LIMR", 0x0C, Pieces.MOST << 24 | MOST_ENTRIES << 16 | SocketTable.SIZE);
+    private final Field limits = limr.bits(31, 0, "LIM", RO);
+    private final Register cr = register("CR", 0x10).onWrite(this::controlWritten);
+    private final Field en = cr.bit(0, "EN");
+    private final Field rst = cr.bit(1, "RST", W1S);
+    private final Field evie = cr.bit(8, "EVIE");
+    private final Field cpie = cr.bit(9, "CPIE");
+    private final Field lkie = cr.bit(10, "LKIE");
+    private final Field erie = cr.bit(11, "ERIE");
+    private final Register sr = register("SR", 0x14).shows(this::status).onWrite(this::updateInterrupt);
+    private final Field evf = sr.bit(0, "EVF", RO);
+    private final Field cpf = sr.bit(1, "CPF", RO);
+    private final Field lkf = sr.bit(2, "LKF", W1C);
+    private final Field erf = sr.bit(3, "ERF", W1C);
+    private final Register errr = register("ERRR", 0x18);
+    private final Field err = errr.bits(7, 0, "ERR", RO);
+    private final Register cmdar = ring("CMDAR", 0x1C);
+    private final Register cplar = ring("CPLAR", 0x20);
+    private final Register evtar = ring("EVTAR", 0x24);
+    private final Register staar = ring("STAAR", 0x28);
+    private final Register rszr = ring("RSZR", 0x2C);
+    private final Register cmdtr = register("CMDTR", 0x30).onWrite(this::commandsWritten);
+    private final Register cmdhr = register("CMDHR", 0x34);
+    private final Field commandsDone = cmdhr.bits(31, 0, "CMDH", RO);
+    private final Register cpltr = register("CPLTR", 0x38);
+    private final Field completions = cpltr.bits(31, 0, "CPLT", RO);
+    private final Register cplhr = register("CPLHR", 0x3C).onWrite(this::completionsTaken);
+    private final Register evttr = register("EVTTR", 0x40).shows(() -> events().tail);
+    private final Field eventsPut = evttr.bits(31, 0, "EVTT", RO);
+    private final Register evthr =
+            register("EVTHR", 0x44).shows(() -> events().head).onWrite(this::eventsTaken);
+    private final Register maclr = register("MACLR", 0x48, Integer.reverseBytes((int) (Host.STATION.bits() >>> 16)));
+    private final Field macLow = maclr.bits(31, 0, "MACL", RO);
+    private final Register machr = register("MACHR", 0x4C, Short.reverseBytes((short) Host.STATION.bits()) & 0xFFFF);
+    private final Field macHigh = machr.bits(15, 0, "MACH", RO);
+
+    private final SocketDeviceConfig config;
+    private final Dma memory;
+    private final Clock clock;
+    private final Line interrupt;
+    private final FrameReceiver cable;
+    private final long seed;
+    private final Event due;
+    private final Event retry;
+    private final EventRing eventRing = new EventRing();
+    private final Exchange exchange;
+    private final SocketTable table = new SocketTable(this::socketChanged);
+    private final byte[] word = new byte[WORD];
+    private Host host;
+    private Operations operations;
+    private Optional<DhcpLease> lease = Optional.empty();
+    private Ipv4Prefix address = Ipv4Prefix.NONE;
+    private int resets;
+    /** EN, as it was when it was last looked at. */
+    private boolean enabled;
+    /** Whether the interface is to be set up when the stack is next called: a loaded one has lost its lease. */
+    private boolean startOver;
+
+    /**
+     * A device in reset.
+     *
+     * @param memory what it reaches
+     * @param interrupt its request to the NVIC
+     * @param cable takes the frames that it sends
+     * @param seed of its random numbers
+     */
+    public SocketDevice(
+            SocketDeviceConfig config,
+            Dma memory,
+            EventQueue events,
+            Clock clock,
+            Line interrupt,
+            FrameReceiver cable,
+            long seed) {
+        super("SOCKETS", NarrowWrites.MERGED);
+        this.config = config;
+        this.memory = memory;
+        this.clock = clock;
+        this.interrupt = interrupt;
+        this.cable = cable;
+        this.seed = seed;
+        exchange = new Exchange(memory);
+        due = events.event("socket device", this::poll);
+        retry = events.event("socket device, retry", this::retry);
+        makeHost();
+    }
+
+    private Register ring(String name, int offset) {
+        return register(name, offset).writableIf(() -> !isEnabled(), "while EN is set");
+    }
+
+    private EventRing events() {
+        return eventRing;
+    }
+
+    private void makeHost() {
+        host = new Host(config, seed + resets, table, cable, () -> retry.at(clock.now() + RETRY));
+        operations = new Operations(exchange, table, host);
+    }
+
+    /** The stack behind it, for reports; it is another one after each reset. */
+    public Stack stack() {
+        return host.stack();
+    }
+
+    /** How many sockets are open. */
+    public int sockets() {
+        return (int) table.all().count();
+    }
+
+    private boolean isEnabled() {
+        return en.isSet();
+    }
+
+    // Registers.
+
+    private int capabilities() {
+        return switch (config.size()) {
+            case FULL -> 0x1F;
+            case CLIENT -> 0x1B;
+            case MINIMAL -> 0x03;
+        };
+    }
+
+    private int status() {
+        return sr.get() | (eventRing.isEmpty() ? 0 : evf.mask()) | (completionsWait() ? cpf.mask() : 0);
+    }
+
+    private boolean completionsWait() {
+        return cpltr.get() != cplhr.get();
+    }
+
+    private void updateInterrupt() {
+        int status = status();
+        interrupt.set(evie.isSet() && evf.isSetIn(status)
+                || cpie.isSet() && cpf.isSetIn(status)
+                || lkie.isSet() && lkf.isSetIn(status)
+                || erie.isSet() && erf.isSetIn(status));
+    }
+
+    private void controlWritten(int written) {
+        if (rst.isSetIn(written)) {
+            reset();
+        } else if (en.isSet() && !enabled) {
+            enable();
+        } else if (!en.isSet()) {
+            enabled = false;
+        }
+        updateInterrupt();
+    }
+
+    private void enable() {
+        enabled = true;
+        for (Register count : List.of(cmdtr, cmdhr, cpltr, cplhr)) {
+            count.set(0);
+        }
+        eventRing.clear();
+        boolean good = ring(cmdar, Command.SIZE, 1 << order(0), Command.SIZE, order(0))
+                && ring(cplar, Completion.SIZE, 1 << order(8), Completion.SIZE, order(8))
+                && ring(evtar, WORD, 1 << order(16), WORD, order(16))
+                && order(16) >= EVENTS_AT_LEAST
+                && ring(staar, WORD, SocketTable.SIZE, WORD, EVENTS_AT_LEAST);
+        if (!good) {
+            fail(BAD_RING);
+            return;
+        }
+        table.all().forEach(socket -> writeState(socket.number));
+    }
+
+    private int order(int lsb) {
+        return rszr.get() >>> lsb & 0xFF;
+    }
+
+    /** Whether all of a ring is RAM; it is written back as it was read. */
+    private boolean ring(Register at, int entry, int entries, int alignment, int order) {
+        if (order > MOST_ENTRIES || at.get() % alignment != 0) {
+            return false;
+        }
+        byte[] all = new byte[entry * entries];
+        return memory.read(at.get(), all, 0, all.length) && memory.write(at.get(), all, 0, all.length);
+    }
+
+    private void fail(int code) {
+        err.set(code);
+        erf.set();
+        en.clear();
+        enabled = false;
+        updateInterrupt();
+    }
+
+    // Commands.
+
+    private void commandsWritten() {
+        if (!isEnabled()) {
+            return;
+        }
+        if (Integer.compareUnsigned(cmdtr.get() - cmdhr.get(), 1 << order(0)) > 0) {
+            fail(BAD_COUNT);
+            return;
+        }
+        poll();
+        carryOut();
+        poll();
+    }
+
+    private void completionsTaken(int upTo) {
+        if (!isEnabled()) {
+            return;
+        }
+        int room = 1 << order(8);
+        if (Integer.compareUnsigned(cpltr.get() - upTo, room) > 0) {
+            fail(BAD_COUNT);
+            return;
+        }
+        if (cmdtr.get() != cmdhr.get()) {
+            commandsWritten();
+        }
+        updateInterrupt();
+    }
+
+    private void eventsTaken(int upTo) {
+        if (isEnabled() && !eventRing.taken(upTo)) {
+            fail(BAD_COUNT);
+        }
+        updateInterrupt();
+    }
+
+    private void carryOut() {
+        int waiting = 1 << order(8);
+        while (isEnabled() && cmdhr.get() != cmdtr.get() && cpltr.get() - cplhr.get() < waiting) {
+            int from = cmdar.get() + (cmdhr.get() & (1 << order(0)) - 1) * Command.SIZE;
+            if (!memory.read(from, exchange.command.octets, 0, Command.SIZE)) {
+                fail(NO_MEMORY);
+                return;
+            }
+            cmdhr.set(cmdhr.get() + 1);
+            exchange.completion.start(exchange.command.tag());
+            complete(operations.carryOut());
+        }
+        updateInterrupt();
+    }
+
+    private void complete(int result) {
+        int to = cplar.get() + (cpltr.get() & (1 << order(8)) - 1) * Completion.SIZE;
+        int operation = exchange.command.operation();
+        boolean made = (operation == Operations.OPEN || operation == Operations.ACCEPT) && result >= 0;
+        int about = made ? result : exchange.command.socket();
+        writeState(about);
+        if (made) {
+            writeState(exchange.command.socket());
+        }
+        cpltr.set(cpltr.get() + 1);
+        exchange.completion.end(result, table.state(about), cpltr.get());
+        if (!memory.write(to, exchange.completion.octets, 0, Completion.SIZE)) {
+            fail(NO_MEMORY);
+        }
+    }
+
+    // States and events.
+
+    private void writeState(int number) {
+        if (isEnabled() && number < SocketTable.SIZE) {
+            put(staar.get() + WORD * number, table.state(number));
+        }
+    }
+
+    private void put(int at, int value) {
+        ByteBuffer.wrap(word).order(ByteOrder.LITTLE_ENDIAN).putInt(value);
+        if (!memory.write(at, word, 0, WORD)) {
+            fail(NO_MEMORY);
+        }
+    }
+
+    private void socketChanged(int number) {
+        if (!isEnabled()) {
+            return;
+        }
+        writeState(number);
+        int place = eventRing.tail & (1 << order(16)) - 1;
+        if (eventRing.add(number)) {
+            put(evtar.get() + WORD * place, number);
+        }
+        updateInterrupt();
+    }
+
+    // The stack.
+
+    @Override
+    public void receive(byte[] frame, int offset, int length, long now) {
+        startOver();
+        if (host.isUp()) {
+            host.eth0().receive(frame, offset, length, now);
+            settle();
+        }
+    }
+
+    private void poll() {
+        startOver();
+        long now = clock.now() / PICOSECONDS;
+        Stack stack = host.stack();
+        stack.poll(now);
+        for (int i = 1; i < ROUNDS && stack.deadline() <= now; i++) {
+            stack.poll(now);
+        }
+        settle();
+    }
+
+    /** Tells of a new address, and arms the next call. */
+    private void settle() {
+        Ipv4Prefix current = host.eth0().ipv4();
+        Optional<DhcpLease> given = host.lease();
+        if (!current.equals(address) || !given.equals(lease)) {
+            address = current;
+            lease = given;
+            lkf.set();
+            updateInterrupt();
+        }
+        long deadline = host.stack().deadline();
+        long next = deadline == Timed.NEVER ? EventQueue.NEVER : deadline * PICOSECONDS;
+        due.at(next == EventQueue.NEVER ? next : Math.max(next, clock.now() + PICOSECONDS));
+    }
+
+    private void retry() {
+        table.all().forEach(DeviceSocket::retry);
+    }
+
+    private void startOver() {
+        if (startOver) {
+            startOver = false;
+            host.stack().poll(clock.now() / PICOSECONDS);
+            host.setUp(true);
+        }
+    }
+
+    @Override
+    protected void resetRest() {
+        table.closeAll();
+        due.cancel();
+        retry.cancel();
+        resets++;
+        enabled = false;
+        startOver = false;
+        lease = Optional.empty();
+        address = Ipv4Prefix.NONE;
+        eventRing.clear();
+        makeHost();
+        updateInterrupt();
+    }
+
+    // State.
+
+    @Override
+    protected void saveRest(StateWriter out) {
+        out.int32(resets);
+        out.flag(enabled);
+        out.flag(host.isUp() || startOver);
+        out.int32(host.fixed().address().bits());
+        out.int32(host.fixed().length());
+        table.save(out);
+        out.section("events", eventRing);
+    }
+
+    @Override
+    protected void loadRest(StateReader in) {
+        Arrays.stream(table.all().toArray(DeviceSocket[]::new)).forEach(table::remove);
+        resets = in.int32() + 1;
+        makeHost();
+        enabled = in.flag();
+        startOver = in.flag();
+        host.fix(new Ipv4Prefix(new Ipv4Address(in.int32()), Math.floorMod(in.int32(), 33)));
+        address = Ipv4Prefix.NONE;
+        lease = Optional.empty();
+        table.load(in, host);
+        in.section("events", eventRing);
+        table.all().forEach(socket -> {
+            findings().report(Finding.Kind.CONNECTION_LOST, name() + " socket " + socket.number);
+            socketChanged(socket.number);
+        });
+        due.at(clock.now() + PICOSECONDS);
+        updateInterrupt();
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+package picorn.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** An emulator in a process of its own, whose guest is talked to over the process's standard input and output. */
+final class GuestProcess implements AutoCloseable {
+    private final Process process;
+    private final InputStream out;
+    private final OutputStream in;
+    private final long start;
+
+    GuestProcess(List<String> command) throws IOException {
+        start = System.nanoTime();
+        process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        out = process.getInputStream();
+        in = process.getOutputStream();
+    }
+
+    /** Seconds since its start when {@code text} is printed. */
+    double secondsUntil(String text) throws IOException {
+        await(text);
+        return seconds(start);
+    }
+
+    /** Seconds that a command of the guest's shell takes. */
+    double secondsOf(String command) throws IOException {
+        long typed = System.nanoTime();
+        // What is echoed must not be taken for what is printed.
+        in.write((command + "; echo fin''ished\r").getBytes(StandardCharsets.US_ASCII));
+        in.flush();
+        await("finished");
+        return seconds(typed);
+    }
+
+    private static double seconds(long since) {
+        return (System.nanoTime() - since) / 1e9;
+    }
+
+    private void await(String text) throws IOException {
+        TextWatch watch = new TextWatch(text);
+        int octet = out.read();
+        while (octet >= 0 && !watch.sees(octet)) {
+            octet = out.read();
+        }
+        if (octet < 0) {
+            throw new IOException("the emulator ended before the guest printed '%s'".formatted(text));
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: MIT
+package picorn.emulator.gdb;
+
+/** Answers that mean the same whatever was asked. */
+final class Reply {
+    static final String OK = "OK";
+    static final String UNSUPPORTED = "";
+
+    static final String MALFORMED = "E01";
+    static final String NO_MEMORY = "E0e";
+    static final String NO_FLASH = "E.memtype";
+
+    private Reply() {}
+}
