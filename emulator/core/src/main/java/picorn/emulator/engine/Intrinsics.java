@@ -188,10 +188,8 @@ final class Intrinsics {
     }
 
     private void loadMany(GuestPath path, Op op, List<Value> arguments) {
-        memory.readMany(path, arguments);
-        if ((((Constant) arguments.get(1)).number() & 1 << Core.PC) != 0) {
-            branchOrReturn(path, BRANCH_OR_RETURN, List.of(Variables.CORE, memory.target()));
-        }
+        memory.readMany(path, arguments)
+                .ifPresent(target -> branchOrReturn(path, BRANCH_OR_RETURN, List.of(Variables.CORE, target)));
     }
 
     // Ends of runs.

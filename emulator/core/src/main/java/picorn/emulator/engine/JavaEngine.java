@@ -224,7 +224,7 @@ final class JavaEngine implements CpuEngine {
         for (int done = 0; done < size; done += Page.SIZE) {
             map.watch(base + done);
         }
-        interpreter.forgetPage();
+        mapChanged();
     }
 
     @Override
@@ -233,7 +233,7 @@ final class JavaEngine implements CpuEngine {
         for (int done = 0; done < size; done += Page.SIZE) {
             map.unwatch(base + done);
         }
-        interpreter.forgetPage();
+        mapChanged();
     }
 
     @Override

@@ -8,6 +8,9 @@ import picorn.emulator.cpu.Stop.Fault;
 
 /** MemA and MemU of the manual (ARMv7-M ARM, B2.4): checks, memory that is mapped, and the bus for all else. */
 final class Memory {
+    /** Accesses outside of the window after which there is another one; a power of two. */
+    static final int MISSES_OF_A_STEP = 64;
+
     final AddressMap map = new AddressMap();
     private final CpuBus bus;
     private final Core core;
@@ -22,7 +25,6 @@ final class Memory {
 
     int outside;
     int misses;
-    static final int MISSES_OF_A_STEP = 64;
 
     Memory(Core core, CpuBus bus) {
         this.core = core;

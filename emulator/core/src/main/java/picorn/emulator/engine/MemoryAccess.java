@@ -4,6 +4,7 @@ package picorn.emulator.engine;
 import static org.objectweb.asm.Opcodes.*;
 
 import java.util.List;
+import java.util.Optional;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Type;
 import picorn.emulator.engine.translate.Emitter;
@@ -95,14 +96,15 @@ final class MemoryAccess {
         return leaving;
     }
 
-    /** Several words from {@code start} on, to registers of {@code list} but PC; the base gets {@code after} unless it is loaded. */
-    void readMany(GuestPath path, List<Value> arguments) {
+    /** Several words from {@code start} on, to registers of {@code list}; the base gets {@code after} unless it is loaded. Returns what is for the PC. */
+    Optional<Value> readMany(GuestPath path, List<Value> arguments) {
         int list = ((Constant) arguments.get(1)).number();
         Value start = translator.settle(arguments.get(2));
         int base = ((Constant) arguments.get(3)).number();
         Value after = translator.settle(arguments.get(4));
         Value.Local at = offsetIfShown(path, list, start, "showsMany", "([BII)Z");
         Value baseValue = after;
+        Optional<Value> target = Optional.empty();
         for (int left = list; left != 0; left &= left - 1) {
             int register = Integer.numberOfTrailingZeros(left);
             emitter.load(Variables.OCTETS);
@@ -113,7 +115,7 @@ final class MemoryAccess {
                 if (register == base) {
                     baseValue = loaded;
                 } else {
-                    target = loaded;
+                    target = Optional.of(loaded);
                 }
             } else {
                 emitter.store(translator.unit().state().changed(register));
@@ -123,12 +125,6 @@ final class MemoryAccess {
             translator.set(path, translator.unit().state().changed(base), baseValue);
         }
         path.changed = true;
-    }
-
-    private Value target;
-
-    /** What {@link #readMany} loaded last for the PC. */
-    Value target() {
         return target;
     }
 

@@ -2,8 +2,6 @@
 package picorn.emulator.engine;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,9 +12,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class Translator {
     /** Branches to a place after which it is hot, a power of two. */
-    private static final int HOT = Integer.getInteger("picorn.hot", 1024);
+    private static final int HOT = 1024;
     /** Instructions of a region at most. */
-    private static final int REGION = Integer.getInteger("picorn.region", 50);
+    private static final int REGION = 50;
     /** Translated instructions that are kept at most. */
     private static final int MOST_KEPT = 200_000;
     /** Changes of a page that cost nothing; each further one doubles the entries that are wanted. */
@@ -142,12 +140,5 @@ final class Translator {
                 oldest.drop();
             }
         }
-    }
-
-    /** What is translated now. */
-    List<Region> regions() {
-        List<Region> valid = new ArrayList<>(kept);
-        valid.removeIf(region -> !region.isValid());
-        return valid;
     }
 }

@@ -2,39 +2,35 @@
 package picorn.emulator.engine;
 
 import java.lang.invoke.MethodHandles;
+import java.util.List;
 import picorn.emulator.engine.translate.Methods;
 import picorn.emulator.engine.translate.Unsupported;
 
 /** Makes {@link Translated}s. By one thread at a time. */
 final class UnitFactory {
     /** HotSpot never compiles longer methods. */
-    static final int LONGEST_CODE = 8000;
+    private static final int LONGEST_CODE = 8000;
 
     private static final MethodHandles.Lookup LOOKUP = Core.lookup();
 
     private final Methods methods = new Methods(UnitFactory.class.getClassLoader());
     private final NotTranslated notTranslated = new NotTranslated();
 
-    /** Whether the last one is too long for HotSpot. */
-    private boolean tooLong;
-
-    /** Translates a region. */
+    /** Translates a region, or its first blocks if HotSpot would not compile all of it. */
     Translated translate(Region region) {
+        List<Block> blocks = region.blocks;
         while (true) {
-            UnitWriter writer = new UnitWriter(region, methods, notTranslated);
+            UnitWriter writer = new UnitWriter(region, blocks, methods, notTranslated);
             try {
                 byte[] file = writer.write();
-                tooLong = writer.size() >= LONGEST_CODE;
-                return define(file, writer.interpreted.toArray(Instruction[]::new));
+                if (writer.size() < LONGEST_CODE || blocks.size() == 1) {
+                    return define(file, writer.interpreted.toArray(Instruction[]::new));
+                }
+                blocks = blocks.subList(0, (blocks.size() + 1) / 2);
             } catch (Unsupported reason) {
                 // noted by the writer: that encoding is interpreted from now on
             }
         }
-    }
-
-    /** Whether the unit made last is too long to be compiled. */
-    boolean madeTooLong() {
-        return tooLong;
     }
 
     NotTranslated notTranslated() {

@@ -30,6 +30,7 @@ final class UnitWriter {
             Type.getMethodDescriptor(Type.VOID_TYPE, Type.getType(Instruction[].class));
 
     private final Region region;
+    private final List<Block> written;
     private final NotTranslated notTranslated;
     private final Methods methods;
     private final Map<Integer, Label> blocks = new HashMap<>();
@@ -41,8 +42,10 @@ final class UnitWriter {
     private CoreState state;
     private int size;
 
-    UnitWriter(Region region, Methods methods, NotTranslated notTranslated) {
+    /** Writes {@code written}, which are the first blocks of {@code region}. */
+    UnitWriter(Region region, List<Block> written, Methods methods, NotTranslated notTranslated) {
         this.region = region;
+        this.written = written;
         this.methods = methods;
         this.notTranslated = notTranslated;
     }
@@ -83,10 +86,10 @@ final class UnitWriter {
         // the beginning is written last, when it is known which registers there are to load
         Label entry = new Label();
         emitter.jump(GOTO, entry);
-        region.blocks.forEach(block -> blocks.put(block.address(), new Label()));
+        written.forEach(block -> blocks.put(block.address(), new Label()));
         Label start = blocks.get(region.entry);
         InstructionTranslator translator = new InstructionTranslator(this, methods, emitter);
-        for (Block block : region.blocks) {
+        for (Block block : written) {
             writeBlock(block, translator);
         }
         for (int k = 0; k < stubs.size(); k++) {
@@ -227,12 +230,12 @@ final class UnitWriter {
                     .distinct()
                     .toList();
         }
-        return region.blocks.stream()
+        return written.stream()
                 .filter(block ->
                         Flow.calls(block.instructions().get(block.instructions().size() - 1)))
                 .map(Block::end)
                 .filter(this::hasBlock)
-                .sorted((a, b) -> Integer.compare(a, b))
+                .sorted()
                 .distinct()
                 .toList();
     }
