@@ -23,7 +23,7 @@ final class NamespaceExtension implements InvocationInterceptor {
                 .orElseThrow()
                 .getStore(STORE)
                 .getOrComputeIfAbsent(NamespaceJvm.class)
-                .run(method.getExecutable());
+                .run(context.getRequiredTestClass(), method.getExecutable());
     }
 
     @Override

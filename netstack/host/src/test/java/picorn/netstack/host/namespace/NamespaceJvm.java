@@ -68,8 +68,9 @@ public final class NamespaceJvm implements ExtensionContext.Store.CloseableResou
         return command;
     }
 
-    void run(Method test) throws Exception {
-        requests.println(test.getDeclaringClass().getName() + "#" + test.getName()
+    /** Runs a method, which may be inherited, of a test class. */
+    void run(Class<?> of, Method test) throws Exception {
+        requests.println(of.getName() + "#" + test.getName()
                 + Stream.of(test.getParameterTypes()).map(Class::getName).collect(Collectors.joining(",", "(", ")")));
         String[] answer = answer(test).split(" ", 2);
         String text = new String(Base64.getDecoder().decode(answer[1]), UTF_8);
