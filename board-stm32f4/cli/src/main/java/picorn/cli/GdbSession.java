@@ -16,18 +16,18 @@ final class GdbSession implements AutoCloseable {
     private final GdbServer server;
 
     /** Opens the port; with {@link DebugOptions.Start#HALTED} the core waits for GDB before its first instruction. */
-    GdbSession(Board board, int portNumber, DebugOptions.Start start, RunPace pace) throws UsageError {
+    GdbSession(Board board, DebugOptions options, RunPace pace) throws UsageError {
         Machine machine = board.machine();
         Debugger debugger = new Debugger(machine);
-        port = GdbPort.open(portNumber, machine.inbox());
+        port = GdbPort.open(options.gdb().orElseThrow(), machine.inbox());
         server = new GdbServer(
                 debugger,
                 FlashAreas.of(board.chip().memories().flash()),
-                new BoardMonitor(debugger, new Inspector(machine)),
+                new BoardMonitor(debugger, new Inspector(machine, options.description())),
                 port::send);
         server.onResume(pace::resume);
         pace.opened();
-        if (start == DebugOptions.Start.HALTED) {
+        if (options.start() == DebugOptions.Start.HALTED) {
             server.halt();
         }
     }

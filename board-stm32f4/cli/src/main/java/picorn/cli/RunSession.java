@@ -83,9 +83,7 @@ final class RunSession implements AutoCloseable {
 
     private Optional<GdbSession> gdb() throws UsageError {
         DebugOptions debug = options.debug();
-        return debug.gdb().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new GdbSession(board, debug.gdb().getAsInt(), debug.start(), pace));
+        return debug.gdb().isEmpty() ? Optional.empty() : Optional.of(new GdbSession(board, debug, pace));
     }
 
     /** Puts it together; if that fails, nothing stays open and no file is left. */
@@ -181,7 +179,8 @@ final class RunSession implements AutoCloseable {
         System.err.printf(
                 "picorn: %s (instruction %04x)%n",
                 FailureReport.of(finding, image.symbols()), machine.bus().peek(finding.pc(), 2) & 0xFFFF);
-        if (options.checks().severity() == CheckOptions.Severity.FATAL) {
+        if (options.checks().severity() == CheckOptions.Severity.FATAL
+                && finding.kind().isFirmwares()) {
             machine.stop(RunStop.STRICT);
         }
     }

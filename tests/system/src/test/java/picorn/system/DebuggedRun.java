@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A run of a bundled image that waits for GDB, and sessions of gdb-multiarch with it. */
+/** A run of an image that waits for GDB, and sessions of gdb-multiarch with it. */
 final class DebuggedRun implements AutoCloseable {
     private static final Pattern PORT = Pattern.compile("target remote localhost:(\\d+)");
 
@@ -23,12 +23,12 @@ final class DebuggedRun implements AutoCloseable {
     private final Process process;
     private final int port;
 
-    private DebuggedRun(Path folder, String image, String... options) throws IOException {
+    private DebuggedRun(Path folder, Path image, String... options) throws IOException {
         this.folder = folder;
-        this.image = elf(folder, image);
+        this.image = image;
         out = folder.resolve("console.txt");
         err = folder.resolve("messages.txt");
-        List<String> arguments = new ArrayList<>(List.of("run", image, "--gdb", "0"));
+        List<String> arguments = new ArrayList<>(List.of("run", image.toString(), "--gdb", "0"));
         arguments.addAll(List.of(options));
         process = Picorn.start(out, err, arguments.toArray(String[]::new));
         port = port();
@@ -36,6 +36,11 @@ final class DebuggedRun implements AutoCloseable {
 
     /** Starts it; files of the session are put into {@code folder}. */
     static DebuggedRun start(Path folder, String image, String... options) throws IOException {
+        return new DebuggedRun(folder, elf(folder, image), options);
+    }
+
+    /** The same with an image that is a file. */
+    static DebuggedRun startFile(Path folder, Path image, String... options) throws IOException {
         return new DebuggedRun(folder, image, options);
     }
 

@@ -9,7 +9,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -232,6 +234,31 @@ class GdbTest {
                     assertThat(second.getInputStream().read()).as("closed").isNegative();
                 }
             }
+        }
+    }
+
+    /** The hunt that docs/debugging.md shows, command by command. */
+    @Test
+    void aHardFaultIsHuntedToItsCause() throws Exception {
+        String image = "src/test/resources/overrun.elf";
+        try (DebuggedRun run = DebuggedRun.startFile(folder, Path.of(image), "--halt")) {
+            List<String> hunt = Files.readString(Path.of("../../docs/debugging.md"))
+                    .lines()
+                    .dropWhile(line -> !line.startsWith("## From a HardFault"))
+                    .filter(line -> line.startsWith("    (gdb) "))
+                    .map(line -> line.substring("    (gdb) ".length()))
+                    .filter(line -> !line.startsWith("target remote"))
+                    .toList();
+            assertThat(hunt).hasSizeGreaterThan(8);
+            String session = run.gdb(hunt.toArray(String[]::new));
+            assertThat(session)
+                    .containsPattern("INVSTATE +\\[17] +1 ")
+                    .contains("<signal handler called>")
+                    .containsPattern("#3  \\S+ in main \\(\\) at overrun.c:37")
+                    .contains("name = \"heartbea\"")
+                    .contains("in job_rename (which=which@entry=0x20000000 <job>")
+                    .contains("at overrun.c:25")
+                    .containsPattern("#1  \\S+ in main \\(\\) at overrun.c:39");
         }
     }
 

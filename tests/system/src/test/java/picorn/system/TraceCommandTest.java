@@ -79,7 +79,7 @@ class TraceCommandTest {
     void badUsageIsSaidInALine() throws Exception {
         assertUsage("--trace 'foo' is none of mmio, irq, dma, net, exec, insn", "--trace", "mmio,foo");
         assertUsage("such a file holds irq;", "--trace", "mmio:" + folder.resolve("x.vcd"));
-        assertUsage("--trace names the file of another option", "--trace", "irq:x.txt", "--trace", "mmio:x.txt");
+        assertUsage("--trace name the same file; name another", "--trace", "irq:x.txt", "--trace", "mmio:x.txt");
         assertUsage(
                 "--trace-pc: nowhere is neither a function of the image", "--trace", "mmio", "--trace-pc", "nowhere");
         assertUsage("--trace-block chooses of what --trace traces", "--trace-block", "USART1");

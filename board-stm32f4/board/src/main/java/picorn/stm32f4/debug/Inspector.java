@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import picorn.emulator.bus.Bus;
 import picorn.emulator.bus.Region;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.register.Field;
@@ -29,9 +30,18 @@ public final class Inspector {
     private record Place(RegisterBlock block, int base) {}
 
     private final Map<String, Place> places = new LinkedHashMap<>();
+    private final Bus bus;
+    private final Description description;
 
     /** Of {@code machine} as it is put together now. */
     public Inspector(Machine machine) {
+        this(machine, Description.NONE);
+    }
+
+    /** As {@link #Inspector(Machine)}, with names and descriptions that the user brought besides. */
+    public Inspector(Machine machine, Description description) {
+        this.description = description;
+        bus = machine.bus();
         List<Place> found = new ArrayList<>();
         for (Region region : machine.bus().regions()) {
             if (region instanceof Region.Registers registers && registers.device() instanceof RegisterBlock block) {
@@ -72,7 +82,7 @@ public final class Inspector {
     public List<RegisterView> registers(String block) {
         Place place = places.get(upper(block));
         return place == null
-                ? List.of()
+                ? description.of(block).stream().map(this::view).toList()
                 : place.block().registers().stream()
                         .map(register -> view(place, register))
                         .toList();
@@ -83,28 +93,46 @@ public final class Inspector {
         int dot = name.indexOf('.');
         Place place = dot < 0 ? null : places.get(upper(name.substring(0, dot)));
         if (place == null) {
-            return Optional.empty();
+            return description.named(name).map(this::view);
         }
         String wanted = upper(name.substring(dot + 1));
         return place.block().registers().stream()
                 .filter(register -> upper(register.name()).equals(wanted))
                 .findFirst()
-                .map(register -> view(place, register));
+                .map(register -> view(place, register))
+                .or(() -> description.named(name).map(this::view));
     }
 
     private static String upper(String name) {
         return name.toUpperCase(Locale.ROOT);
     }
 
-    private static RegisterView view(Place place, Register register) {
+    /** A register that only the user's description knows. */
+    private RegisterView view(Description.Register register) {
+        int value = (int) bus.peek(register.address(), 4);
+        List<RegisterView.FieldView> fields = register.fields().stream()
+                .sorted(Comparator.comparing(Description.Field::lsb).reversed())
+                .map(field -> new RegisterView.FieldView(
+                        field.name(), field.lsb(), field.width(), field.in(value), "not modelled", field.text()))
+                .toList();
+        return new RegisterView(register.name(), register.address(), value, value, register.text(), fields);
+    }
+
+    private RegisterView view(Place place, Register register) {
+        int address = place.base() + register.offset();
         int value = register.peek();
         List<RegisterView.FieldView> fields = register.fields().stream()
                 .sorted(Comparator.comparing(Field::lsb).reversed())
                 .map(field -> new RegisterView.FieldView(
-                        field.name(), field.lsb(), field.width(), field.in(value), words(field.access())))
+                        field.name(),
+                        field.lsb(),
+                        field.width(),
+                        field.in(value),
+                        words(field.access()),
+                        description.textOf(address, field.lsb(), field.width())))
                 .toList();
         return new RegisterView(
-                register.toString(), place.base() + register.offset(), value, register.resetValue(), fields);
+                register.toString(), address, value, register.resetValue(), description.textOf(address), fields);
     }
 
     private static String words(FieldAccess access) {

@@ -10,15 +10,17 @@ import java.util.List;
  * @param address where it is
  * @param value what firmware would read
  * @param reset its value after reset
+ * @param text what a description that the user brought says of it, or nothing
  * @param fields from the highest bit down
  */
-public record RegisterView(String name, int address, int value, int reset, List<FieldView> fields) {
+public record RegisterView(String name, int address, int value, int reset, String text, List<FieldView> fields) {
     /**
      * A field of it.
      *
      * @param access what firmware may do to it, as the manual has it
+     * @param description what the user's description says of it, or nothing
      */
-    public record FieldView(String name, int lsb, int width, int value, String access) {
+    public record FieldView(String name, int lsb, int width, int value, String access, String description) {
         private String bits() {
             return width == 1 ? "[%d]".formatted(lsb) : "[%d:%d]".formatted(lsb + width - 1, lsb);
         }
@@ -32,7 +34,13 @@ public record RegisterView(String name, int address, int value, int reset, List<
     public String toText() {
         StringBuilder text = new StringBuilder(line());
         for (FieldView field : fields) {
-            text.append("  %-18s %-8s %-10s %s%n".formatted(field.name(), field.bits(), field.text(), field.access()));
+            text.append("  %-18s %-8s %-10s %s%s%n"
+                    .formatted(
+                            field.name(),
+                            field.bits(),
+                            field.text(),
+                            field.access(),
+                            field.description().isEmpty() ? "" : "; " + field.description()));
         }
         return text.toString();
     }
@@ -40,6 +48,6 @@ public record RegisterView(String name, int address, int value, int reset, List<
     /** Name, address and value, with a line feed. */
     public String line() {
         String changed = value == reset ? "" : " (reset 0x%08x)".formatted(reset);
-        return "%s 0x%08x = 0x%08x%s%n".formatted(name, address, value, changed);
+        return "%s 0x%08x = 0x%08x%s%s%n".formatted(name, address, value, changed, text.isEmpty() ? "" : "  " + text);
     }
 }

@@ -7,7 +7,6 @@ import static picorn.emulator.core.ExceptionNumber.NONE;
 import static picorn.emulator.core.ExceptionNumber.SVCALL;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import picorn.emulator.bus.Bus;
@@ -64,9 +63,9 @@ public final class Core implements Saved {
     private final FaultHandling faults;
     private Sleep sleep = Sleep.AWAKE;
     private final StackGuard guard;
+    private final Execution execution;
     private final InterruptStorm storm;
     private boolean unmaskingReported;
-    private InstructionObserver[] observers = {};
 
     /**
      * Assembles it and attaches its private peripherals to {@code bus}.
@@ -96,6 +95,7 @@ public final class Core implements Saved {
         FloatingPointUnit fpu = new FloatingPointUnit(exceptions, debug, this::contextChanged);
         context = new EngineContext(engine, bus, coreBus, scb, mpu, fpu, exceptions, priority);
         guard = new StackGuard(engine, points, findings);
+        execution = new Execution(engine, guard);
         storm = new InterruptStorm(engine, exceptions, findings);
         exceptions.observe(storm);
         stacking = new Stacking(engine, coreBus, scb, mpu, fpu, guard);
@@ -236,7 +236,7 @@ public final class Core implements Saved {
         if (model.lockedUp()) {
             return Halt.NONE;
         }
-        return points.haltsHere() ? Halt.BREAKPOINT : handle(execute(untilCycle));
+        return points.haltsHere() ? Halt.BREAKPOINT : handle(execution.run(untilCycle));
     }
 
     /** Takes the exception that is pending, up to before its first instruction; or else executes one instruction. */
@@ -248,13 +248,12 @@ public final class Core implements Saved {
         long before = model.taken();
         model.takePending();
         prepareRun();
-        return model.lockedUp() || model.taken() != before ? Halt.NONE : handle(execute(engine.cycles() + 1));
+        return model.lockedUp() || model.taken() != before ? Halt.NONE : handle(execution.run(engine.cycles() + 1));
     }
 
     /** From now on {@code observer} sees each instruction, which then is a run of the engine by itself. */
     public void observe(InstructionObserver observer) {
-        observers = Arrays.copyOf(observers, observers.length + 1);
-        observers[observers.length - 1] = observer;
+        execution.observe(observer);
     }
 
     /** The main stack is not to grow below {@code limit}: exception entry that finds it there reports it, once. */
@@ -268,21 +267,6 @@ public final class Core implements Saved {
      */
     public void watchStackLimit() {
         guard.watch();
-    }
-
-    private Stop execute(long untilCycle) {
-        guard.rest();
-        Stop stop = observers.length == 0 ? engine.run(untilCycle) : executeObserved(untilCycle);
-        guard.check();
-        return stop;
-    }
-
-    private Stop executeObserved(long untilCycle) {
-        int pc = engine.pc();
-        for (InstructionObserver observer : observers) {
-            observer.executes(pc);
-        }
-        return engine.run(Math.min(untilCycle, engine.cycles() + 1));
     }
 
     private void prepareRun() {

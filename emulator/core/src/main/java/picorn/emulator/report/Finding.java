@@ -34,6 +34,11 @@ public record Finding(Kind kind, String subject, int pc, long time) {
             this.description = description;
         }
 
+        /** Whether it is the firmware's doing, and no consequence of what a user does with the machine. */
+        public boolean isFirmwares() {
+            return this != CONNECTION_LOST;
+        }
+
         /** As the second half of a sentence that starts with the subject. */
         public String description() {
             return description;

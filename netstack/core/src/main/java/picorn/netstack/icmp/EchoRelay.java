@@ -25,7 +25,7 @@ public final class EchoRelay {
      */
     public EchoRelay(Ipv4 ip) {
         this.ip = ip;
-        sender = new IcmpSender(ip.context(), ip);
+        sender = new IcmpSender(ip);
     }
 
     /**

@@ -73,10 +73,10 @@ final class UserCalls {
             return;
         }
         c.finQueued = true;
-        switch (c.state) {
-            case ESTABLISHED -> c.state = TcpState.FIN_WAIT_1; // earlier, the FIN waits for the SYN's acknowledgment
-            case CLOSE_WAIT -> c.state = TcpState.LAST_ACK;
-            default -> {}
+        if (c.state == TcpState.ESTABLISHED) {
+            c.state = TcpState.FIN_WAIT_1; // earlier, the FIN waits for the SYN's acknowledgment
+        } else if (c.state == TcpState.CLOSE_WAIT) {
+            c.state = TcpState.LAST_ACK;
         }
         push(c);
     }

@@ -29,17 +29,15 @@ public final class EchoSocket implements Closeable {
     private static final int HEADER = 8;
     private static final byte ECHO = 8;
     private static final int SOCKADDR = 16;
-    private static final int POLLFD = 8;
+    private static final long LONG_WAIT = 60_000_000_000L;
     private static final int ADDRESS = 4;
 
     private final int socket;
-    private final int wakeUp;
+    private final Readiness readiness;
     private final Memory outgoing = new Memory(HEADER + LARGEST);
     private final Memory incoming = new Memory(HEADER + LARGEST);
     private final Memory to = new Memory(SOCKADDR);
     private final Memory from = new Memory(SOCKADDR + Integer.BYTES);
-    private final Memory descriptors = new Memory(2 * POLLFD);
-    private final Memory one = new Memory(Long.BYTES);
     private volatile boolean closed;
 
     /**
@@ -51,16 +49,10 @@ public final class EchoSocket implements Closeable {
      */
     public record Answer(int address, int sequence, byte[] data) {}
 
-    private EchoSocket(int socket, int wakeUp) {
+    private EchoSocket(int socket) throws IOException {
         this.socket = socket;
-        this.wakeUp = wakeUp;
+        readiness = Readiness.of(socket);
         to.clear();
-        one.setLong(0, 1);
-        descriptors.clear();
-        descriptors.setInt(0, socket);
-        descriptors.setShort(4, LibC.POLLIN);
-        descriptors.setInt(POLLFD, wakeUp);
-        descriptors.setShort(POLLFD + 4, LibC.POLLIN);
     }
 
     /**
@@ -79,12 +71,7 @@ public final class EchoSocket implements Closeable {
             throw new IOException("pings: the host does not allow them (" + LibC.message(Native.getLastError())
                     + "); sudo sysctl net.ipv4.ping_group_range='0 2147483647' does");
         }
-        int wakeUp = LibC.eventfd(0, flags);
-        if (wakeUp < 0) {
-            LibC.close(socket);
-            throw new IOException("pings: eventfd: " + LibC.message(Native.getLastError()));
-        }
-        return new EchoSocket(socket, wakeUp);
+        return new EchoSocket(socket);
     }
 
     /**
@@ -120,11 +107,11 @@ public final class EchoSocket implements Closeable {
      */
     public Optional<Answer> receive() throws IOException {
         if (!closed) {
-            LibC.ppoll(Pointer.nativeValue(descriptors), 2, 0, 0);
+            readiness.await(LONG_WAIT);
         }
         if (closed) {
             LibC.close(socket);
-            LibC.close(wakeUp);
+            readiness.close();
             throw new IOException("the socket is closed");
         }
         from.setInt(SOCKADDR, SOCKADDR);
@@ -148,7 +135,7 @@ public final class EchoSocket implements Closeable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            LibC.write(wakeUp, Pointer.nativeValue(one), Long.BYTES);
+            readiness.wake();
         }
     }
 }
