@@ -84,7 +84,7 @@ class NetCheckTest {
         console.awaitLine(md5(peer.file), ofSeconds(60));
         console.send("ping 127.0.0.1; wget -O - http://127.0.0.1/\r");
         console.awaitLine("Socket type not supported", ofSeconds(10));
-        console.awaitLine("Network is unreachable", ofSeconds(10));
+        console.awaitLine("Network unreachable", ofSeconds(10));
     }
 
     @Test
