@@ -64,6 +64,7 @@ void phy_start(void) {
         if (ticks() - start > RESET_MILLISECONDS) {
             fail(FAIL_LINK, "PHY at address %lu: still in reset after %lu ms", PHY_ADDRESS, RESET_MILLISECONDS);
         }
+        sleep_for_tick();
     }
     mdio_write(BMCR, BMCR_ANENABLE | BMCR_ANRESTART);
 }
@@ -101,6 +102,7 @@ struct Link phy_wait_for_link(void) {
         if (ticks() - start > LINK_MILLISECONDS) {
             fail(FAIL_LINK, "no link after %lu ms: BMSR %04lx", LINK_MILLISECONDS, status);
         }
+        sleep_for_tick();
         status = read_status();
     }
     return resolve();

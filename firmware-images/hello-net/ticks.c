@@ -60,3 +60,16 @@ void sleep_unless(bool (*ready)(void)) {
     enable_interrupts();
     isb();
 }
+
+static uint32_t slept_at;
+
+static bool tick_has_come(void) {
+    return ticks() != slept_at;
+}
+
+void sleep_for_tick(void) {
+    slept_at = ticks();
+    while (!tick_has_come()) {
+        sleep_unless(tick_has_come);
+    }
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* Exercises what network programs need of a kernel: sockets, poll, timers, signals, vfork. Prints one line a check; the exit
-   status is the number of checks that failed. */
+   status is the number of checks that failed. "socket-check killed PEER" kills processes in calls of sockets
+   instead, "socket-check rate PEER" counts connections in a second. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -20,6 +21,8 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "killed-calls.h"
 
 static int failures;
 static volatile sig_atomic_t alarms;
@@ -307,7 +310,7 @@ static void check_messages(void)
 	waitpid(child, NULL, 0);
 	send(client, "def", 3, 0);
 	check("MSG_WAITALL", recv(server, data, 6, MSG_WAITALL) == 6 && !memcmp(data, "abcdef", 6));
-	check("recv of nothing", recv(server, data, 0, MSG_DONTWAIT) == 0);
+	check("recv of nothing", fails(recv(server, data, 0, MSG_DONTWAIT), EAGAIN));
 	check("urgent data is no stream", fails(recv(server, data, 1, MSG_OOB), EINVAL));
 	struct timeval limit = { .tv_usec = 20000 };
 	setsockopt(server, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
@@ -373,7 +376,7 @@ static void check_more_datagrams(void)
 	struct msghdr message = { .msg_name = &address, .msg_namelen = sizeof address, .msg_iov = out, .msg_iovlen = 3 };
 
 	check("nobody to send to", fails(send(sender, "x", 1, 0), EDESTADDRREQ));
-	check("recv of nothing", fails(recv(sender, data, 1, MSG_DONTWAIT), EAGAIN));
+	check("recv of no datagram", fails(recv(sender, data, 1, MSG_DONTWAIT), EAGAIN));
 	check("a datagram that is too long",
 	      fails(sendto(sender, large, sizeof large, 0, (struct sockaddr *)&address, sizeof address), EMSGSIZE));
 	bind(receiver, (struct sockaddr *)&address, sizeof address);
@@ -451,9 +454,19 @@ static void check_many(void)
 	close(listener);
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
 	setvbuf(stdout, NULL, _IOLBF, 256);
+	if (argc == 3 && !strcmp(argv[1], "killed")) {
+		return kill_in_calls("/bin/socket-check", argv[2]);
+	}
+	if (argc == 3 && !strcmp(argv[1], "rate")) {
+		return connection_rate(argv[2]);
+	}
+	if (argc == 3) {
+		stay_in_call(argv[1], argv[2]);
+		return 1;
+	}
 	check_timers_and_signals();
 	check_vfork();
 	int probe = socket(AF_INET, SOCK_STREAM, 0);

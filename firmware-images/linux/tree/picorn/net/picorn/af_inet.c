@@ -317,7 +317,8 @@ static int picorn_stream_connect(struct socket *sock, struct sockaddr *addr, int
 		err = picorn_disconnect(sock);
 	else
 		err = picorn_begin_connect(sock, addr, len);
-	if (err == -EINPROGRESS || err == -EALREADY)
+	/* Without blocking it is only begun, however quickly the peer answers. */
+	if ((err == -EINPROGRESS && !(flags & O_NONBLOCK)) || err == -EALREADY)
 		err = picorn_end_connect(sock, flags, err);
 	release_sock(sk);
 	return err;
@@ -489,7 +490,7 @@ static int picorn_stream_recvmsg(struct socket *sock, struct msghdr *msg, size_t
 	lock_sock(sk);
 	timeo = sock_rcvtimeo(sk, flags & MSG_DONTWAIT);
 	target = sock_rcvlowat(sk, flags & MSG_WAITALL, len);
-	while (msg_data_left(msg)) {
+	do {
 		struct picorn_call call = { .cmd.flags = flags & MSG_PEEK ? PICORN_PEEK : 0 };
 
 		result = picorn_recv(sk, &call, &msg->msg_iter);
@@ -508,7 +509,7 @@ static int picorn_stream_recvmsg(struct socket *sock, struct msghdr *msg, size_t
 		}
 		if (result < 0)
 			break;
-	}
+	} while (msg_data_left(msg));
 	/* The end of a stream that has failed is told once the error was. */
 	if (!copied && !result && len)
 		result = sock_error(sk);

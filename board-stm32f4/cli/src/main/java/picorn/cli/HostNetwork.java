@@ -54,9 +54,7 @@ final class HostNetwork implements HostEnd {
     private void open(Forward forward) throws UsageError {
         try {
             InetSocketAddress at = gateway.forward(forward);
-            System.err.printf(
-                    "picorn: %s %s:%d leads to %s:%d%n",
-                    forward.protocol(), at.getHostString(), at.getPort(), forward.guest(), forward.port());
+            System.err.println("picorn: " + new Forward(forward.protocol(), at, forward.guest(), forward.port()));
         } catch (IOException e) {
             gateway.close();
             throw new UsageError("--forward: %s:%d cannot be opened (%s); take another port"

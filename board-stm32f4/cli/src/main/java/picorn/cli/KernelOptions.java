@@ -51,7 +51,7 @@ record KernelOptions(
 
     /** The Linux that the command line names, unless there is a file of that name. */
     private static Optional<LinuxBuild> built(CommandLine line) {
-        return line.getArgList().stream()
+        return DebugOptions.arguments(line).stream()
                 .filter(name -> LinuxBuild.named(name).isPresent() && !Files.exists(Path.of(name)))
                 .findFirst()
                 .flatMap(LinuxBuild::named);

@@ -13,6 +13,9 @@ import picorn.stm32f4.linux.LinuxBuild;
 /** What a built Linux is measured by: boots of its own, on boards with more or less SDRAM. */
 final class LinuxFigures {
     private static final Pattern MEMORY = Pattern.compile("(?m)^Mem: +(\\d+) +(\\d+) +(\\d+) +\\d+ +(\\d+) +(\\d+)");
+    private static final Pattern FILE = Pattern.compile("([0-9]+) /bin/socket-check");
+    private static final String WAITING = "socket-check accept 10.0.2.2 &";
+    private static final String SETTLED = "sleep 10; free";
     private static final int SMALLEST = 512 << 10;
     private static final int STEP = 64 << 10;
 
@@ -61,6 +64,40 @@ final class LinuxFigures {
             return console.reachesShell() ? Memory.parse(console.answer("free")) : Optional.empty();
         } catch (BadImage e) {
             return Optional.empty(); // it does not fit
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UsageError("interrupted");
+        }
+    }
+
+    /**
+     * A small program that uses sockets.
+     *
+     * @param file octets
+     * @param memory KB that one more of it takes while it runs
+     */
+    record Program(long file, int memory) {}
+
+    /** What one more program that waits for a connection takes; nothing if the shell is not reached. */
+    Optional<Program> program() throws UsageError, BadImage {
+        try (LinuxConsole console = new LinuxConsole(
+                board,
+                build.boot(BundledImages.bundled("boot-linux", OptionalInt.empty()))
+                        .imageFor(board),
+                engine)) {
+            if (!console.reachesShell()) {
+                return Optional.empty();
+            }
+            Matcher file = FILE.matcher(console.answer("wc -c /bin/socket-check"));
+            console.answer(WAITING);
+            Optional<Memory> one = Memory.parse(console.answer(SETTLED));
+            console.answer(WAITING);
+            Optional<Memory> two = Memory.parse(console.answer(SETTLED));
+            return file.find() && one.isPresent() && two.isPresent()
+                    ? Optional.of(new Program(
+                            Long.parseLong(file.group(1)),
+                            one.get().free() - two.get().free()))
+                    : Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UsageError("interrupted");

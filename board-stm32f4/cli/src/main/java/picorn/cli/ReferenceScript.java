@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.cli;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToIntFunction;
@@ -12,7 +13,7 @@ import picorn.netstack.dns.DnsQuery;
 import picorn.netstack.dns.DnsType;
 import picorn.netstack.ethernet.EthernetConfig;
 import picorn.netstack.ethernet.EthernetInterface;
-import picorn.netstack.icmp.PingSocket;
+import picorn.netstack.icmp.IcmpDrop;
 import picorn.netstack.link.Network;
 import picorn.netstack.link.Wire;
 import picorn.netstack.link.WireEnd;
@@ -25,15 +26,15 @@ import picorn.netstack.udp.UdpDatagram;
 import picorn.netstack.udp.UdpSocket;
 
 /**
- * What the footprint of a configuration is measured with: two stacks of it on a wire, of which one resolves the other by ARP,
- * pings it, has datagrams echoed, transfers octets over TCP both ways, and looks up a name. It runs in a class loader of its own,
+ * What the footprint of a configuration is measured with: two stacks of it on a wire, of which one is pinged, resolves the other by
+ * ARP, has datagrams echoed, transfers octets over TCP both ways, and looks up a name. It runs in a class loader of its own,
  * so that nothing but JDK types crosses its border: the name of a configuration.
  */
 public final class ReferenceScript {
     private static final long SECOND = 1_000_000_000L;
     private static final long PATIENCE = 600 * SECOND;
-    private static final Ipv4Address CLIENT = Ipv4Address.parse("10.0.2.15");
-    private static final Ipv4Address SERVER = Ipv4Address.parse("10.0.2.2");
+    private static final Ipv4Address CLIENT = new Ipv4Address(0x0A00_020F);
+    private static final Ipv4Address SERVER = new Ipv4Address(0x0A00_0202);
     private static final int TRANSFER = 200_000;
 
     private final Wire wire = new Wire();
@@ -77,11 +78,32 @@ public final class ReferenceScript {
         }
     }
 
+    /** The server is pinged in the name of the client, to which its answer goes. */
     private void ping() {
-        PingSocket ping = client.icmp().ping();
-        ping.send(SERVER, 56, SECOND);
-        until("ping", () -> ping.result().isPresent());
-        ping.close();
+        byte[] ping = new byte[98];
+        ByteBuffer frame = ByteBuffer.wrap(ping);
+        frame.putShort((short) 0x0200)
+                .putInt(SERVER.bits())
+                .putShort((short) 0x0200)
+                .putInt(CLIENT.bits());
+        frame.putShort((short) 0x0800)
+                .putShort((short) 0x4500)
+                .putShort((short) 84)
+                .putInt(0)
+                .putShort((short) 0x4001);
+        frame.putShort((short) 0).putInt(CLIENT.bits()).putInt(SERVER.bits()).putShort((short) 0x0800);
+        frame.putShort(24, checksum(frame, 14, 34));
+        frame.putShort(36, checksum(frame, 34, 98));
+        wire.a().receive(ping, 0, ping.length, now);
+        until("ping", () -> client.dropped(IcmpDrop.REPLY_UNEXPECTED) == 1);
+    }
+
+    private static short checksum(ByteBuffer frame, int from, int to) {
+        int sum = 0;
+        for (int at = from; at < to; at += 2) {
+            sum += frame.getShort(at) & 0xFFFF;
+        }
+        return (short) ~((sum & 0xFFFF) + (sum >>> 16));
     }
 
     private void echo() {

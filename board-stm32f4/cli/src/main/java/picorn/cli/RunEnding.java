@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.cli;
 
+import picorn.emulator.gdb.GdbServer;
 import picorn.emulator.machine.Outcome;
 import picorn.stm32f4.board.BoardModel;
 import picorn.stm32f4.linux.LinuxFailure;
@@ -17,6 +18,9 @@ record RunEnding(String words, int status) {
             return exited.code() == 0
                     ? new RunEnding("ended well", ExitStatus.WELL)
                     : failed("ended itself with code " + exited.code());
+        }
+        if (outcome instanceof Outcome.Stopped stopped && stopped.cause() == GdbServer.KILLED) {
+            return new RunEnding(stopped.cause().words(), ExitStatus.WELL);
         }
         if (outcome instanceof Outcome.Stopped stopped) {
             return new RunEnding(

@@ -29,7 +29,9 @@ record RunOptions(
         OptionalDouble wallLimit,
         Optional<Path> report,
         Optional<Path> semihostingDirectory,
-        TraceOptions trace) {
+        TraceOptions trace,
+        CheckOptions checks,
+        DebugOptions debug) {
     /** How virtual time keeps to the host's. */
     enum TimeMode {
         AUTO,
@@ -75,12 +77,14 @@ record RunOptions(
                 "DIR",
                 "the only directory where the firmware may open files by semihosting");
         TraceOptions.declare(options);
+        CheckOptions.declare(options);
+        DebugOptions.declare(options);
         OptionValues.add(options, "report", "FILE", "the closing table and what led to it, as JSON");
         return options;
     }
 
     static RunOptions parse(CommandLine line) throws UsageError {
-        List<String> arguments = line.getArgList();
+        List<String> arguments = DebugOptions.arguments(line);
         if (arguments.size() > 1) {
             throw new UsageError(
                     "run takes one image, not %d: %s".formatted(arguments.size(), String.join(" ", arguments)));
@@ -102,7 +106,9 @@ record RunOptions(
                 OptionValues.seconds(line, "wall-limit"),
                 OptionValues.path(line, "report"),
                 OptionValues.path(line, "semihosting-dir"),
-                TraceOptions.parse(line));
+                TraceOptions.parse(line),
+                CheckOptions.parse(line),
+                DebugOptions.parse(line));
     }
 
     private static BoardModel board(CommandLine line, KernelOptions kernel) throws UsageError {

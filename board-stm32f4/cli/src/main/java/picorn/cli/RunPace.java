@@ -43,6 +43,15 @@ final class RunPace {
         }
     }
 
+    /** Virtual time has stood still for a while; what the host's clock did meanwhile does not count. */
+    void resume() {
+        if (mode == RunOptions.TimeMode.REAL) {
+            machine.pace(WallPace.from(machine.now(), machine.inbox(), WallPace.Holds.SLEEP_AND_WORK));
+        } else if (open > 0) {
+            keepToTheHosts();
+        }
+    }
+
     private void keepToTheHosts() {
         if (mode == RunOptions.TimeMode.AUTO) {
             machine.pace(WallPace.from(machine.now(), machine.inbox(), WallPace.Holds.SLEEP));

@@ -41,6 +41,7 @@ final class RunSession implements AutoCloseable {
     private final Optional<LinuxFailure> failure;
     private final RunFiles files;
     private final TraceFiles traces;
+    private final Optional<GdbSession> gdb;
     private final SerialLink serial;
     private final HostOutput console;
     private final HostOutput serialOutput;
@@ -72,9 +73,17 @@ final class RunSession implements AutoCloseable {
         traces = new TraceFiles(options.trace(), board, cable.map(Cable::wire), image.symbols(), opened);
         options.network().impairment().ifPresent(config -> cable.orElseThrow().impair(config, options.seed()));
         files.pcap().ifPresent(writer -> cable.orElseThrow().wire().tap(writer));
-        machine.findings().onNew(this::printFinding);
+        machine.findings().onNew(this::found);
+        limitStack();
         board.console().transmitTo((character, now) -> printSerial(character & 0xFF));
         machine.onTrace((port, octet) -> print(console, octet));
+        gdb = gdb();
+        gdb.ifPresent(opened::push);
+    }
+
+    private Optional<GdbSession> gdb() throws UsageError {
+        DebugOptions debug = options.debug();
+        return debug.gdb().isEmpty() ? Optional.empty() : Optional.of(new GdbSession(board, debug, pace));
     }
 
     /** Puts it together; if that fails, nothing stays open and no file is left. */
@@ -166,14 +175,22 @@ final class RunSession implements AutoCloseable {
         }
     }
 
-    private void printFinding(Finding finding) {
+    private void found(Finding finding) {
         System.err.printf(
-                "picorn: %s %s, at %s (instruction %04x), %.6f s%n",
-                finding.subject(),
-                finding.kind().description(),
-                image.symbols().place(finding.pc()),
-                machine.bus().peek(finding.pc(), 2) & 0xFFFF,
-                (double) finding.time() / Clock.SECOND);
+                "picorn: %s (instruction %04x)%n",
+                FailureReport.of(finding, image.symbols()), machine.bus().peek(finding.pc(), 2) & 0xFFFF);
+        if (options.checks().severity() == CheckOptions.Severity.FATAL
+                && finding.kind().isFirmwares()) {
+            machine.stop(RunStop.STRICT);
+        }
+    }
+
+    private void limitStack() {
+        CheckOptions checks = options.checks();
+        checks.stackLimit().ifPresent(machine.core()::limitStack);
+        if (checks.stackLimit().isPresent() || checks.severity() == CheckOptions.Severity.FATAL) {
+            machine.core().watchStackLimit();
+        }
     }
 
     /** Runs it to its end; the result is the exit status. */
@@ -185,7 +202,7 @@ final class RunSession implements AutoCloseable {
             options.wallLimit().ifPresent(control::startWallLimit);
             long start = System.nanoTime();
             board.reset();
-            Outcome outcome = board.run(limit());
+            Outcome outcome = outcome();
             return conclude(outcome, System.nanoTime() - start);
         } finally {
             control.finish();
@@ -200,6 +217,10 @@ final class RunSession implements AutoCloseable {
         System.err.print(report.toTable());
         boolean written = files.complete(report) & traces.complete() & closeSerial();
         return written ? report.ending().status() : ExitStatus.FAILED;
+    }
+
+    private Outcome outcome() {
+        return gdb.isPresent() ? gdb.get().run(limit()) : board.run(limit());
     }
 
     private long limit() {
@@ -248,6 +269,7 @@ final class RunSession implements AutoCloseable {
 
     @Override
     public void close() {
+        gdb.ifPresent(GdbSession::close);
         hostEnd.ifPresent(HostEnd::close);
         control.close();
         board.close();

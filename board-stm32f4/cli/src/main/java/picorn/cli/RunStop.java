@@ -10,6 +10,7 @@ enum RunStop implements StopCause {
     LINUX_FAILED("Linux cannot go on", ExitStatus.FAILED),
     INTERRUPTED("interrupted", ExitStatus.FAILED),
     WALL_LIMIT("limit of wall time reached", ExitStatus.FAILED),
+    STRICT("the firmware did wrong, which --strict takes for a failure", ExitStatus.FAILED),
     OUTPUT_CLOSED("nobody takes the output any more", ExitStatus.FAILED);
 
     private final String words;

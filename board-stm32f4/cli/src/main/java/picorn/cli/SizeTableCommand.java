@@ -16,6 +16,7 @@ import picorn.emulator.image.BadImage;
 import picorn.stm32f4.board.BoardModel;
 import picorn.stm32f4.linux.KernelSize;
 import picorn.stm32f4.linux.LinuxBuild;
+import picorn.stm32f4.socketdevice.SocketDeviceConfig;
 
 /** {@code picorn size-table}: sizes of the Linux variants, beside those of the talk of 2015 and the proposal of 2014. */
 final class SizeTableCommand implements Command {
@@ -23,6 +24,7 @@ final class SizeTableCommand implements Command {
     private static final Map<String, String> TALK =
             Map.of("full", "2.1 MB", "no-network", "1.5 MB", "drivers-only", "1,749,216", "picotcp", "1,790,912");
 
+    private static final String PICOTCP = "picotcp";
     private static final String ROW = "%-14s %-6s %10s %9s %8s %10s %9s %11s %10s%n";
 
     @Override
@@ -80,6 +82,8 @@ final class SizeTableCommand implements Command {
             print(variant, engine, line.hasOption("smallest"));
         }
         printStack(variants);
+        printDriver(variants);
+        printProgram(variants, engine);
         printHow();
         return ExitStatus.WELL;
     }
@@ -106,7 +110,7 @@ final class SizeTableCommand implements Command {
     private static void print(String variant, EngineProvider engine, boolean smallest) throws UsageError, BadImage {
         LinuxBuild build = built(variant);
         KernelSize size = build.size();
-        BoardModel board = BoardModel.stm32429iEval();
+        BoardModel board = board(build);
         LinuxFigures figures = new LinuxFigures(build, board, engine);
         Optional<LinuxFigures.Memory> memory = figures.memory(board.sdram());
         System.out.printf(
@@ -120,6 +124,42 @@ final class SizeTableCommand implements Command {
                 memory.map(each -> cell(each.free())).orElse("no shell"),
                 smallest && memory.isPresent() ? Sizes.format(figures.smallestSdram()) : "-",
                 TALK.getOrDefault(variant, "-"));
+    }
+
+    private static BoardModel board(LinuxBuild build) {
+        BoardModel board = BoardModel.stm32429iEval();
+        return build.needsSocketDevice()
+                ? board.withSocketDevice(new SocketDeviceConfig(SocketDeviceConfig.Size.FULL))
+                : board;
+    }
+
+    /** What the demo of 2015 took on the chip is here partly beside it: the driver's octets, and the stack's of bytecode. */
+    private static void printDriver(List<String> variants) throws BadImage {
+        if (!variants.contains(PICOTCP) || !variants.contains("drivers-only")) {
+            return;
+        }
+        long driver =
+                built(PICOTCP).size().image() - built("drivers-only").size().image();
+        System.out.printf("%nThe driver of the socket device, octets of image beyond drivers-only: %s%n", cell(driver));
+        for (String stack : List.of("full", "client", "minimal")) {
+            long bytecode = CodeFootprint.of(stack).total().octets();
+            System.out.printf(
+                    "and the bytecode of the stack '%s', off the chip: %s + %s = %s%n",
+                    stack, cell(driver), cell(bytecode), cell(driver + bytecode));
+        }
+    }
+
+    private static void printProgram(List<String> variants, EngineProvider engine) throws UsageError, BadImage {
+        for (String variant : variants) {
+            if (variant.equals("full") || variant.startsWith(PICOTCP)) {
+                LinuxBuild build = built(variant);
+                Optional<LinuxFigures.Program> program = new LinuxFigures(build, board(build), engine).program();
+                System.out.println(program.map(each ->
+                                "One more socket program (socket-check, waiting in accept) on %s: file %s, %s KB of memory"
+                                        .formatted(variant, cell(each.file()), cell(each.memory())))
+                        .orElse("One more socket program on %s: no shell".formatted(variant)));
+            }
+        }
     }
 
     private static String cell(long octets) {

@@ -95,9 +95,7 @@ final class StandaloneGateway implements AutoCloseable {
     void start(List<Forward> forwards) throws UsageError {
         for (Forward forward : forwards) {
             InetSocketAddress at = forwarded(forward);
-            System.err.printf(
-                    "picorn: %s %s:%d leads to %s:%d%n",
-                    forward.protocol(), at.getHostString(), at.getPort(), forward.guest(), forward.port());
+            System.err.println("picorn: " + new Forward(forward.protocol(), at, forward.guest(), forward.port()));
         }
         try {
             stack.call(any -> {

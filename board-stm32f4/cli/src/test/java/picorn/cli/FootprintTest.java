@@ -44,8 +44,21 @@ class FootprintTest {
                         "picorn.netstack.ethernet.VlanInterface",
                         "picorn.netstack.ethernet.Vlans",
                         "picorn.netstack.arp.AddressClaim",
-                        "picorn.netstack.arp.LinkLocal")
+                        "picorn.netstack.arp.LinkLocal",
+                        "picorn.netstack.tcp.ScoreboardRecovery",
+                        "picorn.netstack.tcp.SackBlocks",
+                        "picorn.netstack.tcp.Timestamps",
+                        "picorn.netstack.tcp.Ecn",
+                        "picorn.netstack.tcp.SynCookies",
+                        "picorn.netstack.dns.DnsCache",
+                        "picorn.netstack.dns.DnsStream")
                 .noneMatch(name -> name.contains(".dhcp.") || name.contains(".igmp.") || name.contains(".raw."));
+    }
+
+    /** What picoTCP added to the kernel of the 2015 demo. */
+    @Test
+    void minimalIsNoLargerThanWhatTheDemoHad() {
+        assertThat(CodeFootprint.of("minimal").total().octets()).isLessThanOrEqualTo(41_696);
     }
 
     @Test

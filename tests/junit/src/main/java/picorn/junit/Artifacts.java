@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import picorn.emulator.machine.Machine;
-import picorn.emulator.report.Finding;
 import picorn.stm32f4.board.FailureReport;
 import picorn.stm32f4.board.MemoryUse;
 
@@ -63,7 +62,7 @@ final class Artifacts {
         lines.add("%d ps of virtual time, %d instructions, %d exceptions"
                 .formatted(machine.now(), machine.instructions(), machine.core().exceptionsTaken()));
         lines.addAll(FailureReport.of(machine, board.symbols()));
-        machine.findings().all().forEach(finding -> lines.add(inWords(finding, board)));
+        machine.findings().all().forEach(finding -> lines.add(FailureReport.of(finding, board.symbols())));
         board.hardware().memoryUse().forEach(use -> lines.add(inWords(use)));
         lines.add("frames: %d sent by the board, %d to it"
                 .formatted(board.network().framesSent(), board.network().framesReceived()));
@@ -84,15 +83,6 @@ final class Artifacts {
             lines.add("frames.pcapng lacks the last %d frames, which were more than is kept".formatted(frames));
         }
         return lines;
-    }
-
-    private static String inWords(Finding finding, Board board) {
-        return "%s %s, at %s, %d ps"
-                .formatted(
-                        finding.subject(),
-                        finding.kind().description(),
-                        board.symbols().place(finding.pc()),
-                        finding.time());
     }
 
     private static String inWords(MemoryUse use) {

@@ -2,6 +2,7 @@
 package picorn.junit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
@@ -12,6 +13,7 @@ import picorn.emulator.image.Symbol;
 import picorn.emulator.image.Symbols;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.machine.Outcome;
+import picorn.emulator.report.Finding;
 import picorn.emulator.semihosting.SemihostingHost;
 import picorn.stm32f4.board.BoardModel;
 import picorn.stm32f4.board.UserNetwork;
@@ -36,9 +38,11 @@ public final class Board {
     private static final int CAPTURE = 64 << 20;
 
     private final String image;
+    private final boolean strict;
     private final picorn.stm32f4.board.Board hardware;
     private final Symbols symbols;
     private final FaultWatch faults;
+    private final FindingWatch wrongs;
     private final WallGuard guard;
     private final Runner runner;
     private final Console console;
@@ -51,12 +55,14 @@ public final class Board {
 
     Board(PicornTest test, BoardModel model, Image image, EngineProvider engine) throws BadImage {
         this.image = test.image();
+        strict = test.strict();
         hardware = new picorn.stm32f4.board.Board(model, engine);
         Machine machine = hardware.machine();
         symbols = image.symbols();
         faults = new FaultWatch(machine, symbols);
         guard = new WallGuard(machine, Duration.ofSeconds(test.wallLimitSeconds()));
-        runner = new Runner(machine, faults, guard);
+        wrongs = new FindingWatch(test, machine, symbols);
+        runner = new Runner(machine, faults, wrongs, guard);
         console = new Console(machine, runner, new ConsoleInput(hardware.console(), machine));
         cable = hardware.connectUserNetwork(test.seed());
         cable.wire().tap(frames);
@@ -80,9 +86,16 @@ public final class Board {
         }
     }
 
+    private void watchClosely() {
+        if (strict) {
+            hardware.machine().core().watchStackLimit();
+        }
+    }
+
     private void start(Image image) throws BadImage {
         try {
             hardware.load(image);
+            watchClosely();
             hardware.reset();
         } catch (BadImage e) {
             close();
@@ -211,6 +224,40 @@ public final class Board {
      */
     public void expectFault(Fault fault) {
         faults.expect(fault);
+    }
+
+    /**
+     * What the firmware did wrong with the chip up to now, each kind once for what it was done to, with place and time.
+     *
+     * <pre>{@code
+     * assertThat(board.findings()).extracting(Finding::subject).doesNotContain("USART2.CR1");
+     * }</pre>
+     */
+    public List<Finding> findings() {
+        return hardware.machine().findings().all();
+    }
+
+    /**
+     * From now on findings of this kind do not fail a test that is {@link PicornTest#strict strict}.
+     *
+     * <pre>{@code
+     * board.allow(Finding.Kind.UNMODELLED_REGISTER);
+     * }</pre>
+     */
+    public void allow(Finding.Kind kind) {
+        wrongs.allow(kind);
+    }
+
+    /**
+     * From now on the main stack is not to grow below {@code limit}; otherwise the image's symbols tell, if they do.
+     *
+     * <pre>{@code
+     * board.limitStack(0x2002_f000);
+     * }</pre>
+     */
+    public void limitStack(int limit) {
+        hardware.machine().core().limitStack(limit);
+        hardware.machine().core().watchStackLimit();
     }
 
     /**

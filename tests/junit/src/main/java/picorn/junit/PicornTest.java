@@ -58,6 +58,12 @@ public @interface PicornTest {
     /** Where the network's random numbers start. */
     long seed() default 1;
 
+    /**
+     * Whether what firmware does wrong with the chip, such as to write reserved bits or to use a peripheral whose clock is off, fails the
+     * test; see {@link Board#findings}.
+     */
+    boolean strict() default false;
+
     /** The test fails when its board has been there for so many seconds of the host's time. */
     int wallLimitSeconds() default 60;
 }

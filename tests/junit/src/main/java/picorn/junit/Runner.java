@@ -22,6 +22,7 @@ final class Runner {
 
     private final Machine machine;
     private final FaultWatch faults;
+    private final FindingWatch wrongs;
     private final WallGuard guard;
     private final Event deadline;
     private BooleanSupplier awaited = () -> false;
@@ -37,7 +38,8 @@ final class Runner {
         ENDED
     }
 
-    Runner(Machine machine, FaultWatch faults, WallGuard guard) {
+    Runner(Machine machine, FaultWatch faults, FindingWatch wrongs, WallGuard guard) {
+        this.wrongs = wrongs;
         this.machine = machine;
         this.faults = faults;
         this.guard = guard;
@@ -137,7 +139,7 @@ final class Runner {
         if (outcome instanceof Outcome.Exited || outcome instanceof Outcome.LockedUp) {
             ended = Optional.of(outcome);
         }
-        faults.unexpected().ifPresent(words -> {
+        faults.unexpected().or(wrongs::first).ifPresent(words -> {
             throw failure(wanted, "the firmware " + words);
         });
         Optional<String> trouble = trouble(outcome);

@@ -64,7 +64,7 @@ class CommandLineTest {
 
     @Test
     void helpOfEveryCommandHasAnExample() throws Exception {
-        for (String command : List.of("run", "boards", "images", "bench", "build-image")) {
+        for (String command : List.of("run", "boards", "images", "bench", "build-image", "gateway")) {
             Picorn.Result result = Picorn.run(command, "--help");
             assertThat(result.status()).isZero();
             assertThat(result.console()).contains("  picorn " + command);

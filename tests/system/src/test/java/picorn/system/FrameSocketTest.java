@@ -121,6 +121,17 @@ class FrameSocketTest {
     }
 
     @Test
+    void qemuUsesTheGatewayByDatagramsOfUnixSockets() throws Exception {
+        Path ours = folder.resolve("ours");
+        Path qemus = folder.resolve("qemus");
+        start("gateway", "--socket", "dgram:unix:%s,unix:%s".formatted(ours, qemus));
+        try (UBoot uboot = new UBoot(
+                "dgram,id=n,local.type=unix,local.path=%s,remote.type=unix,remote.path=%s".formatted(qemus, ours))) {
+            obtainAndPing(uboot);
+        }
+    }
+
+    @Test
     void boardUsesTheGatewayOfAnotherProcess() throws Exception {
         int port = listen("gateway", "--socket", "listen:127.0.0.1:0", "--impair", "delay=1ms");
         Picorn.Result result =

@@ -34,6 +34,11 @@ final class RawFirmware {
         return at(base, 0x2018, 0xF240, 0x0126, 0xF2C0, 0x0102, 0xBEAB);
     }
 
+    /** Writes USART2_CR1, whose clock is off, then ends well. */
+    static byte[] usesGatedPeripheral() {
+        return of(0xF244, 0x4000, 0xF2C4, 0x0000, 0x60C1, 0x2018, 0xF240, 0x0126, 0xF2C0, 0x0102, 0xBEAB);
+    }
+
     /** Ends with code 7 by SYS_EXIT_EXTENDED. */
     static byte[] exitWithSeven() {
         return of(0x2020, 0xA101, 0xBEAB, 0xBF00, 0x0026, 0x0002, 0x0007, 0x0000);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +14,7 @@ import java.util.List;
 record Tool(String program, String debianPackage) {
     static final Tool TSHARK = new Tool("tshark", "tshark");
     static final Tool QEMU = new Tool("qemu-system-arm", "qemu-system-arm");
+    static final Tool GDB = new Tool("gdb-multiarch", "gdb-multiarch");
     static final Tool GCC = new Tool("arm-none-eabi-gcc", "gcc-arm-none-eabi");
     static final Tool ADDR2LINE = new Tool("arm-none-eabi-addr2line", "binutils-arm-none-eabi");
 
@@ -58,9 +60,26 @@ record Tool(String program, String debianPackage) {
         return start(command);
     }
 
+    /** As {@link #run}, with a file as its standard input; whatever its exit status. */
+    String runReading(Path input, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(program));
+        command.addAll(List.of(arguments));
+        Process process = start(command, ProcessBuilder.Redirect.from(input.toFile()));
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output;
+    }
+
     private Process start(List<String> command) {
+        return start(command, ProcessBuilder.Redirect.PIPE);
+    }
+
+    private Process start(List<String> command, ProcessBuilder.Redirect input) {
         try {
-            return new ProcessBuilder(command).redirectErrorStream(true).start();
+            return new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectInput(input)
+                    .start();
         } catch (IOException e) {
             return lacking("%s is not installed (Debian: apt-get install %s)".formatted(program, debianPackage));
         }

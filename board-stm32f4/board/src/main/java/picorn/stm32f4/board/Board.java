@@ -193,6 +193,7 @@ public final class Board implements Saved, AutoCloseable {
     public void load(Image image) throws BadImage {
         loaded.addAll(new ImageLoader(machine.bus(), machine.engine()).load(image));
         inRam = Optional.of(image.without(segment -> chip.memories().flash().contains(segment.address())));
+        StackLimit.of(image.symbols()).ifPresent(machine.core()::limitStack);
         bootLoader = BootLoader.standInFor(image, chip.memories());
     }
 

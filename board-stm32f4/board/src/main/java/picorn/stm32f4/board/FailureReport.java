@@ -11,6 +11,8 @@ import picorn.emulator.engine.Listing;
 import picorn.emulator.image.Symbol;
 import picorn.emulator.image.Symbols;
 import picorn.emulator.machine.Machine;
+import picorn.emulator.report.Finding;
+import picorn.emulator.time.Clock;
 
 /** Tells where a firmware was when it failed: registers, the fault registers in words, functions by name. */
 public final class FailureReport {
@@ -39,6 +41,16 @@ public final class FailureReport {
                                 instruction(machine, symbols, fault.pc()))));
         lines.addAll(core.faultStatus().inWords());
         return lines;
+    }
+
+    /** What firmware did wrong, where and when: "USART1.CR1 is accessed while its clock is off, at main+0x4 at main.c:9, 0.000102 s". */
+    public static String of(Finding finding, Symbols symbols) {
+        return "%s %s, at %s, %.6f s"
+                .formatted(
+                        finding.subject(),
+                        finding.kind().description(),
+                        symbols.place(finding.pc()),
+                        (double) finding.time() / Clock.SECOND);
     }
 
     /** The instruction at {@code address}, as it stands there now. */

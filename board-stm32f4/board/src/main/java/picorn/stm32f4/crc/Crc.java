@@ -32,6 +32,7 @@ public final class Crc extends RegisterBlock {
     /** A unit in reset. */
     public Crc() {
         super("CRC", NarrowWrites.MERGED);
+        narrowest(4, 4); // 4.4
     }
 
     private int remainder() {

@@ -10,7 +10,6 @@ import picorn.emulator.register.Field;
 import picorn.emulator.register.NarrowWrites;
 import picorn.emulator.register.Register;
 import picorn.emulator.register.RegisterBlock;
-import picorn.emulator.report.Finding;
 import picorn.emulator.signal.Line;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
@@ -288,10 +287,9 @@ public final class EthernetDma extends RegisterBlock {
         }
     }
 
-    /** FBES, with where it came from in EBS, for the developer to see. */
-    void busError(int source, int address) {
+    /** FBES, with where it came from in EBS. */
+    void busError(int source) {
         ebs.set(source);
-        findings().report(Finding.Kind.DMA_ERROR, "0x%08x".formatted(address));
         raise(fbes);
     }
 

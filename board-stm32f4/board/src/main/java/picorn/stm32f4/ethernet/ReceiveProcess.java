@@ -163,7 +163,7 @@ final class ReceiveProcess implements Saved {
     private boolean fetch(ReceiveDescriptor into, int address) {
         lastFetched = address;
         if (!into.fetch(address)) {
-            fail(EthernetDma.EBS_READ | EthernetDma.EBS_DESCRIPTOR, address);
+            fail(EthernetDma.EBS_READ | EthernetDma.EBS_DESCRIPTOR);
             return false;
         }
         return true;
@@ -223,7 +223,7 @@ final class ReceiveProcess implements Saved {
         }
         dma.receiveBuffer(to);
         if (!memory.write(to, fifo.octets(), done, count)) {
-            fail(0, to);
+            fail(0);
             return false;
         }
         if (done == 0 && count < remaining) {
@@ -245,7 +245,7 @@ final class ReceiveProcess implements Saved {
             begun = true;
             current = next;
         } else {
-            fail(EthernetDma.EBS_DESCRIPTOR, current);
+            fail(EthernetDma.EBS_DESCRIPTOR);
         }
     }
 
@@ -258,7 +258,7 @@ final class ReceiveProcess implements Saved {
         int next = descriptor.next(base, dma.stride());
         int status = firstStatus() | ReceiveDescriptor.LS | done << ReceiveDescriptor.FL_LSB | errors;
         if (!writeBack.closeLast(descriptor, fifo, status)) {
-            fail(EthernetDma.EBS_DESCRIPTOR, current);
+            fail(EthernetDma.EBS_DESCRIPTOR);
             return;
         }
         current = next;
@@ -279,9 +279,9 @@ final class ReceiveProcess implements Saved {
         }
     }
 
-    private void fail(int what, int address) {
+    private void fail(int what) {
         state = State.FAILED;
-        dma.busError(what, address);
+        dma.busError(what);
     }
 
     /** DMASR.RPS. */

@@ -139,7 +139,7 @@ final class TransmitProcess implements MacTransmitter.Source, Saved {
     private void step() {
         lastFetched = current;
         if (!descriptor.fetch(current)) {
-            fail(EthernetDma.EBS_READ | EthernetDma.EBS_DESCRIPTOR, current);
+            fail(EthernetDma.EBS_READ | EthernetDma.EBS_DESCRIPTOR);
         } else if (!descriptor.ownedByDma()) {
             state = State.SUSPENDED;
             dma.raise(dma.tbus);
@@ -181,7 +181,7 @@ final class TransmitProcess implements MacTransmitter.Source, Saved {
         }
         dma.transmitBuffer(address);
         if (!memory.read(address, frame.octets, frame.length, size)) {
-            fail(EthernetDma.EBS_READ, address);
+            fail(EthernetDma.EBS_READ);
             return false;
         }
         frame.length += size;
@@ -249,20 +249,20 @@ final class TransmitProcess implements MacTransmitter.Source, Saved {
     private void stamp(int address) {
         int at = dma.enhanced() ? 6 : 2;
         if (!descriptor.store(address, at, ptp.subseconds()) || !descriptor.store(address, at + 1, ptp.seconds())) {
-            fail(EthernetDma.EBS_DESCRIPTOR, address);
+            fail(EthernetDma.EBS_DESCRIPTOR);
         }
     }
 
     private void close(int address, int control, int status) {
         if (state != State.FAILED && !descriptor.store(address, 0, control & TransmitDescriptor.CONTROL | status)) {
-            fail(EthernetDma.EBS_DESCRIPTOR, address);
+            fail(EthernetDma.EBS_DESCRIPTOR);
         }
     }
 
-    private void fail(int what, int address) {
+    private void fail(int what) {
         state = State.FAILED;
         fetching = false;
-        dma.busError(what | EthernetDma.EBS_TRANSMIT, address);
+        dma.busError(what | EthernetDma.EBS_TRANSMIT);
     }
 
     /** FTF: drops what is not on the wire yet. */

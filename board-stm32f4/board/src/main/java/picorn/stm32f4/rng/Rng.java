@@ -47,6 +47,7 @@ public final class Rng extends RegisterBlock {
      */
     public Rng(ClockDomain clock, EventQueue queue, long seed, Line interrupt) {
         super("RNG", NarrowWrites.MERGED);
+        narrowest(4, 4); // 24.4
         this.clock = clock;
         this.state = seed;
         this.interrupt = interrupt;

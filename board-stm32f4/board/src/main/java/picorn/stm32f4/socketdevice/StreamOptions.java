@@ -4,6 +4,7 @@ package picorn.stm32f4.socketdevice;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
+import picorn.netstack.ip.SendOptions;
 import picorn.netstack.tcp.KeepAlive;
 import picorn.netstack.tcp.TcpConfig;
 import picorn.netstack.tcp.TcpFeature;
@@ -14,6 +15,8 @@ final class StreamOptions {
     static final long SECOND = 1_000_000_000L;
     static final int TCP_INFO = 6 << 16 | 11;
 
+    private static final int IP_TOS = 1;
+    private static final int IP_TTL = 2;
     private static final int SO_SNDBUF = 1 << 16 | 7;
     private static final int SO_RCVBUF = 1 << 16 | 8;
     private static final int SO_KEEPALIVE = 1 << 16 | 9;
@@ -34,11 +37,14 @@ final class StreamOptions {
 
     private TcpConfig config = TcpConfig.DEFAULT;
     private KeepAlive probes = KeepAlive.ON;
+    /** Of its packets; kept, but the stack does not heed it. */
+    private SendOptions packets = SendOptions.DEFAULT;
 
     StreamOptions copy() {
         StreamOptions copy = new StreamOptions();
         copy.config = config;
         copy.probes = probes;
+        copy.packets = packets;
         return copy;
     }
 
@@ -52,6 +58,7 @@ final class StreamOptions {
 
     void set(int option, int value) throws Refused {
         switch (option) {
+            case IP_TOS, IP_TTL -> packets = PacketOptions.set(packets, option, value);
             case SO_SNDBUF -> config = config.sendBuffer(buffer(value));
             case SO_RCVBUF -> config = config.receiveBuffer(buffer(value));
             case SO_KEEPALIVE -> config = config.keepAlive(value == 0 ? KeepAlive.OFF : probes);
@@ -68,6 +75,7 @@ final class StreamOptions {
 
     int get(int option, Optional<TcpInfo> info) throws Refused {
         return switch (option) {
+            case IP_TOS, IP_TTL -> PacketOptions.get(packets, option);
             case SO_SNDBUF -> config.sendBuffer();
             case SO_RCVBUF -> config.receiveBuffer();
             case SO_KEEPALIVE -> config.keepAlive() == KeepAlive.OFF ? 0 : 1;

@@ -173,8 +173,14 @@ final class StreamSocket extends DeviceSocket {
         if (!failed || !connecting) {
             throw Errno.EISCONN.refused();
         }
+        forget(connection.get());
         connection.get().close();
         connection = Optional.empty();
+    }
+
+    /** What becomes of it is no longer this socket's. */
+    private static void forget(TcpSocket socket) {
+        socket.onReady(() -> {});
     }
 
     private TcpSocket open(IpAddress to, int port) throws Refused {
@@ -197,6 +203,7 @@ final class StreamSocket extends DeviceSocket {
 
     @Override
     void disconnect() {
+        connection.ifPresent(StreamSocket::forget);
         connection.ifPresent(TcpSocket::abort);
         connection = Optional.empty();
         listener.ifPresent(TcpListener::close);
@@ -269,7 +276,7 @@ final class StreamSocket extends DeviceSocket {
             return length;
         }
         raiseError();
-        if (length < 0 || wanted == 0 || inputShut || isEnded(socket)) {
+        if (length < 0 || wanted == 0 && socket.readable() > 0 || inputShut || isEnded(socket)) {
             return 0;
         }
         throw Errno.EAGAIN.refused();
@@ -390,7 +397,7 @@ final class StreamSocket extends DeviceSocket {
             return;
         }
         TcpSocket socket = connection.get();
-        socket.onReady(() -> {});
+        forget(socket);
         if (seconds == 0) {
             socket.abort();
             return;

@@ -18,6 +18,7 @@ public final class Dbgmcu extends RegisterBlock {
     /** The chip called {@code idcode}, such as {@link #STM32F42X}. */
     public Dbgmcu(int idcode) {
         super("DBGMCU", NarrowWrites.MERGED);
+        narrowest(4, 4); // 38.6 and 38.16
         Register identity = register("IDCODE", 0x00, idcode);
         identity.bits(11, 0, "DEV_ID", RO);
         identity.bits(31, 16, "REV_ID", RO);

@@ -55,6 +55,7 @@ public final class Exti extends RegisterBlock {
      */
     public Exti(Runnable event, Interrupt... interrupts) {
         super("EXTI", NarrowWrites.DUPLICATED);
+        narrowest(4, 4); // 12.3
         this.event = event;
         this.interrupts = interrupts.clone();
         imr.eachBit(LINES - 1, 0, "MR%d", RW);

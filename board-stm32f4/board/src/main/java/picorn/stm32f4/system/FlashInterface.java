@@ -29,6 +29,8 @@ public final class FlashInterface extends RegisterBlock implements Bus.ReadOnlyS
     private static final int[] KEYS = {0x4567_0123, 0xCDEF_89AB};
     private static final int[] OPTION_KEYS = {0x0819_2A3B, 0x4C5D_6E7F};
     private static final int PROTECTABLE = 12;
+    /** Where the memory stands. */
+    private static final int BASE = 0x0800_0000;
 
     private final Register acr = register("ACR", 0x00);
     private final Field latency = acr.bits(3, 0, "LATENCY");
@@ -89,6 +91,7 @@ public final class FlashInterface extends RegisterBlock implements Bus.ReadOnlyS
     private final Event done;
     private final Unlock unlock = new Unlock(KEYS);
     private final Unlock unlockOptions = new Unlock(OPTION_KEYS);
+    private boolean lockedReported;
     /** What OPTCR and OPTCR1 load from at reset. */
     private int options;
 
@@ -201,7 +204,10 @@ public final class FlashInterface extends RegisterBlock implements Bus.ReadOnlyS
 
     @Override
     public void store(int offset, int width, int value) {
-        if (lock.isSet() || !pg.isSet()) {
+        if (lock.isSet()) {
+            raise(pgserr);
+            reportLocked(offset);
+        } else if (!pg.isSet()) {
             fail(pgserr, "CR.PG (flash is written while it is 0)");
         } else if (width != Math.min(4, 1 << psize.get())) {
             fail(pgperr, "CR.PSIZE (%d octets are written)".formatted(width));
@@ -244,12 +250,23 @@ public final class FlashInterface extends RegisterBlock implements Bus.ReadOnlyS
     }
 
     private void fail(Field error, String what) {
+        raise(error);
+        misuse(what);
+    }
+
+    private void raise(Field error) {
         error.set();
         if (errie.isSet()) {
             operr.set();
         }
-        misuse(what);
         updateInterrupt();
+    }
+
+    private void reportLocked(int offset) {
+        if (!lockedReported) {
+            lockedReported = true;
+            findings().report(Finding.Kind.FLASH_LOCKED, "0x%08x".formatted(BASE + offset));
+        }
     }
 
     private void updateInterrupt() {

@@ -57,6 +57,7 @@ public final class Pwr extends RegisterBlock {
     /** With its regulator settling from now on. */
     public Pwr(EventQueue queue, Clock clock) {
         super("PWR", NarrowWrites.DUPLICATED);
+        narrowest(2, 2); // 5.4
         this.clock = clock;
         scaled = queue.event("PWR.VOSRDY", vosrdy::set);
         overDriveReady = queue.event("PWR.ODRDY", this::overDriveIsReady);

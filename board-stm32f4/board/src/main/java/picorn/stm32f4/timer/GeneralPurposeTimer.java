@@ -106,6 +106,7 @@ public final class GeneralPurposeTimer extends RegisterBlock {
      */
     public GeneralPurposeTimer(String name, Width width, ClockDomain clock, EventQueue queue, Line interrupt) {
         super(name, NarrowWrites.DUPLICATED);
+        narrowest(1, 2); // 18.4
         this.width = width;
         this.clock = clock;
         this.interrupt = interrupt;
@@ -122,7 +123,7 @@ public final class GeneralPurposeTimer extends RegisterBlock {
     }
 
     private Register wide(String registerName, int offset, int reset) {
-        Register register = register(registerName, offset, reset);
+        Register register = register(registerName, offset, reset).narrowestWrite(width == Width.BITS_32 ? 4 : 2);
         register.bits(width == Width.BITS_32 ? 31 : 15, 0, registerName);
         return register;
     }

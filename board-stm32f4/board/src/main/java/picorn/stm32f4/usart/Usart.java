@@ -99,6 +99,7 @@ public final class Usart extends RegisterBlock {
      */
     public Usart(String name, Kind kind, ClockDomain kernelClock, EventQueue queue, Line interrupt) {
         super(name, NarrowWrites.DUPLICATED);
+        narrowest(2, 2); // 30.6
         this.interrupt = interrupt;
         if (kind == Kind.USART) {
             declareSynchronousAndFlowControl();

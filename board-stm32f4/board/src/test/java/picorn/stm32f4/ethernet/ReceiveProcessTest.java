@@ -198,7 +198,7 @@ class ReceiveProcessTest {
                 .isZero();
         assertThat(rps()).isZero();
         assertThat(rig.ccm.octets).containsOnly(0);
-        assertThat(rig.findings).containsExactly("0x10000000 is accessed by DMA, which cannot reach it");
+        assertThat(rig.findings).containsExactly("0x10000000 (DMA; in CCM) is accessed by DMA, which cannot reach it");
         rig.write("DMAOMR", Rig.RSF);
         rig.write("DMAOMR", Rig.RSF | Rig.SR);
         assertThat(rps()).as("only a reset helps").isZero();

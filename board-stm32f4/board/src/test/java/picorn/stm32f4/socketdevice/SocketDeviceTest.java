@@ -175,6 +175,15 @@ class SocketDeviceTest {
     }
 
     @Test
+    void aConnectionToWhereNoWayLeadsIsRefusedAtOnce() {
+        Guest guest = Guest.started("minimal");
+        int socket = guest.open(STREAM);
+        assertThat(guest.command(4).socket(socket).at(GATEWAY, 80).result()).isEqualTo(-101);
+        assertThat(guest.command(4).socket(socket).at(GATEWAY, 80).result()).isEqualTo(-101);
+        assertThat(guest.command(2).socket(socket).a(-1).result()).isZero();
+    }
+
+    @Test
     void tellsOfAnEventOnceUntilItIsTakenAndThenAgain() {
         Guest guest = Guest.configured();
         int socket = guest.open(DGRAM);

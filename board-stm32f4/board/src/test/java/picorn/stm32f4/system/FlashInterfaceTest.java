@@ -143,6 +143,15 @@ class FlashInterfaceTest {
         rig.write(FLASH, 4, 0);
         assertThat(rig.read("FLASH.SR")).isEqualTo(0x80);
         assertThat(word(0)).isEqualTo(-1);
+        rig.write(FLASH + 8, 4, 0);
+        assertThat(rig.findings).containsExactly("FLASH_LOCKED 0x08000000");
+    }
+
+    @Test
+    void storeWithoutProgrammingIsASequenceError() {
+        unlock();
+        rig.write(FLASH, 4, 0);
+        assertThat(rig.read("FLASH.SR")).isEqualTo(0x80);
         assertThat(rig.findings).containsExactly("PERIPHERAL_MISUSE FLASH.CR.PG (flash is written while it is 0)");
     }
 

@@ -162,6 +162,21 @@ public abstract class WatchContract extends EngineContract {
         assertThat(reg(Reg.R6)).isEqualTo(17);
     }
 
+    /** An engine may have translated it, on the understanding that memory is where it was. */
+    @Test
+    void aLoopThatHasRunOftenIsSeenFromWhenItIsWatched() {
+        code(0x600e, 0x3601, 0x680a, 0xe7fb); // str r6, [r1]; adds r6, #1; ldr r2, [r1]; b
+        engine.set(Reg.R1, DATA);
+        run(1_000_000);
+        engine.watch(DATA, PAGE);
+        assertThat(bus.accesses()).isEmpty();
+        run(4000);
+        assertThat(bus.accesses()).hasSize(2000);
+        engine.unwatch(DATA, PAGE);
+        run(4000);
+        assertThat(bus.accesses()).hasSize(2000);
+    }
+
     @Test
     void flashCanBeWatched() {
         code(0x6808, 0x6048); // ldr r0, [r1]; str r0, [r1, #4]

@@ -24,6 +24,7 @@ public final class Bus implements CpuBus {
     private static final int GRAIN_BITS = 8;
 
     private static final int SECTION_BITS = 20;
+    private static final int SECTION_GRAINS = 1 << SECTION_BITS - GRAIN_BITS;
 
     private final EngineMemory engine;
     private final Findings findings;
@@ -153,19 +154,36 @@ public final class Bus implements CpuBus {
         }
     }
 
+    /** The sections that {@code where} fills share one array, which nobody writes to: regions do not overlap. */
     private void place(Region where, Region what) {
         int grains = where.size() >>> GRAIN_BITS;
+        Region[] full = null;
         for (int done = 0; done < grains; ) {
             int address = where.base() + (done << GRAIN_BITS);
             int section = address >>> SECTION_BITS;
-            if (sections[section] == null) {
-                sections[section] = new Region[1 << SECTION_BITS - GRAIN_BITS];
-            }
             int first = (address & (1 << SECTION_BITS) - 1) >>> GRAIN_BITS;
-            int end = Math.min(sections[section].length, first + grains - done);
-            Arrays.fill(sections[section], first, end, what);
+            int end = Math.min(SECTION_GRAINS, first + grains - done);
+            if (end - first < SECTION_GRAINS) {
+                fill(section, first, end, what);
+            } else {
+                full = full == null ? sectionOf(what) : full;
+                sections[section] = full;
+            }
             done += end - first;
         }
+    }
+
+    private static Region[] sectionOf(Region region) {
+        Region[] section = new Region[SECTION_GRAINS];
+        Arrays.fill(section, region);
+        return section;
+    }
+
+    private void fill(int section, int first, int end, Region what) {
+        if (sections[section] == null) {
+            sections[section] = new Region[SECTION_GRAINS];
+        }
+        Arrays.fill(sections[section], first, end, what);
     }
 
     Region find(int address) {
@@ -284,6 +302,14 @@ public final class Bus implements CpuBus {
         findings.report(
                 Finding.Kind.ACCESS_TO_NOTHING,
                 "0x%08x (%s of %d octets; %s)".formatted(address, what, width, nearest(address)));
+    }
+
+    void reportUnreached(String master, int address) {
+        Region region = find(address);
+        findings.report(
+                Finding.Kind.DMA_ERROR,
+                "0x%08x (%s; %s)"
+                        .formatted(address, master, region == null ? nearest(address) : "in " + region.name()));
     }
 
     /** Names the region that is nearest to {@code address}, such as "0x24 past the end of USART1". */

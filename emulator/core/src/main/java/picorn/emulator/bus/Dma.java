@@ -20,14 +20,14 @@ public final class Dma {
      * @return 0 to 2^32-1, or {@link CpuBus#FAULT}
      */
     public long read(int address, int width) {
-        long value = hidden(address) ? CpuBus.FAULT : bus.read(address, width);
+        long value = reaches(address) ? bus.read(address, width) : CpuBus.FAULT;
         tell(BusObserver.Move.READ, address, width, value < CpuBus.FAULT);
         return value;
     }
 
     /** Writes a word, a halfword or an octet; false is a bus error. */
     public boolean write(int address, int width, int value) {
-        boolean done = !hidden(address) && bus.write(address, width, value);
+        boolean done = reaches(address) && bus.write(address, width, value);
         tell(BusObserver.Move.WRITE, address, width, done);
         return done;
     }
@@ -55,6 +55,9 @@ public final class Dma {
     }
 
     private void tell(BusObserver.Move move, int address, int length, boolean done) {
+        if (!done) {
+            bus.reportUnreached(master, address);
+        }
         for (BusObserver observer : bus.observers()) {
             observer.moved(master, move, address, length, done);
         }
@@ -69,7 +72,10 @@ public final class Dma {
                 : null;
     }
 
-    private boolean hidden(int address) {
-        return bus.find(address) instanceof Region.Memory memory && memory.masters() == Region.Masters.CORE_ONLY;
+    /** The core's own memories do not exist for others. */
+    private boolean reaches(int address) {
+        Region region = bus.find(address);
+        return region != null
+                && !(region instanceof Region.Memory memory && memory.masters() == Region.Masters.CORE_ONLY);
     }
 }

@@ -7,7 +7,6 @@ import static picorn.emulator.core.ExceptionNumber.NONE;
 import static picorn.emulator.core.ExceptionNumber.SVCALL;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import picorn.emulator.bus.Bus;
@@ -63,8 +62,10 @@ public final class Core implements Saved {
     private final ExceptionModel model;
     private final FaultHandling faults;
     private Sleep sleep = Sleep.AWAKE;
+    private final StackGuard guard;
+    private final Execution execution;
+    private final InterruptStorm storm;
     private boolean unmaskingReported;
-    private InstructionObserver[] observers = {};
 
     /**
      * Assembles it and attaches its private peripherals to {@code bus}.
@@ -93,7 +94,11 @@ public final class Core implements Saved {
         Mpu mpu = new Mpu(this::contextChanged);
         FloatingPointUnit fpu = new FloatingPointUnit(exceptions, debug, this::contextChanged);
         context = new EngineContext(engine, bus, coreBus, scb, mpu, fpu, exceptions, priority);
-        stacking = new Stacking(engine, coreBus, scb, mpu, fpu);
+        guard = new StackGuard(engine, points, findings);
+        execution = new Execution(engine, guard);
+        storm = new InterruptStorm(engine, exceptions, findings);
+        exceptions.observe(storm);
+        stacking = new Stacking(engine, coreBus, scb, mpu, fpu, guard);
         model = new ExceptionModel(engine, bus, exceptions, priority, scb, fpu, stacking, context);
         faults = new FaultHandling(engine, coreBus, scb, fpu, context, model);
         Nvic nvic = new Nvic(exceptions);
@@ -105,7 +110,7 @@ public final class Core implements Saved {
         attachTrace(bus);
         blocks.forEach(block -> block.reportTo(findings));
         exceptions.attention(new PendingAttention());
-        coreBus.connect(engine, bus, scb, points, new BusFaults());
+        coreBus.connect(engine, bus, scb, points, guard, new BusFaults());
     }
 
     /** DWT, FPB, ITM and TPIU, where the Cortex-M4 has them. */
@@ -231,7 +236,7 @@ public final class Core implements Saved {
         if (model.lockedUp()) {
             return Halt.NONE;
         }
-        return points.haltsHere() ? Halt.BREAKPOINT : handle(execute(untilCycle));
+        return points.haltsHere() ? Halt.BREAKPOINT : handle(execution.run(untilCycle));
     }
 
     /** Takes the exception that is pending, up to before its first instruction; or else executes one instruction. */
@@ -243,24 +248,25 @@ public final class Core implements Saved {
         long before = model.taken();
         model.takePending();
         prepareRun();
-        return model.lockedUp() || model.taken() != before ? Halt.NONE : handle(execute(engine.cycles() + 1));
+        return model.lockedUp() || model.taken() != before ? Halt.NONE : handle(execution.run(engine.cycles() + 1));
     }
 
     /** From now on {@code observer} sees each instruction, which then is a run of the engine by itself. */
     public void observe(InstructionObserver observer) {
-        observers = Arrays.copyOf(observers, observers.length + 1);
-        observers[observers.length - 1] = observer;
+        execution.observe(observer);
     }
 
-    private Stop execute(long untilCycle) {
-        if (observers.length == 0) {
-            return engine.run(untilCycle);
-        }
-        int pc = engine.pc();
-        for (InstructionObserver observer : observers) {
-            observer.executes(pc);
-        }
-        return engine.run(Math.min(untilCycle, engine.cycles() + 1));
+    /** The main stack is not to grow below {@code limit}: exception entry that finds it there reports it, once. */
+    public void limitStack(int limit) {
+        guard.limit(limit);
+    }
+
+    /**
+     * From now on stores within a kilobyte below the limit of {@link #limitStack} are looked at too, so that the instruction that
+     * overflows the stack is known. Accesses to that kilobyte are slow. Between runs only.
+     */
+    public void watchStackLimit() {
+        guard.watch();
     }
 
     private void prepareRun() {
@@ -319,6 +325,7 @@ public final class Core implements Saved {
 
     private void exceptionReturn(int value) {
         if (model.exceptionReturn(value)) {
+            storm.slept();
             sleep = Sleep.WFI;
         }
     }

@@ -41,10 +41,18 @@ public final class CoreBus implements CpuBus {
     private Faults faults;
     private SystemControlBlock scb;
     private DebugPoints points;
+    private StackGuard guard;
     private Protection protection = Protection.NONE;
     private Refusal refusal = Refusal.BUS;
 
-    void connect(CpuEngine newEngine, Bus newBus, SystemControlBlock newScb, DebugPoints newPoints, Faults newFaults) {
+    void connect(
+            CpuEngine newEngine,
+            Bus newBus,
+            SystemControlBlock newScb,
+            DebugPoints newPoints,
+            StackGuard newGuard,
+            Faults newFaults) {
+        guard = newGuard;
         engine = newEngine;
         points = newPoints;
         bus = newBus;
@@ -94,6 +102,7 @@ public final class CoreBus implements CpuBus {
         if (violates(address, width, Access.WRITE)) {
             return false;
         }
+        guard.storing(address);
         if (!forbidden(address, Access.WRITE) && writeRouted(address, width, value) || faults.ignored()) {
             return true;
         }

@@ -28,6 +28,7 @@ final class DebugControl extends RegisterBlock {
 
     DebugControl(Exceptions exceptions) {
         super("DCB", NarrowWrites.MERGED);
+        narrowest(4, 4);
         this.exceptions = exceptions;
         dhcsr.bits(31, 0, "DHCSR", RO);
         dcrsr.bits(31, 0, "DCRSR", RO);

@@ -91,6 +91,11 @@ public final class DebugPoints {
         }
     }
 
+    /** Whether the engine watches the kilobyte at {@code base} for a watchpoint. */
+    boolean watchesPage(int base) {
+        return watchedPages.get(base >>> PAGE_BITS);
+    }
+
     /** Takes back one {@link #watch}. */
     public void unwatch(int first, int size, Watch watch) {
         ranges.remove(new Range(first, size, watch));

@@ -38,6 +38,7 @@ final class Dwt extends RegisterBlock {
      */
     Dwt(BooleanSupplier powered, LongSupplier cycles) {
         super("DWT", NarrowWrites.MERGED);
+        narrowest(4, 4);
         this.powered = powered;
         this.cycles = cycles;
         cyccnt.shows(this::count).onWrite(this::countFrom);

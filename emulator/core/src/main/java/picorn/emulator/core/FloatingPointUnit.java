@@ -43,6 +43,7 @@ final class FloatingPointUnit extends RegisterBlock {
 
     FloatingPointUnit(Exceptions exceptions, DebugControl debug, Runnable contextChanged) {
         super("FPU", NarrowWrites.MERGED);
+        narrowest(4, 4);
         this.exceptions = exceptions;
         this.debug = debug;
         cpacr.onChange((before, after) -> contextChanged.run());

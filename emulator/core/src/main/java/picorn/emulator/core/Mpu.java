@@ -42,6 +42,7 @@ final class Mpu extends RegisterBlock {
     /** Reset: off. */
     Mpu(Runnable changed) {
         super("MPU", NarrowWrites.MERGED);
+        narrowest(4, 4);
         this.changed = changed;
         type.bits(31, 0, "TYPE", RO);
         ctrl.onChange((before, after) -> update());

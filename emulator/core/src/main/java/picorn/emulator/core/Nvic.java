@@ -16,6 +16,7 @@ final class Nvic extends RegisterBlock {
 
     Nvic(Exceptions exceptions) {
         super("NVIC", NarrowWrites.MERGED);
+        narrowest(4, 4);
         this.exceptions = exceptions;
         int interrupts = exceptions.count() - FIRST_INTERRUPT;
         register("ICTR", 0x004).shows(() -> (interrupts - 1) / 32);
@@ -26,7 +27,8 @@ final class Nvic extends RegisterBlock {
             int first = FIRST_INTERRUPT + 4 * word;
             register("IPR" + word, 0x400 + 4 * word)
                     .shows(() -> priorities(exceptions, first))
-                    .onWrite(value -> setPriorities(exceptions, first, value));
+                    .onWrite(value -> setPriorities(exceptions, first, value))
+                    .narrowest(1); // B3.4.9
         }
         register("STIR", 0xF00).shows(() -> 0).onWrite(this::trigger);
     }

@@ -29,18 +29,26 @@ final class Stacking {
     private final SystemControlBlock scb;
     private final Mpu mpu;
     private final FloatingPointUnit fpu;
+    private final StackGuard guard;
     private final boolean alwaysEager;
     private final int[] banked = new int[4];
     private final int[] frame = new int[EXTENDED_WORDS];
     private final int[] registers = new int[FLOATING_POINT.length];
     private int excReturn;
 
-    Stacking(CpuEngine engine, CoreBus memory, SystemControlBlock scb, Mpu mpu, FloatingPointUnit fpu) {
+    Stacking(
+            CpuEngine engine,
+            CoreBus memory,
+            SystemControlBlock scb,
+            Mpu mpu,
+            FloatingPointUnit fpu,
+            StackGuard guard) {
         this.engine = engine;
         this.memory = memory;
         this.scb = scb;
         this.mpu = mpu;
         this.fpu = fpu;
+        this.guard = guard;
         alwaysEager = engine.limits().contains(Limit.FP_ALWAYS_ENABLED);
     }
 
@@ -63,6 +71,9 @@ final class Stacking {
         int words = extended ? EXTENDED_WORDS : BASIC_WORDS;
         int base = sp - 4 * words & (forceAlign ? ~7 : ~3);
         banked[process ? PSP : MSP] = base;
+        if (!process) {
+            guard.pushed(base);
+        }
         excReturn = ExcReturn.of(thread, process, extended);
         fillBasic(returnAddress, forceAlign && (sp & 4) != 0);
         boolean privileged = !thread || threadIsPrivileged();

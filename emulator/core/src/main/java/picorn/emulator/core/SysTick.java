@@ -47,6 +47,7 @@ final class SysTick extends RegisterBlock {
             int tenMilliseconds,
             EventQueue events) {
         super("SYST", NarrowWrites.MERGED);
+        narrowest(4, 4);
         this.exceptions = exceptions;
         this.processorClock = processorClock;
         this.externalClock = externalClock;

@@ -121,8 +121,10 @@ final class SystemControlBlock extends RegisterBlock {
 
     SystemControlBlock(Exceptions exceptions, Host host) {
         super("SCB", NarrowWrites.MERGED);
+        narrowest(4, 4);
         this.exceptions = exceptions;
         this.host = host;
+        cfsr.narrowest(1); // its three parts are registers of their own, B3.2.15
         cpuid.bits(31, 0, "CPUID", RO);
         afsr.bits(31, 0, "IMPDEF", UNIMPLEMENTED);
         ccr.onChange((before, after) -> host.contextChanged());
@@ -130,7 +132,8 @@ final class SystemControlBlock extends RegisterBlock {
             int first = 4 + 4 * i;
             register("SHPR" + (i + 1), 0xD18 + 4 * i)
                     .shows(() -> Nvic.priorities(exceptions, first))
-                    .onWrite(value -> Nvic.setPriorities(exceptions, first, value));
+                    .onWrite(value -> Nvic.setPriorities(exceptions, first, value))
+                    .narrowest(1);
         }
         declareIdentification();
     }

@@ -6,29 +6,38 @@ final class BitField {
     private BitField() {}
 
     static void encodings(Encodings e) {
-        e.add("1011001000 mmm ddd", "sxth<c> <d>, <m>", BitField::sxth);
-        e.add("1011001001 mmm ddd", "sxtb<c> <d>, <m>", BitField::sxtb);
-        e.add("1011001010 mmm ddd", "uxth<c> <d>, <m>", BitField::uxth);
-        e.add("1011001011 mmm ddd", "uxtb<c> <d>, <m>", BitField::uxtb);
-        e.add("1011101000 mmm ddd", "rev<c> <d>, <m>", BitField::rev);
-        e.add("1011101001 mmm ddd", "rev16<c> <d>, <m>", BitField::rev16);
-        e.add("1011101011 mmm ddd", "revsh<c> <d>, <m>", BitField::revsh);
-        e.add("111110101001 xxxx 1111 dddd 1000 mmmm", "rev<c>.w <d>, <m>", BitField::rev);
-        e.add("111110101001 xxxx 1111 dddd 1001 mmmm", "rev16<c>.w <d>, <m>", BitField::rev16);
+        // the JVM links each method reference at each start: one for each method, not one for each row
+        Meaning sxth = BitField::sxth;
+        Meaning sxtb = BitField::sxtb;
+        Meaning uxth = BitField::uxth;
+        Meaning uxtb = BitField::uxtb;
+        Meaning rev = BitField::rev;
+        Meaning rev16 = BitField::rev16;
+        Meaning revsh = BitField::revsh;
+        Meaning bfi = BitField::bfi;
+        e.add("1011001000 mmm ddd", "sxth<c> <d>, <m>", sxth);
+        e.add("1011001001 mmm ddd", "sxtb<c> <d>, <m>", sxtb);
+        e.add("1011001010 mmm ddd", "uxth<c> <d>, <m>", uxth);
+        e.add("1011001011 mmm ddd", "uxtb<c> <d>, <m>", uxtb);
+        e.add("1011101000 mmm ddd", "rev<c> <d>, <m>", rev);
+        e.add("1011101001 mmm ddd", "rev16<c> <d>, <m>", rev16);
+        e.add("1011101011 mmm ddd", "revsh<c> <d>, <m>", revsh);
+        e.add("111110101001 xxxx 1111 dddd 1000 mmmm", "rev<c>.w <d>, <m>", rev);
+        e.add("111110101001 xxxx 1111 dddd 1001 mmmm", "rev16<c>.w <d>, <m>", rev16);
         e.add("111110101001 xxxx 1111 dddd 1010 mmmm", "rbit<c> <d>, <m>", BitField::rbit);
-        e.add("111110101001 xxxx 1111 dddd 1011 mmmm", "revsh<c>.w <d>, <m>", BitField::revsh);
+        e.add("111110101001 xxxx 1111 dddd 1011 mmmm", "revsh<c>.w <d>, <m>", revsh);
         e.add("111110101010 nnnn 1111 dddd 1000 mmmm", "sel<c> <d>, <n>, <m>", BitField::sel);
         e.add("111110101011 xxxx 1111 dddd 1000 mmmm", "clz<c> <d>, <m>", BitField::clz);
-        extend(e, "sxtah", "sxth<c>.w", "000", BitField::sxth);
-        extend(e, "uxtah", "uxth<c>.w", "001", BitField::uxth);
+        extend(e, "sxtah", "sxth<c>.w", "000", sxth);
+        extend(e, "uxtah", "uxth<c>.w", "001", uxth);
         extend(e, "sxtab16", "sxtb16<c>", "010", BitField::sxtb16);
         extend(e, "uxtab16", "uxtb16<c>", "011", BitField::uxtb16);
-        extend(e, "sxtab", "sxtb<c>.w", "100", BitField::sxtb);
-        extend(e, "uxtab", "uxtb<c>.w", "101", BitField::uxtb);
+        extend(e, "sxtab", "sxtb<c>.w", "100", sxtb);
+        extend(e, "uxtab", "uxtb<c>.w", "101", uxtb);
         e.add("111100110100 nnnn 0 iii dddd ii 0 wwwww", "sbfx<c> <d>, <n>, #<i>, #<w+1>", BitField::sbfx);
         e.add("111100111100 nnnn 0 iii dddd ii 0 wwwww", "ubfx<c> <d>, <n>, #<i>, #<w+1>", BitField::ubfx);
-        e.add("111100110110 nnnn 0 iii dddd ii 0 wwwww", "bfi<c> <d>, <n>, #<i>, #<bfw>", BitField::bfi);
-        e.add("111100110110 1111 0 iii dddd ii 0 wwwww", "bfc<c> <d>, #<i>, #<bfw>", BitField::bfi);
+        e.add("111100110110 nnnn 0 iii dddd ii 0 wwwww", "bfi<c> <d>, <n>, #<i>, #<bfw>", bfi);
+        e.add("111100110110 1111 0 iii dddd ii 0 wwwww", "bfc<c> <d>, #<i>, #<bfw>", bfi);
         e.add("111010101100 nnnn 0 iii dddd ii 00 mmmm", "pkhbt<c> <d>, <n>, <m><,lsl>", BitField::pkhbt);
         e.add("111010101100 nnnn 0 iii dddd ii 10 mmmm", "pkhtb<c> <d>, <n>, <m>, asr #<asr>", BitField::pkhtb);
     }

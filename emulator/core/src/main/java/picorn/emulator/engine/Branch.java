@@ -9,10 +9,14 @@ final class Branch {
     private Branch() {}
 
     static void encodings(Encodings e) {
-        e.add("1101 cccc iiiiiiii", "b<c>.n <label>", Branch::conditional);
-        e.add("11100 iiiiiiiiiii", "b<c>.n <label>", Branch::always);
-        e.add("11110 v cccc iiiiii 10 j 0 j iiiiiiiiiii", "b<c>.w <label>", Branch::conditional);
-        e.add("11110 v iiiiiiiiii 10 j 1 j iiiiiiiiiii", "b<c>.w <label>", Branch::always);
+        // the JVM links each method reference at each start: one for each method, not one for each row
+        Meaning conditional = Branch::conditional;
+        Meaning always = Branch::always;
+        Meaning undefined = Branch::undefined;
+        e.add("1101 cccc iiiiiiii", "b<c>.n <label>", conditional);
+        e.add("11100 iiiiiiiiiii", "b<c>.n <label>", always);
+        e.add("11110 v cccc iiiiii 10 j 0 j iiiiiiiiiii", "b<c>.w <label>", conditional);
+        e.add("11110 v iiiiiiiiii 10 j 1 j iiiiiiiiiii", "b<c>.w <label>", always);
         e.add("11110 v iiiiiiiiii 11 j 1 j iiiiiiiiiii", "bl<c> <label>", Branch::link);
         e.add("010001110 mmmm 000", "bx<c> <m>", Branch::exchange);
         e.add("010001111 mmmm 000", "blx<c> <m>", Branch::linkAndExchange);
@@ -23,9 +27,9 @@ final class Branch {
         e.add("10111111 iiiiiiii", "it<it>", (core, i) -> core.it = i.i);
         e.add("11011111 iiiiiiii", "svc<c> <i>", (core, i) -> core.stopAfter(Reason.SVC, i.i));
         e.add("10111110 iiiiiiii", "bkpt 0x<hex>", Branch::breakpoint);
-        e.add("11011110 iiiiiiii", "udf<c> #<i>", Branch::undefined);
-        e.add("111101111111 jjjj 1010 iiiiiiiiiiii", "udf<c>.w #<imm16>", Branch::undefined);
-        e.add("11110 x 111 xxxxxxx 10 x 0 xxxxxxxxxxxx", Encoding.UNDEFINED, Branch::undefined);
+        e.add("11011110 iiiiiiii", "udf<c> #<i>", undefined);
+        e.add("111101111111 jjjj 1010 iiiiiiiiiiii", "udf<c>.w #<imm16>", undefined);
+        e.add("11110 x 111 xxxxxxx 10 x 0 xxxxxxxxxxxx", Encoding.UNDEFINED, undefined);
     }
 
     static void conditional(Core core, Instruction i) {

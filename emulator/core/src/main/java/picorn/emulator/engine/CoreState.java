@@ -73,13 +73,23 @@ final class CoreState {
     }
 
     private void load() {
-        for (int left = used; left != 0; left &= left - 1) {
+        load(used);
+        loadFlags();
+    }
+
+    /** Loads the registers of a list. */
+    void load(int list) {
+        used |= list;
+        for (int left = list; left != 0; left &= left - 1) {
             int n = Integer.numberOfTrailingZeros(left);
             registers();
             emitter.load(n);
             out.visitInsn(IALOAD);
             emitter.store(Variables.register(n));
         }
+    }
+
+    private void loadFlags() {
         get(Variables.CORE, "n", "I", Variables.N);
         get(Variables.CORE, "z", "I", Variables.Z);
         get(Variables.CORE, "c", "I", Variables.C_A);
@@ -103,13 +113,24 @@ final class CoreState {
     }
 
     private void store() {
-        for (int left = changed; left != 0; left &= left - 1) {
+        store(changed);
+        storeFlags();
+    }
+
+    /** Stores the registers of a list, which are known to occur and to change. */
+    void store(int list) {
+        used |= list;
+        changed |= list;
+        for (int left = list; left != 0; left &= left - 1) {
             int n = Integer.numberOfTrailingZeros(left);
             registers();
             emitter.load(n);
             emitter.load(Variables.register(n));
             out.visitInsn(IASTORE);
         }
+    }
+
+    private void storeFlags() {
         put("n", Variables.N);
         put("z", Variables.Z);
         emitter.load(Variables.CORE);
@@ -197,13 +218,17 @@ final class CoreState {
         out.visitInsn(IADD);
     }
 
-    /** Takes the count from the {@link Slice}, of an instruction as in {@link #loadLeft}. */
-    void reloadLeft(int taken) {
+    /** Jumps if the unit is to be left. */
+    void jumpIfEvent(Label label) {
         emitter.load(Variables.SLICE);
-        out.visitFieldInsn(GETFIELD, SLICE, "left", "I");
-        emitter.load(taken);
-        out.visitInsn(ISUB);
-        emitter.store(Variables.LEFT);
+        out.visitFieldInsn(GETFIELD, SLICE, "event", "Z");
+        emitter.jump(IFNE, label);
+    }
+
+    /** Takes PC and count of an instruction that was not completed. */
+    void takePlace() {
+        get(Variables.CORE, "pc", "I", Variables.PC);
+        field(Variables.SLICE, SLICE, "left", "I", Variables.LEFT);
     }
 
     /** Jumps if a condition holds; {@code compared}: N, Z, C and V are those of one subtraction. */

@@ -6,70 +6,85 @@ final class DataProcessing {
     private DataProcessing() {}
 
     static void encodings(Encodings e) {
-        e.add("00000 iiiii mmm ddd", "lsl<S><c> <d>, <m>, #<lsl>", DataProcessing::movRegister);
-        e.add("00000 00000 mmm ddd", "mov<S><c> <d>, <m>", DataProcessing::movRegister);
-        e.add("00001 iiiii mmm ddd", "lsr<S><c> <d>, <m>, #<lsr>", DataProcessing::movRegister);
-        e.add("00010 iiiii mmm ddd", "asr<S><c> <d>, <m>, #<asr>", DataProcessing::movRegister);
-        e.add("0001100 mmm nnn ddd", "add<S><c> <d>, <n>, <m>", DataProcessing::addRegister);
-        e.add("0001101 mmm nnn ddd", "sub<S><c> <d>, <n>, <m>", DataProcessing::subRegister);
-        e.add("0001110 iii nnn ddd", "add<S><c> <d>, <n>, #<i>", DataProcessing::addImmediate);
-        e.add("0001111 iii nnn ddd", "sub<S><c> <d>, <n>, #<i>", DataProcessing::subImmediate);
-        e.add("00100 ddd iiiiiiii", "mov<S><c> <d>, #<i>", DataProcessing::movImmediate);
-        e.add("00101 nnn iiiiiiii", "cmp<c> <n>, #<i>", DataProcessing::cmpImmediate);
-        e.add("00110 eee iiiiiiii", "add<S><c> <d>, #<i>", DataProcessing::addImmediate);
-        e.add("00111 eee iiiiiiii", "sub<S><c> <d>, #<i>", DataProcessing::subImmediate);
-        e.add("010000 0000 mmm eee", "and<S><c> <d>, <m>", DataProcessing::andRegister);
-        e.add("010000 0001 mmm eee", "eor<S><c> <d>, <m>", DataProcessing::eorRegister);
-        e.add("010000 0101 mmm eee", "adc<S><c> <d>, <m>", DataProcessing::adcRegister);
-        e.add("010000 0110 mmm eee", "sbc<S><c> <d>, <m>", DataProcessing::sbcRegister);
-        e.add("010000 1100 mmm eee", "orr<S><c> <d>, <m>", DataProcessing::orrRegister);
-        e.add("010000 1110 mmm eee", "bic<S><c> <d>, <m>", DataProcessing::bicRegister);
-        e.add("010000 1000 mmm nnn", "tst<c> <n>, <m>", DataProcessing::tstRegister);
-        e.add("010000 1010 mmm nnn", "cmp<c> <n>, <m>", DataProcessing::cmpRegister);
-        e.add("010000 1011 mmm nnn", "cmn<c> <n>, <m>", DataProcessing::cmnRegister);
-        e.add("010000 1001 nnn ddd", "neg<S><c> <d>, <n>", DataProcessing::rsbImmediate);
-        e.add("010000 1111 mmm ddd", "mvn<S><c> <d>, <m>", DataProcessing::mvnRegister);
-        e.add("010000 0010 mmm eee", "lsl<S><c> <d>, <m>", Shift::lslRegister);
-        e.add("010000 0011 mmm eee", "lsr<S><c> <d>, <m>", Shift::lsrRegister);
-        e.add("010000 0100 mmm eee", "asr<S><c> <d>, <m>", Shift::asrRegister);
-        e.add("010000 0111 mmm eee", "ror<S><c> <d>, <m>", Shift::rorRegister);
-        e.add("01000100 e mmmm eee", "add<c> <d>, <m>", DataProcessing::addRegister);
+        // the JVM links each method reference at each start: one for each method, not one for each row
+        Meaning movRegister = DataProcessing::movRegister;
+        Meaning addRegister = DataProcessing::addRegister;
+        Meaning subRegister = DataProcessing::subRegister;
+        Meaning addImmediate = DataProcessing::addImmediate;
+        Meaning subImmediate = DataProcessing::subImmediate;
+        Meaning movImmediate = DataProcessing::movImmediate;
+        Meaning cmpImmediate = DataProcessing::cmpImmediate;
+        Meaning andRegister = DataProcessing::andRegister;
+        Meaning eorRegister = DataProcessing::eorRegister;
+        Meaning adcRegister = DataProcessing::adcRegister;
+        Meaning sbcRegister = DataProcessing::sbcRegister;
+        Meaning orrRegister = DataProcessing::orrRegister;
+        Meaning bicRegister = DataProcessing::bicRegister;
+        Meaning tstRegister = DataProcessing::tstRegister;
+        Meaning cmpRegister = DataProcessing::cmpRegister;
+        Meaning cmnRegister = DataProcessing::cmnRegister;
+        Meaning rsbImmediate = DataProcessing::rsbImmediate;
+        Meaning mvnRegister = DataProcessing::mvnRegister;
+        Meaning lslRegister = Shift::lslRegister;
+        Meaning lsrRegister = Shift::lsrRegister;
+        Meaning asrRegister = Shift::asrRegister;
+        Meaning rorRegister = Shift::rorRegister;
+        Meaning adr = DataProcessing::adr;
+        e.add("00000 iiiii mmm ddd", "lsl<S><c> <d>, <m>, #<lsl>", movRegister);
+        e.add("00000 00000 mmm ddd", "mov<S><c> <d>, <m>", movRegister);
+        e.add("00001 iiiii mmm ddd", "lsr<S><c> <d>, <m>, #<lsr>", movRegister);
+        e.add("00010 iiiii mmm ddd", "asr<S><c> <d>, <m>, #<asr>", movRegister);
+        e.add("0001100 mmm nnn ddd", "add<S><c> <d>, <n>, <m>", addRegister);
+        e.add("0001101 mmm nnn ddd", "sub<S><c> <d>, <n>, <m>", subRegister);
+        e.add("0001110 iii nnn ddd", "add<S><c> <d>, <n>, #<i>", addImmediate);
+        e.add("0001111 iii nnn ddd", "sub<S><c> <d>, <n>, #<i>", subImmediate);
+        e.add("00100 ddd iiiiiiii", "mov<S><c> <d>, #<i>", movImmediate);
+        e.add("00101 nnn iiiiiiii", "cmp<c> <n>, #<i>", cmpImmediate);
+        e.add("00110 eee iiiiiiii", "add<S><c> <d>, #<i>", addImmediate);
+        e.add("00111 eee iiiiiiii", "sub<S><c> <d>, #<i>", subImmediate);
+        e.add("010000 0000 mmm eee", "and<S><c> <d>, <m>", andRegister);
+        e.add("010000 0001 mmm eee", "eor<S><c> <d>, <m>", eorRegister);
+        e.add("010000 0101 mmm eee", "adc<S><c> <d>, <m>", adcRegister);
+        e.add("010000 0110 mmm eee", "sbc<S><c> <d>, <m>", sbcRegister);
+        e.add("010000 1100 mmm eee", "orr<S><c> <d>, <m>", orrRegister);
+        e.add("010000 1110 mmm eee", "bic<S><c> <d>, <m>", bicRegister);
+        e.add("010000 1000 mmm nnn", "tst<c> <n>, <m>", tstRegister);
+        e.add("010000 1010 mmm nnn", "cmp<c> <n>, <m>", cmpRegister);
+        e.add("010000 1011 mmm nnn", "cmn<c> <n>, <m>", cmnRegister);
+        e.add("010000 1001 nnn ddd", "neg<S><c> <d>, <n>", rsbImmediate);
+        e.add("010000 1111 mmm ddd", "mvn<S><c> <d>, <m>", mvnRegister);
+        e.add("010000 0010 mmm eee", "lsl<S><c> <d>, <m>", lslRegister);
+        e.add("010000 0011 mmm eee", "lsr<S><c> <d>, <m>", lsrRegister);
+        e.add("010000 0100 mmm eee", "asr<S><c> <d>, <m>", asrRegister);
+        e.add("010000 0111 mmm eee", "ror<S><c> <d>, <m>", rorRegister);
+        e.add("01000100 e mmmm eee", "add<c> <d>, <m>", addRegister);
         e.add("01000100 1 mmmm 111", "add<c> pc, <m>", DataProcessing::addToPc);
-        e.add("01000101 n mmmm nnn", "cmp<c> <n>, <m>", DataProcessing::cmpRegister);
-        e.add("01000110 d mmmm ddd", "mov<c> <d>, <m>", DataProcessing::movRegister);
+        e.add("01000101 n mmmm nnn", "cmp<c> <n>, <m>", cmpRegister);
+        e.add("01000110 d mmmm ddd", "mov<c> <d>, <m>", movRegister);
         e.add("01000110 1 mmmm 111", "mov<c> pc, <m>", DataProcessing::movToPc);
-        e.add("10100 ddd iiiiiiii", "add<c> <d>, pc, #<i*4><adr>", DataProcessing::adr);
-        e.add("10101 ddd iiiiiiii", "add<c> <d>, sp, #<i*4>", DataProcessing::addImmediate);
-        e.add("10110000 0 iiiiiii", "add<c> sp, #<i*4>", DataProcessing::addImmediate);
-        e.add("10110000 1 iiiiiii", "sub<c> sp, #<i*4>", DataProcessing::subImmediate);
-        e.add(
-                "1110101 0000 s nnnn 0 iii dddd ii yy mmmm",
-                "and<s><c>.w <d>, <n>, <m><,shift>",
-                DataProcessing::andRegister);
+        e.add("10100 ddd iiiiiiii", "add<c> <d>, pc, #<i*4><adr>", adr);
+        e.add("10101 ddd iiiiiiii", "add<c> <d>, sp, #<i*4>", addImmediate);
+        e.add("10110000 0 iiiiiii", "add<c> sp, #<i*4>", addImmediate);
+        e.add("10110000 1 iiiiiii", "sub<c> sp, #<i*4>", subImmediate);
+        e.add("1110101 0000 s nnnn 0 iii dddd ii yy mmmm", "and<s><c>.w <d>, <n>, <m><,shift>", andRegister);
         e.add(
                 "11110 i 0 0000 s nnnn 0 iii dddd iiiiiiii",
                 "and<s><c>.w <d>, <n>, #<const>",
                 DataProcessing::andImmediate);
-        e.add("1110101 0000 1 nnnn 0 iii 1111 ii yy mmmm", "tst<c>.w <n>, <m><,shift>", DataProcessing::tstRegister);
+        e.add("1110101 0000 1 nnnn 0 iii 1111 ii yy mmmm", "tst<c>.w <n>, <m><,shift>", tstRegister);
         e.add("11110 i 0 0000 1 nnnn 0 iii 1111 iiiiiiii", "tst<c>.w <n>, #<const>", DataProcessing::tstImmediate);
-        e.add(
-                "1110101 0001 s nnnn 0 iii dddd ii yy mmmm",
-                "bic<s><c>.w <d>, <n>, <m><,shift>",
-                DataProcessing::bicRegister);
+        e.add("1110101 0001 s nnnn 0 iii dddd ii yy mmmm", "bic<s><c>.w <d>, <n>, <m><,shift>", bicRegister);
         e.add(
                 "11110 i 0 0001 s nnnn 0 iii dddd iiiiiiii",
                 "bic<s><c>.w <d>, <n>, #<const>",
                 DataProcessing::bicImmediate);
-        e.add(
-                "1110101 0010 s nnnn 0 iii dddd ii yy mmmm",
-                "orr<s><c>.w <d>, <n>, <m><,shift>",
-                DataProcessing::orrRegister);
+        e.add("1110101 0010 s nnnn 0 iii dddd ii yy mmmm", "orr<s><c>.w <d>, <n>, <m><,shift>", orrRegister);
         e.add(
                 "11110 i 0 0010 s nnnn 0 iii dddd iiiiiiii",
                 "orr<s><c>.w <d>, <n>, #<const>",
                 DataProcessing::orrImmediate);
-        e.add("1110101 0010 s 1111 0 iii dddd ii yy mmmm", "mov<s><c>.w <d>, <m><,shift>", DataProcessing::movRegister);
-        e.add("11110 i 0 0010 s 1111 0 iii dddd iiiiiiii", "mov<s><c>.w <d>, #<const>", DataProcessing::movImmediate);
+        e.add("1110101 0010 s 1111 0 iii dddd ii yy mmmm", "mov<s><c>.w <d>, <m><,shift>", movRegister);
+        e.add("11110 i 0 0010 s 1111 0 iii dddd iiiiiiii", "mov<s><c>.w <d>, #<const>", movImmediate);
         e.add(
                 "1110101 0011 s nnnn 0 iii dddd ii yy mmmm",
                 "orn<s><c> <d>, <n>, <m><,shift>",
@@ -78,71 +93,47 @@ final class DataProcessing {
                 "11110 i 0 0011 s nnnn 0 iii dddd iiiiiiii",
                 "orn<s><c> <d>, <n>, #<const>",
                 DataProcessing::ornImmediate);
-        e.add("1110101 0011 s 1111 0 iii dddd ii yy mmmm", "mvn<s><c>.w <d>, <m><,shift>", DataProcessing::mvnRegister);
+        e.add("1110101 0011 s 1111 0 iii dddd ii yy mmmm", "mvn<s><c>.w <d>, <m><,shift>", mvnRegister);
         e.add("11110 i 0 0011 s 1111 0 iii dddd iiiiiiii", "mvn<s><c>.w <d>, #<const>", DataProcessing::mvnImmediate);
-        e.add(
-                "1110101 0100 s nnnn 0 iii dddd ii yy mmmm",
-                "eor<s><c>.w <d>, <n>, <m><,shift>",
-                DataProcessing::eorRegister);
+        e.add("1110101 0100 s nnnn 0 iii dddd ii yy mmmm", "eor<s><c>.w <d>, <n>, <m><,shift>", eorRegister);
         e.add(
                 "11110 i 0 0100 s nnnn 0 iii dddd iiiiiiii",
                 "eor<s><c>.w <d>, <n>, #<const>",
                 DataProcessing::eorImmediate);
         e.add("1110101 0100 1 nnnn 0 iii 1111 ii yy mmmm", "teq<c> <n>, <m><,shift>", DataProcessing::teqRegister);
         e.add("11110 i 0 0100 1 nnnn 0 iii 1111 iiiiiiii", "teq<c> <n>, #<const>", DataProcessing::teqImmediate);
-        e.add(
-                "1110101 1000 s nnnn 0 iii dddd ii yy mmmm",
-                "add<s><c>.w <d>, <n>, <m><,shift>",
-                DataProcessing::addRegister);
-        e.add(
-                "11110 i 0 1000 s nnnn 0 iii dddd iiiiiiii",
-                "add<s><c>.w <d>, <n>, #<const>",
-                DataProcessing::addImmediate);
-        e.add("1110101 1000 1 nnnn 0 iii 1111 ii yy mmmm", "cmn<c>.w <n>, <m><,shift>", DataProcessing::cmnRegister);
+        e.add("1110101 1000 s nnnn 0 iii dddd ii yy mmmm", "add<s><c>.w <d>, <n>, <m><,shift>", addRegister);
+        e.add("11110 i 0 1000 s nnnn 0 iii dddd iiiiiiii", "add<s><c>.w <d>, <n>, #<const>", addImmediate);
+        e.add("1110101 1000 1 nnnn 0 iii 1111 ii yy mmmm", "cmn<c>.w <n>, <m><,shift>", cmnRegister);
         e.add("11110 i 0 1000 1 nnnn 0 iii 1111 iiiiiiii", "cmn<c>.w <n>, #<const>", DataProcessing::cmnImmediate);
-        e.add(
-                "1110101 1010 s nnnn 0 iii dddd ii yy mmmm",
-                "adc<s><c>.w <d>, <n>, <m><,shift>",
-                DataProcessing::adcRegister);
+        e.add("1110101 1010 s nnnn 0 iii dddd ii yy mmmm", "adc<s><c>.w <d>, <n>, <m><,shift>", adcRegister);
         e.add(
                 "11110 i 0 1010 s nnnn 0 iii dddd iiiiiiii",
                 "adc<s><c>.w <d>, <n>, #<const>",
                 DataProcessing::adcImmediate);
-        e.add(
-                "1110101 1011 s nnnn 0 iii dddd ii yy mmmm",
-                "sbc<s><c>.w <d>, <n>, <m><,shift>",
-                DataProcessing::sbcRegister);
+        e.add("1110101 1011 s nnnn 0 iii dddd ii yy mmmm", "sbc<s><c>.w <d>, <n>, <m><,shift>", sbcRegister);
         e.add(
                 "11110 i 0 1011 s nnnn 0 iii dddd iiiiiiii",
                 "sbc<s><c>.w <d>, <n>, #<const>",
                 DataProcessing::sbcImmediate);
-        e.add(
-                "1110101 1101 s nnnn 0 iii dddd ii yy mmmm",
-                "sub<s><c>.w <d>, <n>, <m><,shift>",
-                DataProcessing::subRegister);
-        e.add(
-                "11110 i 0 1101 s nnnn 0 iii dddd iiiiiiii",
-                "sub<s><c>.w <d>, <n>, #<const>",
-                DataProcessing::subImmediate);
-        e.add("1110101 1101 1 nnnn 0 iii 1111 ii yy mmmm", "cmp<c>.w <n>, <m><,shift>", DataProcessing::cmpRegister);
-        e.add("11110 i 0 1101 1 nnnn 0 iii 1111 iiiiiiii", "cmp<c>.w <n>, #<const>", DataProcessing::cmpImmediate);
+        e.add("1110101 1101 s nnnn 0 iii dddd ii yy mmmm", "sub<s><c>.w <d>, <n>, <m><,shift>", subRegister);
+        e.add("11110 i 0 1101 s nnnn 0 iii dddd iiiiiiii", "sub<s><c>.w <d>, <n>, #<const>", subImmediate);
+        e.add("1110101 1101 1 nnnn 0 iii 1111 ii yy mmmm", "cmp<c>.w <n>, <m><,shift>", cmpRegister);
+        e.add("11110 i 0 1101 1 nnnn 0 iii 1111 iiiiiiii", "cmp<c>.w <n>, #<const>", cmpImmediate);
         e.add(
                 "1110101 1110 s nnnn 0 iii dddd ii yy mmmm",
                 "rsb<s><c> <d>, <n>, <m><,shift>",
                 DataProcessing::rsbRegister);
-        e.add(
-                "11110 i 0 1110 s nnnn 0 iii dddd iiiiiiii",
-                "rsb<s><c> <d>, <n>, #<const>",
-                DataProcessing::rsbImmediate);
-        e.add("11111010 0 00 s nnnn 1111 dddd 0000 mmmm", "lsl<s><c>.w <d>, <n>, <m>", Shift::lslRegister);
-        e.add("11111010 0 01 s nnnn 1111 dddd 0000 mmmm", "lsr<s><c>.w <d>, <n>, <m>", Shift::lsrRegister);
-        e.add("11111010 0 10 s nnnn 1111 dddd 0000 mmmm", "asr<s><c>.w <d>, <n>, <m>", Shift::asrRegister);
-        e.add("11111010 0 11 s nnnn 1111 dddd 0000 mmmm", "ror<s><c>.w <d>, <n>, <m>", Shift::rorRegister);
-        e.add("11110 i 1 0000 0 nnnn 0 iii dddd iiiiiiii", "addw<c> <d>, <n>, #<i>", DataProcessing::addImmediate);
-        e.add("11110 i 1 0101 0 nnnn 0 iii dddd iiiiiiii", "subw<c> <d>, <n>, #<i>", DataProcessing::subImmediate);
-        e.add("11110 i 1 0000 0 1111 0 iii dddd iiiiiiii", "addw<c> <d>, pc, #<i><adr>", DataProcessing::adr);
-        e.add("11110 i 1 0101 0 1111 0 iii dddd iiiiiiii", "subw<c> <d>, pc, #<i><adr-i>", DataProcessing::adr);
-        e.add("11110 i 1 0010 0 jjjj 0 iii dddd iiiiiiii", "movw<c> <d>, #<imm16>", DataProcessing::movImmediate);
+        e.add("11110 i 0 1110 s nnnn 0 iii dddd iiiiiiii", "rsb<s><c> <d>, <n>, #<const>", rsbImmediate);
+        e.add("11111010 0 00 s nnnn 1111 dddd 0000 mmmm", "lsl<s><c>.w <d>, <n>, <m>", lslRegister);
+        e.add("11111010 0 01 s nnnn 1111 dddd 0000 mmmm", "lsr<s><c>.w <d>, <n>, <m>", lsrRegister);
+        e.add("11111010 0 10 s nnnn 1111 dddd 0000 mmmm", "asr<s><c>.w <d>, <n>, <m>", asrRegister);
+        e.add("11111010 0 11 s nnnn 1111 dddd 0000 mmmm", "ror<s><c>.w <d>, <n>, <m>", rorRegister);
+        e.add("11110 i 1 0000 0 nnnn 0 iii dddd iiiiiiii", "addw<c> <d>, <n>, #<i>", addImmediate);
+        e.add("11110 i 1 0101 0 nnnn 0 iii dddd iiiiiiii", "subw<c> <d>, <n>, #<i>", subImmediate);
+        e.add("11110 i 1 0000 0 1111 0 iii dddd iiiiiiii", "addw<c> <d>, pc, #<i><adr>", adr);
+        e.add("11110 i 1 0101 0 1111 0 iii dddd iiiiiiii", "subw<c> <d>, pc, #<i><adr-i>", adr);
+        e.add("11110 i 1 0010 0 jjjj 0 iii dddd iiiiiiii", "movw<c> <d>, #<imm16>", movImmediate);
         e.add("11110 i 1 0110 0 jjjj 0 iii dddd iiiiiiii", "movt<c> <d>, #<imm16>", DataProcessing::movt);
     }
 

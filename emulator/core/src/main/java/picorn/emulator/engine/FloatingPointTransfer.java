@@ -9,6 +9,11 @@ final class FloatingPointTransfer {
 
     // There are 16 doubles only: bit D, the highest of their number, is 0, or the instruction is UNDEFINED.
     static void encodings(Encodings e) {
+        // the JVM links each method reference at each start: one for each method, not one for each row
+        Meaning pairFromCore = FloatingPointTransfer::pairFromCore;
+        Meaning pairToCore = FloatingPointTransfer::pairToCore;
+        Meaning load = FloatingPointTransfer::load;
+        Meaning loadDouble = FloatingPointTransfer::loadDouble;
         e.add(
                 "11101110 1 D 11 iiii DDDD 1010 0000 iiii",
                 "vmov<c>.f32 <sD>, #<fconst>",
@@ -16,19 +21,10 @@ final class FloatingPointTransfer {
         e.add("11101110 1 D 11 0000 DDDD 1010 01 M 0 MMMM", "vmov<c>.f32 <sD>, <sM>", FloatingPointTransfer::move);
         e.add("11101110 0000 NNNN tttt 1010 N 0010000", "vmov<c> <sN>, <t>", FloatingPointTransfer::fromCore);
         e.add("11101110 0001 NNNN tttt 1010 N 0010000", "vmov<c> <t>, <sN>", FloatingPointTransfer::toCore);
-        e.add(
-                "11101100 0100 uuuu tttt 1010 00 M 1 MMMM",
-                "vmov<c> <sM>, <sM+1>, <t>, <u>",
-                FloatingPointTransfer::pairFromCore);
-        e.add(
-                "11101100 0101 uuuu tttt 1010 00 M 1 MMMM",
-                "vmov<c> <t>, <u>, <sM>, <sM+1>",
-                FloatingPointTransfer::pairToCore);
-        e.add(
-                "11101100 0100 uuuu tttt 1011 00 0 1 MMMM",
-                "vmov<c> <dM>, <t>, <u>",
-                FloatingPointTransfer::pairFromCore);
-        e.add("11101100 0101 uuuu tttt 1011 00 0 1 MMMM", "vmov<c> <t>, <u>, <dM>", FloatingPointTransfer::pairToCore);
+        e.add("11101100 0100 uuuu tttt 1010 00 M 1 MMMM", "vmov<c> <sM>, <sM+1>, <t>, <u>", pairFromCore);
+        e.add("11101100 0101 uuuu tttt 1010 00 M 1 MMMM", "vmov<c> <t>, <u>, <sM>, <sM+1>", pairToCore);
+        e.add("11101100 0100 uuuu tttt 1011 00 0 1 MMMM", "vmov<c> <dM>, <t>, <u>", pairFromCore);
+        e.add("11101100 0101 uuuu tttt 1011 00 0 1 MMMM", "vmov<c> <t>, <u>, <dM>", pairToCore);
         e.add(
                 "11101110 00 w 0 DDDD tttt 1011 0 0010000",
                 "vmov<c>.32 <dD>[<w>], <t>",
@@ -39,17 +35,11 @@ final class FloatingPointTransfer {
                 FloatingPointTransfer::halfToCore);
         e.add("11101110 1111 0001 tttt 1010 0001 0000", "vmrs<c> <tflags>, fpscr", FloatingPointTransfer::readStatus);
         e.add("11101110 1110 0001 tttt 1010 0001 0000", "vmsr<c> fpscr, <t>", FloatingPointTransfer::writeStatus);
-        e.add("11101101 v D 01 nnnn DDDD 1010 iiiiiiii", "vldr<c> <sD>, [<n><,#vi*4>]", FloatingPointTransfer::load);
-        e.add("11101101 v D 01 1111 DDDD 1010 iiiiiiii", "vldr<c> <sD>, [pc<,#vi*4>]", FloatingPointTransfer::load);
+        e.add("11101101 v D 01 nnnn DDDD 1010 iiiiiiii", "vldr<c> <sD>, [<n><,#vi*4>]", load);
+        e.add("11101101 v D 01 1111 DDDD 1010 iiiiiiii", "vldr<c> <sD>, [pc<,#vi*4>]", load);
         e.add("11101101 v D 00 nnnn DDDD 1010 iiiiiiii", "vstr<c> <sD>, [<n><,#vi*4>]", FloatingPointTransfer::store);
-        e.add(
-                "11101101 v 0 01 nnnn DDDD 1011 iiiiiiii",
-                "vldr<c> <dD>, [<n><,#vi*4>]",
-                FloatingPointTransfer::loadDouble);
-        e.add(
-                "11101101 v 0 01 1111 DDDD 1011 iiiiiiii",
-                "vldr<c> <dD>, [pc<,#vi*4>]",
-                FloatingPointTransfer::loadDouble);
+        e.add("11101101 v 0 01 nnnn DDDD 1011 iiiiiiii", "vldr<c> <dD>, [<n><,#vi*4>]", loadDouble);
+        e.add("11101101 v 0 01 1111 DDDD 1011 iiiiiiii", "vldr<c> <dD>, [pc<,#vi*4>]", loadDouble);
         e.add(
                 "11101101 v 0 00 nnnn DDDD 1011 iiiiiiii",
                 "vstr<c> <dD>, [<n><,#vi*4>]",

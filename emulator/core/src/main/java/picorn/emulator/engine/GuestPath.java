@@ -16,8 +16,6 @@ final class GuestPath extends Path {
     boolean floating;
     /** Whether anything has changed, so that the instruction cannot be begun anew. */
     boolean changed;
-    /** Whether the count of cycles may have been shortened. */
-    boolean shortened;
     /** Whether the run ends after the instruction. */
     boolean leaves;
 
@@ -30,7 +28,6 @@ final class GuestPath extends Path {
         compared = other.compared;
         floating = other.floating;
         changed = other.changed;
-        shortened = other.shortened;
         leaves = other.leaves;
     }
 

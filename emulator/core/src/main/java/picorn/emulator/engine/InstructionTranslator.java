@@ -120,6 +120,17 @@ final class InstructionTranslator extends Specializer<GuestPath> {
         return unit.exitTo(new Constant(instruction.address), it, after + 1);
     }
 
+    /** Where the interpreter executes a load or store of several registers, of which nothing has been done yet. */
+    Label interpretInstead(GuestPath path) {
+        GuestPath other = fork(path);
+        comparedAfter = false;
+        beginWith(other, () -> {
+            end(other);
+            unit.interpretMany(instruction, it, after, end);
+        });
+        return entry(other);
+    }
+
     @Override
     protected void returned(GuestPath path, boolean last) {
         boolean setsIt = path.it != it;
@@ -129,10 +140,6 @@ final class InstructionTranslator extends Specializer<GuestPath> {
             return;
         }
         Value next = path.next instanceof Constant ? path.next : settled(path.next);
-        if (path.shortened && after > 0) {
-            emitter.load(Variables.LEFT);
-            emitter.jump(IFLT, unit.exitTo(next, state, after));
-        }
         if (next instanceof Constant known && known.number() == instruction.address + instruction.length) {
             nextIt = state;
             comparedAfter &= path.compared;

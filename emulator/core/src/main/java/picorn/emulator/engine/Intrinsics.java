@@ -17,6 +17,8 @@ import picorn.emulator.engine.translate.Value.Constant;
 /** Methods that meanings call and that are other code when translated: flags, conditions, branches, ends of runs, memory. */
 final class Intrinsics {
     private static final String CORE = Type.getInternalName(Core.class);
+    private static final Op BRANCH_OR_RETURN =
+            new Op(INVOKEVIRTUAL, 0, null, CORE, "branchOrReturn", "(I)V", List.of(), List.of());
 
     private final InstructionTranslator translator;
     private final Emitter emitter;
@@ -29,6 +31,8 @@ final class Intrinsics {
             Map.entry("Core.requireFloatingPoint", this::requireFloatingPoint),
             Map.entry("Core.stopAfter", this::stopAfter),
             Map.entry("Core.masks", this::masks),
+            Map.entry("LoadStoreMultiple.load", this::loadMany),
+            Map.entry("LoadStoreMultiple.store", (path, op, arguments) -> memory().writeMany(path, arguments)),
             Map.entry("Memory.requireAligned", this::requireAligned),
             Map.entry("Core.fault", this::refuse),
             Map.entry("Core.stopAt", this::refuse),
@@ -183,6 +187,13 @@ final class Intrinsics {
         return unusual;
     }
 
+    private void loadMany(GuestPath path, Op op, List<Value> arguments) {
+        memory.readMany(path, arguments);
+        if ((((Constant) arguments.get(1)).number() & 1 << Core.PC) != 0) {
+            branchOrReturn(path, BRANCH_OR_RETURN, List.of(Variables.CORE, memory.target()));
+        }
+    }
+
     // Ends of runs.
 
     /** The interpreter begins the floating-point context, or finds that there is none. */
@@ -216,12 +227,12 @@ final class Intrinsics {
     private void masks(GuestPath path, Op op, List<Value> arguments) {
         arguments.forEach(emitter::load);
         emitter.write(op);
-        emitter.load(Variables.SLICE);
-        translator.unit().state().loadLeft(translator.after() + 1);
-        emitter.out().visitMethodInsn(INVOKEVIRTUAL, Type.getInternalName(Slice.class), "after", "(I)V", false);
-        translator.unit().state().reloadLeft(translator.after() + 1);
         path.changed = true;
-        path.shortened = true;
+        emitter.load(Variables.SLICE);
+        emitter.out().visitMethodInsn(INVOKEVIRTUAL, Type.getInternalName(Slice.class), "after", "()V", false);
+        GuestPath leaving = translator.second(path);
+        leaving.leaves = true;
+        translator.unit().state().jumpIfEvent(translator.entryOf(leaving));
     }
 
     /** What it returns is thrown. */

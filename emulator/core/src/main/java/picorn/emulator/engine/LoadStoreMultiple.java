@@ -6,6 +6,9 @@ final class LoadStoreMultiple {
     private LoadStoreMultiple() {}
 
     static void encodings(Encodings e) {
+        // the JVM links each method reference at each start: one for each method, not one for each row
+        Meaning storeDual = LoadStoreMultiple::storeDual;
+        Meaning loadDual = LoadStoreMultiple::loadDual;
         e.add("1011010 l llllllll", "push<c> {<list+lr>}", LoadStoreMultiple::push);
         e.add("1011110 l llllllll", "pop<c> {<list+pc>}", LoadStoreMultiple::pop);
         e.add("11000 nnn llllllll", "stmia<c> <n>!, {<list>}", LoadStoreMultiple::storeAfter16);
@@ -14,28 +17,13 @@ final class LoadStoreMultiple {
         e.add("1110100010 W 1 nnnn l l 0 lllllllllllll", "ldmia<c>.w <n><W>, {<list>}", LoadStoreMultiple::loadAfter);
         e.add("1110100100 W 0 nnnn 0 l 0 lllllllllllll", "stmdb<c> <n><W>, {<list>}", LoadStoreMultiple::storeBefore);
         e.add("1110100100 W 1 nnnn l l 0 lllllllllllll", "ldmdb<c> <n><W>, {<list>}", LoadStoreMultiple::loadBefore);
-        e.add(
-                "11101001 v1 00 nnnn tttt uuuu iiiiiiii",
-                "strd<c> <t>, <u>, [<n><,#vi*4>]",
-                LoadStoreMultiple::storeDual);
-        e.add(
-                "11101001 v1 10 nnnn tttt uuuu iiiiiiii",
-                "strd<c> <t>, <u>, [<n>, #<vi*4>]!",
-                LoadStoreMultiple::storeDual);
-        e.add(
-                "11101000 v1 10 nnnn tttt uuuu iiiiiiii",
-                "strd<c> <t>, <u>, [<n>], #<vi*4>",
-                LoadStoreMultiple::storeDual);
-        e.add("11101001 v1 01 nnnn tttt uuuu iiiiiiii", "ldrd<c> <t>, <u>, [<n><,#vi*4>]", LoadStoreMultiple::loadDual);
-        e.add(
-                "11101001 v1 11 nnnn tttt uuuu iiiiiiii",
-                "ldrd<c> <t>, <u>, [<n>, #<vi*4>]!",
-                LoadStoreMultiple::loadDual);
-        e.add(
-                "11101000 v1 11 nnnn tttt uuuu iiiiiiii",
-                "ldrd<c> <t>, <u>, [<n>], #<vi*4>",
-                LoadStoreMultiple::loadDual);
-        e.add("11101001 v1 01 1111 tttt uuuu iiiiiiii", "ldrd<c> <t>, <u>, [pc<,#vi*4>]", LoadStoreMultiple::loadDual);
+        e.add("11101001 v1 00 nnnn tttt uuuu iiiiiiii", "strd<c> <t>, <u>, [<n><,#vi*4>]", storeDual);
+        e.add("11101001 v1 10 nnnn tttt uuuu iiiiiiii", "strd<c> <t>, <u>, [<n>, #<vi*4>]!", storeDual);
+        e.add("11101000 v1 10 nnnn tttt uuuu iiiiiiii", "strd<c> <t>, <u>, [<n>], #<vi*4>", storeDual);
+        e.add("11101001 v1 01 nnnn tttt uuuu iiiiiiii", "ldrd<c> <t>, <u>, [<n><,#vi*4>]", loadDual);
+        e.add("11101001 v1 11 nnnn tttt uuuu iiiiiiii", "ldrd<c> <t>, <u>, [<n>, #<vi*4>]!", loadDual);
+        e.add("11101000 v1 11 nnnn tttt uuuu iiiiiiii", "ldrd<c> <t>, <u>, [<n>], #<vi*4>", loadDual);
+        e.add("11101001 v1 01 1111 tttt uuuu iiiiiiii", "ldrd<c> <t>, <u>, [pc<,#vi*4>]", loadDual);
     }
 
     static void push(Core core, Instruction i) {

@@ -3,23 +3,23 @@ package picorn.emulator.engine;
 
 /**
  * What translated code has left of a run. It counts cycles down, a block at a time before it is executed, in a number of its own; this
- * tells that number from the core's, and shortens it where an access has shortened the run.
+ * tells that number from the core's, and says when an access has changed what the number rests on.
  */
 final class Slice {
     private static final int LONGEST = 1 << 30;
 
     /** Where the count is 0. */
     long end;
-    /** The count, when translated code is entered and after {@link #after}. */
+    /** The count, when translated code is entered and when an instruction was not completed. */
     int left;
-
-    /** Whether the instruction under way was not completed; then {@link #rethrow} is to be called. */
+    /** Whether translated code is to be left after the instruction under way, or in it if that is {@link #aborted}. */
+    boolean event;
+    /** Whether the instruction under way was not completed; {@link #rethrow} is to be called then. */
     boolean aborted;
 
     private Abort reason = new Abort();
     private final Core core;
     private long limit;
-    private boolean stale;
 
     Slice(Core core) {
         this.core = core;
@@ -30,12 +30,12 @@ final class Slice {
         limit = core.limit;
         left = (int) Math.min(limit - core.cycles, LONGEST);
         end = core.cycles + left;
-        stale = false;
+        event = false;
     }
 
     /** Translated code is not to go on after the instruction under way: what it was made from may have changed. */
     void leave() {
-        stale = true;
+        event = true;
     }
 
     /** The cycle of the last instruction that the core knows of. */
@@ -49,14 +49,15 @@ final class Slice {
         core.cycles = end - before;
     }
 
-    /** After it: puts into {@link #left} what the instruction that had {@code before} cycles left now has. */
-    void after(int before) {
-        left = core.limit == limit && !stale ? before : shortened(before);
+    /** After it: the run may be shorter now. */
+    void after() {
+        event |= core.limit != limit;
     }
 
     /** In place of {@link #after}, when the instruction is not completed. Returns any number. */
     int abort(Abort abort, int before) {
         left = before;
+        event = true;
         aborted = true;
         reason = abort;
         return 0;
@@ -66,12 +67,5 @@ final class Slice {
     void rethrow() {
         aborted = false;
         throw reason;
-    }
-
-    private int shortened(int before) {
-        long now = end - before;
-        limit = core.limit;
-        end = stale ? now + 1 : Math.max(now + 1, Math.min(end, limit));
-        return (int) (end - now);
     }
 }

@@ -19,25 +19,30 @@ final class Status {
     private Status() {}
 
     static void encodings(Encodings e) {
+        // the JVM links each method reference at each start: one for each method, not one for each row
+        Meaning nothing = Status::nothing;
+        Meaning waitForEvent = Status::waitForEvent;
+        Meaning waitForInterrupt = Status::waitForInterrupt;
+        Meaning sendEvent = Status::sendEvent;
         e.add("10110110011 w 00 ii", "cps<ie> <if>", Status::changeState);
         e.add("1111001111101111 1000 dddd iiiiiiii", "mrs<c> <d>, <sysm>", Status::readSpecial);
         e.add("111100111000 nnnn 1000 ww00 iiiiiiii", "msr<c> <sysm>, <n>", Status::writeSpecial);
-        e.add("10111111 iiii 0000", "nop<c> {<i>}", Status::nothing);
-        e.add("10111111 0000 0000", "nop<c>", Status::nothing);
-        e.add("10111111 0001 0000", "yield<c>", Status::nothing);
-        e.add("10111111 0010 0000", "wfe<c>", Status::waitForEvent);
-        e.add("10111111 0011 0000", "wfi<c>", Status::waitForInterrupt);
-        e.add("10111111 0100 0000", "sev<c>", Status::sendEvent);
-        e.add("1111001110101111 10000000 iiiiiiii", "nop<c>.w {<i>}", Status::nothing);
-        e.add("1111001110101111 10000000 00000000", "nop<c>.w", Status::nothing);
-        e.add("1111001110101111 10000000 00000001", "yield<c>.w", Status::nothing);
-        e.add("1111001110101111 10000000 00000010", "wfe<c>.w", Status::waitForEvent);
-        e.add("1111001110101111 10000000 00000011", "wfi<c>.w", Status::waitForInterrupt);
-        e.add("1111001110101111 10000000 00000100", "sev<c>.w", Status::sendEvent);
-        e.add("1111001110101111 10000000 1111 iiii", "dbg<c> #<i>", Status::nothing);
-        e.add("1111001110111111 10001111 0100 iiii", "dsb<c> <barrier>", Status::nothing);
-        e.add("1111001110111111 10001111 0101 iiii", "dmb<c> <barrier>", Status::nothing);
-        e.add("1111001110111111 10001111 0110 iiii", "isb<c> <barrier>", Status::nothing);
+        e.add("10111111 iiii 0000", "nop<c> {<i>}", nothing);
+        e.add("10111111 0000 0000", "nop<c>", nothing);
+        e.add("10111111 0001 0000", "yield<c>", nothing);
+        e.add("10111111 0010 0000", "wfe<c>", waitForEvent);
+        e.add("10111111 0011 0000", "wfi<c>", waitForInterrupt);
+        e.add("10111111 0100 0000", "sev<c>", sendEvent);
+        e.add("1111001110101111 10000000 iiiiiiii", "nop<c>.w {<i>}", nothing);
+        e.add("1111001110101111 10000000 00000000", "nop<c>.w", nothing);
+        e.add("1111001110101111 10000000 00000001", "yield<c>.w", nothing);
+        e.add("1111001110101111 10000000 00000010", "wfe<c>.w", waitForEvent);
+        e.add("1111001110101111 10000000 00000011", "wfi<c>.w", waitForInterrupt);
+        e.add("1111001110101111 10000000 00000100", "sev<c>.w", sendEvent);
+        e.add("1111001110101111 10000000 1111 iiii", "dbg<c> #<i>", nothing);
+        e.add("1111001110111111 10001111 0100 iiii", "dsb<c> <barrier>", nothing);
+        e.add("1111001110111111 10001111 0101 iiii", "dmb<c> <barrier>", nothing);
+        e.add("1111001110111111 10001111 0110 iiii", "isb<c> <barrier>", nothing);
     }
 
     /** How MRS and MSR name the register {@code sysm}, with the flags that {@code mask} of MSR writes; 0 for MRS. */

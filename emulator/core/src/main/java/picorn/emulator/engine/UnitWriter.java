@@ -36,6 +36,7 @@ final class UnitWriter {
     private final List<Runnable> stubs = new ArrayList<>();
     final List<Instruction> interpreted = new ArrayList<>();
     private final Label exit = new Label();
+    private final Label aborted = new Label();
     private Emitter emitter;
     private CoreState state;
     private int size;
@@ -91,6 +92,8 @@ final class UnitWriter {
         for (int k = 0; k < stubs.size(); k++) {
             stubs.get(k).run();
         }
+        emitter.place(aborted);
+        state.takePlace();
         emitter.place(exit);
         state.leave();
         emitter.place(entry);
@@ -154,6 +157,36 @@ final class UnitWriter {
     /** Leaves an instruction to its meaning, as the interpreter does. */
     private void interpret(Instruction i, int it, int nextIt, int after) {
         state.storeAll();
+        callInterpreted(i, it, after);
+        state.returnIfAborted();
+        state.loadAll();
+        Value.Local next = state.coreNext();
+        Label elsewhere = exitTo(next, nextIt, after);
+        emitter.load(next);
+        emitter.load(i.address + i.length);
+        emitter.jump(IF_ICMPNE, elsewhere);
+        state.jumpIfEvent(elsewhere);
+    }
+
+    /** Calls the interpreter's way of a load or store of several registers, and goes on with what follows if nothing is the matter. */
+    void interpretMany(Instruction i, int it, int after, Label end) {
+        int base = i.n == Core.ZERO ? Core.SP : i.n; // PUSH and POP name none
+        int list = (i.list | 1 << base) & (1 << Variables.REGISTERS) - 1;
+        state.store(list);
+        callInterpreted(i, it, after);
+        state.load(list);
+        state.jumpIfAborted(IFNE, aborted);
+        Value.Local next = state.coreNext();
+        Label elsewhere = exitTo(next, Core.itAdvance(it), after);
+        emitter.load(next);
+        emitter.load(i.address + i.length);
+        emitter.jump(IF_ICMPNE, elsewhere);
+        state.jumpIfEvent(elsewhere);
+        emitter.jump(GOTO, end);
+    }
+
+    /** Calls the interpreter's way of an instruction, whose registers are where it wants them. */
+    private void callInterpreted(Instruction i, int it, int after) {
         emitter.load(Variables.CORE);
         emitter.load(Variables.UNIT);
         emitter.out().visitFieldInsn(GETFIELD, UNIT, "interpreted", Type.getDescriptor(Instruction[].class));
@@ -163,16 +196,6 @@ final class UnitWriter {
         emitter.load(it);
         state.loadLeft(after + 1);
         emitter.call(Leaving.class, "execute", "(L" + CORE + ";" + Type.getDescriptor(Instruction.class) + "II)V");
-        state.returnIfAborted();
-        state.loadAll();
-        state.reloadLeft(after + 1);
-        Value.Local next = state.coreNext();
-        Label elsewhere = exitTo(next, nextIt, after);
-        emitter.load(next);
-        emitter.load(i.address + i.length);
-        emitter.jump(IF_ICMPNE, elsewhere);
-        emitter.load(Variables.LEFT);
-        emitter.jump(IFLT, elsewhere);
     }
 
     /** Goes on at an address, where no IT block is under way. */
@@ -184,6 +207,11 @@ final class UnitWriter {
     Label labelOf(int address) {
         Label block = blocks.get(address);
         return block != null ? block : exitTo(new Constant(address), 0, 0);
+    }
+
+    /** Where the unit is left because an instruction was not completed. */
+    Label aborted() {
+        return aborted;
     }
 
     boolean hasBlock(int address) {

@@ -31,6 +31,17 @@ final class Window {
         return Integer.compareUnsigned(at, octets.length) < 0;
     }
 
+    /** Whether {@code words} aligned words, 16 at most, are all there. */
+    static boolean showsMany(byte[] octets, int at, int words) {
+        return (at & 3) == 0 && at >= 0 && at <= octets.length - 4 * words;
+    }
+
+    /** Whether they may be stored without touching code: they lie in two blocks at most. */
+    static boolean takesMany(byte[] octets, byte[] code, int at, int words) {
+        return showsMany(octets, at, words)
+                && (code[at >> HeapRam.BLOCK_BITS] | code[at + 4 * words - 1 >> HeapRam.BLOCK_BITS]) == 0;
+    }
+
     // Whether a store there touches no code.
 
     static boolean takes32(byte[] octets, byte[] code, int at) {

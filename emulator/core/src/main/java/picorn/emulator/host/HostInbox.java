@@ -101,4 +101,14 @@ public final class HostInbox {
         drain();
         return true;
     }
+
+    /** On the emulation's thread: waits for input, however long, and hands it over; false if the thread was interrupted instead. */
+    public boolean await() {
+        try {
+            return await(Long.MAX_VALUE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
 }

@@ -6,7 +6,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -14,6 +16,7 @@ import picorn.emulator.dwarf.SourceLines;
 
 /** The symbol table of an ELF file (System V ABI, edition 4.1, chapter 4, "Symbol Table"). */
 final class ElfSymbols {
+    private static final int STT_NOTYPE = 0;
     private static final int STT_OBJECT = 1;
     private static final int STT_FUNC = 2;
     private static final int STB_GLOBAL = 1;
@@ -51,6 +54,11 @@ final class ElfSymbols {
 
         boolean counts() {
             return section != 0 && (isFunction() || (info & 15) == STT_OBJECT);
+        }
+
+        /** Defined by the linker's script: of no type, seen by all files. */
+        boolean isMark() {
+            return section != 0 && (info & 15) == STT_NOTYPE && info >> 4 == STB_GLOBAL;
         }
 
         int address() {
@@ -101,17 +109,29 @@ final class ElfSymbols {
     }
 
     private Symbols read(ByteBuffer in) throws BadImage {
-        return symbols(entries(in));
+        List<Entry> marks = new ArrayList<>();
+        List<Entry> entries = entries(in, marks);
+        return symbols(entries, values(marks));
     }
 
-    private List<Entry> entries(ByteBuffer in) throws BadImage {
+    private Map<String, Integer> values(List<Entry> marks) throws BadImage {
+        Map<String, Integer> values = new HashMap<>();
+        for (Entry mark : marks) {
+            values.put(name(mark), mark.value());
+        }
+        return values;
+    }
+
+    private List<Entry> entries(ByteBuffer in, List<Entry> marks) throws BadImage {
         List<Entry> entries = new ArrayList<>();
         while (in.remaining() >= Entry.SIZE) {
             Entry entry = Entry.parse(in);
             if (entry.counts()) {
                 entries.add(entry);
+            } else if (entry.isMark()) {
+                marks.add(entry);
             }
-            if (entries.size() > MOST_SYMBOLS) {
+            if (entries.size() + marks.size() > MOST_SYMBOLS) {
                 throw file.bad("it has more than %d symbols".formatted(MOST_SYMBOLS), MEND);
             }
         }
@@ -119,7 +139,7 @@ final class ElfSymbols {
         return entries;
     }
 
-    private Symbols symbols(List<Entry> entries) throws BadImage {
+    private Symbols symbols(List<Entry> entries, Map<String, Integer> marks) throws BadImage {
         NavigableSet<Long> starts = new TreeSet<>();
         entries.forEach(entry -> starts.add(entry.start()));
         List<Symbol> symbols = new ArrayList<>();
@@ -131,7 +151,7 @@ final class ElfSymbols {
                 symbols.add(symbol(entry, name, next == null ? 1L << 32 : next));
             }
         }
-        return new Symbols(symbols, lines);
+        return new Symbols(symbols, lines, marks);
     }
 
     private Symbol symbol(Entry entry, String name, long next) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import picorn.emulator.dwarf.SourceLine;
 import picorn.emulator.dwarf.SourceLines;
 
@@ -21,6 +22,7 @@ public final class Symbols {
 
     private final Map<String, Symbol> byName = new HashMap<>();
     private final SourceLines lines;
+    private final Map<String, Integer> marks;
 
     /** Of {@code symbols}, without lines; of several that name one place or have one name, the first counts. */
     public Symbols(Collection<Symbol> symbols) {
@@ -29,7 +31,17 @@ public final class Symbols {
 
     /** As {@link #Symbols(Collection)}, with {@code lines}. */
     public Symbols(Collection<Symbol> symbols, SourceLines lines) {
+        this(symbols, lines, Map.of());
+    }
+
+    /**
+     * As {@link #Symbols(Collection, SourceLines)}.
+     *
+     * @param marks what the linker's script defines that is neither function nor object, such as the end of a stack
+     */
+    public Symbols(Collection<Symbol> symbols, SourceLines lines, Map<String, Integer> marks) {
         this.lines = lines;
+        this.marks = Map.copyOf(marks);
         byAddress = symbols.stream()
                 .sorted(Comparator.comparingLong(Symbol::start)) // stable: of equals, the first stays first
                 .toList();
@@ -92,6 +104,15 @@ public final class Symbols {
     /** The symbol with this name. */
     public Optional<Symbol> named(String name) {
         return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The value of what the linker's script defines by this name, or the address of the function or object. */
+    public OptionalInt value(String name) {
+        Integer mark = marks.get(name);
+        if (mark != null) {
+            return OptionalInt.of(mark);
+        }
+        return named(name).map(symbol -> OptionalInt.of(symbol.address())).orElseGet(OptionalInt::empty);
     }
 
     /** All of them, by address. */

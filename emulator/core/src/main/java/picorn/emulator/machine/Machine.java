@@ -201,13 +201,10 @@ public final class Machine implements Clock, Saved, AutoCloseable {
     /** Hears the host while virtual time stands still, until {@code released} or until somebody ends the run. */
     public Optional<Outcome> hold(BooleanSupplier released) {
         ending = Optional.empty();
-        try {
-            while (ending.isEmpty() && !released.getAsBoolean()) {
-                inbox.await(Long.MAX_VALUE);
+        while (ending.isEmpty() && !released.getAsBoolean()) {
+            if (!inbox.await()) {
+                stop(() -> "interrupted");
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.of(new Outcome.Stopped(() -> "interrupted"));
         }
         return ending;
     }

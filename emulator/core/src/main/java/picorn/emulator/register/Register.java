@@ -43,6 +43,10 @@ public final class Register {
     private int writeOnly;
     private int reportedBits;
     private boolean reportedReadOnly;
+    /** Octets; 0 is what the block says. */
+    private int narrowestRead;
+
+    private int narrowestWrite;
     private BooleanSupplier open = () -> true;
     private String closedBecause = "";
 
@@ -185,6 +189,27 @@ public final class Register {
         open = condition;
         closedBecause = otherwise;
         return this;
+    }
+
+    /** Takes accesses of so many octets and more, whatever holds for its block. */
+    public Register narrowest(int octets) {
+        narrowestRead = octets;
+        narrowestWrite = octets;
+        return this;
+    }
+
+    /** Takes writes of so many octets and more, whatever holds for its block. */
+    public Register narrowestWrite(int octets) {
+        narrowestWrite = octets;
+        return this;
+    }
+
+    int readsFrom(int ofBlock) {
+        return narrowestRead == 0 ? ofBlock : narrowestRead;
+    }
+
+    int writesFrom(int ofBlock) {
+        return narrowestWrite == 0 ? ofBlock : narrowestWrite;
     }
 
     /** The stored value. */

@@ -26,6 +26,9 @@ public abstract class RegisterBlock implements Device, Saved {
     private final List<Register> registers = new ArrayList<>();
     private Register[] byWord = new Register[0];
     private final BitSet reportedOffsets = new BitSet();
+    private final BitSet reportedWidths = new BitSet();
+    private int narrowestRead = 1;
+    private int narrowestWrite = 1;
     private Findings findings = Findings.NONE;
     private Undeclared undeclared = Undeclared.UNKNOWN;
 
@@ -87,6 +90,17 @@ public abstract class RegisterBlock implements Device, Saved {
         return name;
     }
 
+    /**
+     * Says what accesses the manual allows, where it does not allow octets: narrower ones do what they do, and are reported.
+     *
+     * @param reads octets that are read at once at least: 1, 2 or 4
+     * @param writes octets that are written at once at least
+     */
+    protected final void narrowest(int reads, int writes) {
+        narrowestRead = reads;
+        narrowestWrite = writes;
+    }
+
     /** All registers in order of declaration. */
     public final List<Register> registers() {
         return List.copyOf(registers);
@@ -122,6 +136,9 @@ public abstract class RegisterBlock implements Device, Saved {
         if (register == null) {
             return acrossRegisters(offset, width) ? 0 : lane(undeclared.resetValue(offset & ~3), offset, width);
         }
+        if (width < register.readsFrom(narrowestRead)) {
+            reportWidth(offset, width, "read", register.readsFrom(narrowestRead));
+        }
         return lane(register.read(), offset, width);
     }
 
@@ -141,6 +158,9 @@ public abstract class RegisterBlock implements Device, Saved {
             register.write(value, -1, -1);
             return;
         }
+        if (width < register.writesFrom(narrowestWrite)) {
+            reportWidth(offset, width, "write", register.writesFrom(narrowestWrite));
+        }
         int octets = (1 << 8 * width) - 1;
         int shift = 8 * (offset & 3);
         if (narrowWrites == NarrowWrites.DUPLICATED) {
@@ -148,6 +168,15 @@ public abstract class RegisterBlock implements Device, Saved {
             register.write(lane * (width == 2 ? 0x0001_0001 : 0x0101_0101), -1, octets << shift);
         } else {
             register.write(value << shift, octets << shift, octets << shift);
+        }
+    }
+
+    private void reportWidth(int offset, int width, String what, int narrowest) {
+        if (!reportedWidths.get(offset)) {
+            reportedWidths.set(offset);
+            findings.report(
+                    Finding.Kind.WRONG_WIDTH,
+                    "%s (%s of %d bits, takes %d and more)".formatted(nameAt(offset), what, 8 * width, 8 * narrowest));
         }
     }
 

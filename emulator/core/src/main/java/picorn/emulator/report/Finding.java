@@ -18,9 +18,13 @@ public record Finding(Kind kind, String subject, int pc, long time) {
         READ_ONLY_REGISTER("writes a read-only register"),
         CLOCK_GATED("is accessed while its clock is off"),
         UNALIGNED_ACCESS("is accessed across registers"),
+        WRONG_WIDTH("does not take accesses so narrow"),
         ACCESS_TO_NOTHING("is accessed, where there is nothing"),
         MEMORY_NOT_WRITABLE("is written, but cannot be"),
         DMA_ERROR("is accessed by DMA, which cannot reach it"),
+        FLASH_LOCKED("is written while flash memory is locked"),
+        STACK_OVERFLOW("has overflowed"),
+        INTERRUPT_STORM("is taken again and again while nothing else makes progress"),
         PERIPHERAL_MISUSE("is used against the manual"),
         CONNECTION_LOST("has lost its connection, which is not part of a saved machine");
 
@@ -28,6 +32,11 @@ public record Finding(Kind kind, String subject, int pc, long time) {
 
         Kind(String description) {
             this.description = description;
+        }
+
+        /** Whether it is the firmware's doing, and no consequence of what a user does with the machine. */
+        public boolean isFirmwares() {
+            return this != CONNECTION_LOST;
         }
 
         /** As the second half of a sentence that starts with the subject. */

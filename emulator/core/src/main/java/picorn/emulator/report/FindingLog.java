@@ -35,6 +35,11 @@ public final class FindingLog implements Findings {
 
     @Override
     public void report(Finding.Kind kind, String subject) {
+        report(kind, subject, pc.getAsInt());
+    }
+
+    @Override
+    public void report(Finding.Kind kind, String subject, int at) {
         Key key = new Key(kind, subject);
         if (findings.containsKey(key)) {
             return;
@@ -43,7 +48,7 @@ public final class FindingLog implements Findings {
             beyondCapacity++;
             return;
         }
-        Finding finding = new Finding(kind, subject, pc.getAsInt(), clock.now());
+        Finding finding = new Finding(kind, subject, at, clock.now());
         findings.put(key, finding);
         listener.accept(finding);
     }

@@ -9,4 +9,9 @@ public interface Findings {
 
     /** Reports {@code subject}; a repeated one of the same kind is counted, not kept. */
     void report(Finding.Kind kind, String subject);
+
+    /** As {@link #report(Finding.Kind, String)}, of the instruction at {@code pc} that was before the present one. */
+    default void report(Finding.Kind kind, String subject, int pc) {
+        report(kind, subject);
+    }
 }

@@ -59,6 +59,39 @@ public final class AddressPair {
     }
 
     /**
+     * Takes the addresses of another pair.
+     *
+     * @param other the other
+     * @return this
+     */
+    public AddressPair set(AddressPair other) {
+        return source(other.sourceHigh, other.sourceLow).destination(other.destinationHigh, other.destinationLow);
+    }
+
+    /**
+     * Takes the addresses of another pair, source for destination: those of an answer.
+     *
+     * @param other the other
+     * @return this
+     */
+    public AddressPair answering(AddressPair other) {
+        return source(other.destinationHigh, other.destinationLow).destination(other.sourceHigh, other.sourceLow);
+    }
+
+    /**
+     * Whether both addresses are those of another pair.
+     *
+     * @param other the other
+     * @return true if they are
+     */
+    public boolean isEqual(AddressPair other) {
+        return destinationLow == other.destinationLow
+                && sourceLow == other.sourceLow
+                && destinationHigh == other.destinationHigh
+                && sourceHigh == other.sourceHigh;
+    }
+
+    /**
      * Whether the destination, and so the packet, is of IPv4.
      *
      * @return true if it is

@@ -24,23 +24,7 @@ public record Ipv4Address(int bits) implements IpAddress {
      * @throws IllegalArgumentException if it is written otherwise
      */
     public static Ipv4Address parse(String text) {
-        if (!text.matches("\\d{1,3}(\\.\\d{1,3}){3}")) {
-            throw wrong(text);
-        }
-        int bits = 0;
-        for (String part : text.split("\\.")) {
-            int octet = Integer.parseInt(part);
-            if (octet > 255) {
-                throw wrong(text);
-            }
-            bits = bits << 8 | octet;
-        }
-        return new Ipv4Address(bits);
-    }
-
-    private static IllegalArgumentException wrong(String text) {
-        return new IllegalArgumentException(
-                "'" + text + "' is no IPv4 address; write four numbers from 0 to 255, 10.0.2.2");
+        return AddressText.ipv4(text);
     }
 
     /**
@@ -97,6 +81,6 @@ public record Ipv4Address(int bits) implements IpAddress {
 
     @Override
     public String toString() {
-        return (bits >>> 24) + "." + (bits >>> 16 & 0xFF) + "." + (bits >>> 8 & 0xFF) + "." + (bits & 0xFF);
+        return AddressText.ofIpv4(bits);
     }
 }

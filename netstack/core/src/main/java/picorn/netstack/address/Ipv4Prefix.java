@@ -34,12 +34,7 @@ public record Ipv4Prefix(Ipv4Address address, int length) {
      * @throws IllegalArgumentException if it is written otherwise
      */
     public static Ipv4Prefix parse(String text) {
-        int slash = text.indexOf('/');
-        if (slash < 0 || !text.substring(slash + 1).matches("\\d{1,2}")) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no IPv4 prefix; write an address, a slash and 0 to 32, 10.0.2.2/24");
-        }
-        return new Ipv4Prefix(Ipv4Address.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+        return AddressText.prefix(text);
     }
 
     /**

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.address;
 
-import java.util.Locale;
-
 /**
  * An Ethernet address of 48 bits (IEEE 802.3, section 3.2.3).
  *
@@ -34,11 +32,7 @@ public record MacAddress(long bits) {
      * @throws IllegalArgumentException if it is written otherwise
      */
     public static MacAddress parse(String text) {
-        if (!text.matches("[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){5}")) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no MAC address; write six pairs of digits, 52:55:0a:00:02:02");
-        }
-        return new MacAddress(Long.parseLong(text.replace(":", ""), 16));
+        return AddressText.mac(text);
     }
 
     /**
@@ -73,6 +67,6 @@ public record MacAddress(long bits) {
 
     @Override
     public String toString() {
-        return String.format(Locale.ROOT, "%012x", bits).replaceAll("..(?!$)", "$0:");
+        return AddressText.ofMac(bits);
     }
 }

@@ -49,9 +49,9 @@ public final class ArpCache implements Timed {
     public ArpCache(StackContext context, String name, InterfaceAddresses own, int size, ArpOutput output) {
         context.budget().demand((long) size * ArpEntry.SIZE, "an ARP cache of " + size + " entries");
         this.context = context;
-        received = context.counters().of(name + ".arp.received");
-        requests = context.counters().of(name + ".arp.requests-sent");
-        replies = context.counters().of(name + ".arp.replies-sent");
+        received = context.counter(name.concat(".arp.received"));
+        requests = context.counter(name.concat(".arp.requests-sent"));
+        replies = context.counter(name.concat(".arp.replies-sent"));
         this.own = own;
         this.output = output;
         entries = new ArpEntry[size];

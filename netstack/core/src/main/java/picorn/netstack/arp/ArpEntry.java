@@ -9,35 +9,31 @@ final class ArpEntry {
     static final int WAITING = 4;
     static final int SIZE = 128;
 
-    private enum State {
-        FREE,
-        ASKED,
-        KNOWN
-    }
-
     private final PacketBuffer[] waiting = new PacketBuffer[WAITING];
-    private State state = State.FREE;
     private int oldest;
     private int count;
+    /** How often it has been asked, 0 once it has answered. */
     private int tries;
+    /** 0 as long as the entry is free. */
     private int address;
+
     private long hardware;
     private long deadline = Timed.NEVER;
 
     boolean isFree() {
-        return state == State.FREE;
+        return address == 0;
     }
 
     boolean isAsked() {
-        return state == State.ASKED;
+        return tries > 0;
     }
 
     boolean isKnown(long now) {
-        return state == State.KNOWN && now < deadline;
+        return address != 0 && tries == 0 && now < deadline;
     }
 
     boolean isFor(int address) {
-        return state != State.FREE && this.address == address;
+        return this.address == address;
     }
 
     int address() {
@@ -58,7 +54,6 @@ final class ArpEntry {
     }
 
     void learn(int address, long hardware, long validUntil) {
-        state = State.KNOWN;
         this.address = address;
         this.hardware = hardware;
         deadline = validUntil;
@@ -66,14 +61,13 @@ final class ArpEntry {
     }
 
     void ask(int address, long againAt) {
-        state = State.ASKED;
         this.address = address;
         deadline = againAt;
         tries++;
     }
 
     void free() {
-        state = State.FREE;
+        address = 0;
         deadline = Timed.NEVER;
         tries = 0;
     }

@@ -95,6 +95,16 @@ public final class StackContext {
     }
 
     /**
+     * The counter of a name.
+     *
+     * @param name dotted, layer first
+     * @return always the same one
+     */
+    public Counter counter(String name) {
+        return counters.of(name);
+    }
+
+    /**
      * What is counted, for reports.
      *
      * @return the counters

@@ -10,10 +10,7 @@ import picorn.netstack.context.OutOfMemoryBudget;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.octets.Drop;
-import picorn.netstack.octets.Octets;
 import picorn.netstack.tcp.Tcp;
-import picorn.netstack.tcp.TcpConfig;
-import picorn.netstack.tcp.TcpSocket;
 import picorn.netstack.udp.Udp;
 import picorn.netstack.udp.UdpDatagram;
 
@@ -23,15 +20,11 @@ public final class DnsClient implements Timed {
     public static final int MOST_EXCHANGES = 16;
 
     private static final int QUEUE = DnsMessage.EDNS_OCTETS + 36;
-    private static final int LONGEST_REMEMBERED = 2048;
-    private static final TcpConfig STREAM =
-            TcpConfig.DEFAULT.receiveBuffer(4096).sendBuffer(1024);
-    private static final long SECOND = 1_000_000_000L;
 
     private final StackContext context;
     private final Udp udp;
-    private final Tcp tcp;
-    private final DnsCache cache;
+    private final DnsMemory memory;
+    private final DnsFallback fallback;
     private final List<DnsExchange> exchanges = new ArrayList<>();
     private final UdpDatagram datagram = new UdpDatagram(new byte[DnsMessage.EDNS_OCTETS]);
     private List<IpAddress> servers = List.of();
@@ -47,18 +40,19 @@ public final class DnsClient implements Timed {
      * @param context the stack's
      * @param udp how servers are asked
      * @param tcp how they are asked when the answer is long
+     * @param modules what it knows beyond the least
      * @throws OutOfMemoryBudget if the budget has no room for it
      */
-    public DnsClient(StackContext context, Udp udp, Tcp tcp) {
+    public DnsClient(StackContext context, Udp udp, Tcp tcp, DnsModules modules) {
         this.context = context;
         this.udp = udp;
-        this.tcp = tcp;
-        cache = new DnsCache(context);
-        lookups = context.counters().of("dns.lookups");
-        hits = context.counters().of("dns.answered-from-cache");
-        queries = context.counters().of("dns.queries-sent");
-        failures = context.counters().of("dns.failures");
-        underWay = context.counters().of("dns.under-way");
+        memory = modules.memory(context);
+        fallback = modules.fallback(context, tcp);
+        lookups = context.counter("dns.lookups");
+        hits = context.counter("dns.answered-from-cache");
+        queries = context.counter("dns.queries-sent");
+        failures = context.counter("dns.failures");
+        underWay = context.counter("dns.under-way");
         context.budget().demand(DnsMessage.EDNS_OCTETS, "the DNS client");
     }
 
@@ -70,7 +64,7 @@ public final class DnsClient implements Timed {
     public void servers(List<? extends IpAddress> servers) {
         if (!servers.equals(this.servers)) {
             this.servers = List.copyOf(servers);
-            cache.clear();
+            memory.clear();
         }
     }
 
@@ -95,7 +89,7 @@ public final class DnsClient implements Timed {
         lookups.count();
         if (!context.budget().reserve(DnsQuery.OCTETS)) {
             DnsQuery refused = new DnsQuery(this, name, type, 0);
-            refused.finish(DnsAnswer.failed(DnsFailure.OUT_OF_MEMORY, name, 0));
+            refused.finish(DnsAnswer.failed(DnsFailure.OUT_OF_MEMORY, name));
             return refused;
         }
         DnsQuery query = new DnsQuery(this, name, type, DnsQuery.OCTETS);
@@ -105,7 +99,7 @@ public final class DnsClient implements Timed {
 
     private void resolve(DnsQuery query, DnsName name) {
         DnsQuestion question = new DnsQuestion(name, query.type());
-        Optional<DnsAnswer> known = cache.find(question, context.now());
+        Optional<DnsAnswer> known = memory.find(question, context.now());
         if (known.isPresent()) {
             hits.count();
             conclude(query, known.get());
@@ -122,9 +116,9 @@ public final class DnsClient implements Timed {
 
     private void start(DnsQuery query, DnsQuestion question) {
         if (servers.isEmpty()) {
-            conclude(query, DnsAnswer.failed(DnsFailure.NO_SERVER, question.name(), 0));
+            conclude(query, DnsAnswer.failed(DnsFailure.NO_SERVER, question.name()));
         } else if (exchanges.size() == MOST_EXCHANGES || !context.budget().reserve(DnsExchange.OCTETS)) {
-            conclude(query, DnsAnswer.failed(DnsFailure.OUT_OF_MEMORY, question.name(), 0));
+            conclude(query, DnsAnswer.failed(DnsFailure.OUT_OF_MEMORY, question.name()));
         } else {
             open(query, question);
         }
@@ -140,18 +134,12 @@ public final class DnsClient implements Timed {
             exchange.ask();
         } catch (OutOfMemoryBudget e) {
             release(DnsExchange.OCTETS);
-            conclude(query, DnsAnswer.failed(DnsFailure.OUT_OF_MEMORY, question.name(), 0));
+            conclude(query, DnsAnswer.failed(DnsFailure.OUT_OF_MEMORY, question.name()));
         }
     }
 
-    /** Puts a question to a server over TCP; nothing if there is no memory for it. */
-    Optional<DnsStream> connect(DnsExchange exchange, IpAddress server, byte[] query) {
-        try {
-            TcpSocket socket = tcp.connect(server, DnsMessage.PORT, STREAM);
-            return Optional.of(new DnsStream(exchange, context.budget(), socket, query));
-        } catch (OutOfMemoryBudget e) {
-            return Optional.empty();
-        }
+    DnsFallback fallback() {
+        return fallback;
     }
 
     /** A server's answer, or that there will not be any, as far as a lookup is concerned. */
@@ -162,7 +150,7 @@ public final class DnsClient implements Timed {
         } else if (query.follow()) {
             resolve(query, answer.name());
         } else {
-            conclude(query, DnsAnswer.failed(DnsFailure.ALIAS_CHAIN, answer.name(), 0));
+            conclude(query, DnsAnswer.failed(DnsFailure.ALIAS_CHAIN, answer.name()));
         }
     }
 
@@ -191,10 +179,8 @@ public final class DnsClient implements Timed {
         }
     }
 
-    void remember(DnsQuestion question, Octets message, DnsAnswer answer) {
-        if (answer.lifetime() > 0 && message.length() <= LONGEST_REMEMBERED) {
-            cache.add(question, message, context.now() + answer.lifetime() * SECOND);
-        }
+    DnsMemory memory() {
+        return memory;
     }
 
     void release(int octets) {

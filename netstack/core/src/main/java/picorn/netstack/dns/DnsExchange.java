@@ -2,15 +2,12 @@
 package picorn.netstack.dns;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picorn.netstack.address.IpAddress;
-import picorn.netstack.dns.DnsQuestion.Edns;
 import picorn.netstack.ip.SendResult;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
-import picorn.netstack.octets.U16;
 import picorn.netstack.udp.UdpDatagram;
 import picorn.netstack.udp.UdpSocket;
 
@@ -24,8 +21,6 @@ final class DnsExchange {
 
     private static final int ROUNDS = 3;
     private static final long FIRST_TIMEOUT = 2_000_000_000L;
-    private static final long STREAM_TIMEOUT = 10_000_000_000L;
-    private static final int LONGEST_QUERY = 300;
 
     private final DnsClient client;
     private final DnsQuestion question;
@@ -33,8 +28,10 @@ final class DnsExchange {
     private final UdpSocket socket;
     private final int id;
     private final List<DnsQuery> waiting = new ArrayList<>();
-    private Edns edns = Edns.OFFERED;
-    private Optional<DnsStream> stream = Optional.empty();
+    /** Whether a server does not know EDNS. */
+    private boolean plain;
+
+    private Optional<Runnable> stream = Optional.empty();
     private int tries;
     private int refusals;
     private DnsFailure reason = DnsFailure.TIMED_OUT;
@@ -77,9 +74,11 @@ final class DnsExchange {
         }
     }
 
-    private int emit(Octets out) {
+    /** Writes the question; the result is its length. */
+    int emit(Octets out) {
         client.countQuery();
-        return question.ask(out, id, edns);
+        int length = question.ask(out, id);
+        return plain ? length : DnsQuestion.offerEdns(out, length);
     }
 
     private IpAddress server() {
@@ -94,7 +93,7 @@ final class DnsExchange {
     }
 
     /** The server has no answer; one whole round of that, and there will not be any. */
-    private void refused(DnsFailure why) {
+    void refused(DnsFailure why) {
         closeStream();
         reason = why;
         refusals++;
@@ -106,7 +105,7 @@ final class DnsExchange {
         if (tries < ROUNDS * servers.size() && refusals < servers.size()) {
             ask();
         } else {
-            client.end(this, DnsAnswer.failed(reason, question.name(), 0));
+            client.end(this, DnsAnswer.failed(reason, question.name()));
         }
     }
 
@@ -130,7 +129,7 @@ final class DnsExchange {
     }
 
     private void closeStream() {
-        stream.ifPresent(DnsStream::close);
+        stream.ifPresent(Runnable::run);
         stream = Optional.empty();
     }
 
@@ -174,31 +173,25 @@ final class DnsExchange {
 
     private void answered(DnsMessage message, Octets octets, IpAddress from) {
         if (message.isTruncated() && stream.isEmpty()) {
-            askAgainByTcp(from);
+            client.fallback().ask(this, from);
             return;
         }
-        DnsAnswer answer = DnsAnswer.of(message, question);
-        client.remember(question, octets, answer);
-        client.end(this, answer);
+        client.memory().add(question, message, octets, client.now());
+        client.end(this, DnsAnswer.of(message, question));
     }
 
-    private void askAgainByTcp(IpAddress server) {
-        byte[] query = new byte[LONGEST_QUERY];
-        int length = emit(new Octets().aim(query, 2, query.length - 2));
-        U16.at(0).set(Octets.over(query), length);
-        deadline = client.now() + STREAM_TIMEOUT;
-        stream = client.connect(this, server, Arrays.copyOf(query, 2 + length));
-        if (stream.isEmpty()) {
-            refused(DnsFailure.OUT_OF_MEMORY);
-        }
+    /** The answer is to come over TCP, by a time, unless that is closed. */
+    void awaitStream(Runnable close, long until) {
+        stream = Optional.of(close);
+        deadline = until;
     }
 
     private void notUnderstood() {
-        if (edns == Edns.OFFERED) {
-            edns = Edns.UNSAID;
-            ask();
-        } else {
+        if (plain) {
             refused(DnsFailure.SERVER_FAILED);
+        } else {
+            plain = true;
+            ask();
         }
     }
 }

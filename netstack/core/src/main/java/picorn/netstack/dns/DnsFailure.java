@@ -17,6 +17,8 @@ public enum DnsFailure {
     SERVER_FAILED,
     /** The servers do not want to answer. */
     REFUSED,
+    /** The answer does not fit into a datagram, and the stack has no DNS over TCP; see {@link DnsModules#withTcp}. */
+    TRUNCATED,
     /** The name stands for another, that for another, and so on without an end. */
     ALIAS_CHAIN,
     /** The memory budget is used up, or too many lookups are under way. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.dns;
 
-import java.util.Arrays;
 import picorn.netstack.address.Ipv4Address;
 
 /** A domain name (RFC 1035, section 3.1), compared without regard to the case of ASCII letters (RFC 4343). */
@@ -32,7 +31,7 @@ public final class DnsName {
      * @throws IllegalArgumentException if a label is empty or longer than 63 octets, or the name longer than 255
      */
     public static DnsName parse(String text) {
-        return new DnsNameText(text).parse();
+        return new DnsNameParser(text).parse();
     }
 
     /**
@@ -49,11 +48,6 @@ public final class DnsName {
     /** The name on the wire. */
     byte[] wire() {
         return wire;
-    }
-
-    /** The name without its first label, of which there is one. */
-    DnsName parent() {
-        return new DnsName(Arrays.copyOfRange(wire, 1 + wire[0], wire.length));
     }
 
     /**
@@ -95,25 +89,6 @@ public final class DnsName {
     /** The name as {@link #parse} reads it, without a dot at the end; the root is a dot alone. */
     @Override
     public String toString() {
-        if (isRoot()) {
-            return ".";
-        }
-        StringBuilder text = new StringBuilder();
-        for (int at = 0; wire[at] != 0; at += 1 + wire[at]) {
-            text.append(at == 0 ? "" : ".");
-            for (int i = at + 1; i <= at + wire[at]; i++) {
-                appendOctet(text, wire[i] & 0xFF);
-            }
-        }
-        return text.toString();
-    }
-
-    private static void appendOctet(StringBuilder text, int octet) {
-        if (octet <= ' ' || octet > '~') {
-            text.append('\\').append((char) ('0' + octet / 100));
-            text.append((char) ('0' + octet / 10 % 10)).append((char) ('0' + octet % 10));
-        } else {
-            text.append(octet == '.' || octet == '\\' ? "\\" : "").append((char) octet);
-        }
+        return DnsNameText.of(wire);
     }
 }

@@ -1,68 +1,31 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.dns;
 
-import java.util.Arrays;
-
-/** A name as people write it, being read (RFC 1035, section 5.1; RFC 4343, section 2.1). */
+/** Domain names as people read them; {@link DnsNameParser} takes the same. */
 final class DnsNameText {
-    private final String text;
-    private final byte[] wire;
-    private int at;
-    private int label;
-    private int length = 1;
+    private DnsNameText() {}
 
-    DnsNameText(String text) {
-        this.text = text;
-        wire = new byte[text.length() + 2];
-    }
-
-    DnsName parse() {
-        while (at < text.length() && !text.equals(".")) {
-            char next = text.charAt(at++);
-            if (next == '.') {
-                endLabel();
-            } else {
-                wire[length++] = (byte) (next == '\\' ? escaped() : plain(next));
+    /** The text of a name on the wire, without a dot at the end; the root is a dot alone. */
+    static String of(byte[] wire) {
+        if (wire.length == 1) {
+            return ".";
+        }
+        StringBuilder text = new StringBuilder();
+        for (int at = 0; wire[at] != 0; at += 1 + wire[at]) {
+            text.append(at == 0 ? "" : ".");
+            for (int i = at + 1; i <= at + wire[at]; i++) {
+                append(text, wire[i] & 0xFF);
             }
         }
-        if (length > label + 1) {
-            endLabel();
-        }
-        if (length > DnsName.LONGEST) {
-            throw wrong("it takes " + length + " octets, and at most " + DnsName.LONGEST + " are allowed");
-        }
-        return new DnsName(Arrays.copyOf(wire, length));
+        return text.toString();
     }
 
-    private void endLabel() {
-        int octets = length - label - 1;
-        if (octets < 1 || octets > DnsName.LONGEST_LABEL) {
-            throw wrong("what stands between dots has 1 to " + DnsName.LONGEST_LABEL + " octets, not " + octets);
+    private static void append(StringBuilder text, int octet) {
+        if (octet <= ' ' || octet > '~') {
+            text.append('\\').append((char) ('0' + octet / 100));
+            text.append((char) ('0' + octet / 10 % 10)).append((char) ('0' + octet % 10));
+        } else {
+            text.append(octet == '.' || octet == '\\' ? "\\" : "").append((char) octet);
         }
-        wire[label] = (byte) octets;
-        label = length++;
-    }
-
-    private char plain(char next) {
-        if (next > '~') {
-            throw wrong("write international names in their ASCII form, xn--...");
-        }
-        return next;
-    }
-
-    private int escaped() {
-        String digits = text.substring(at, Math.min(at + 3, text.length()));
-        if (digits.matches("[01][0-9][0-9]|2[0-4][0-9]|25[0-5]")) {
-            at += 3;
-            return Integer.parseInt(digits);
-        }
-        if (digits.isEmpty()) {
-            throw wrong("nothing follows the backslash");
-        }
-        return text.charAt(at++);
-    }
-
-    private IllegalArgumentException wrong(String what) {
-        return new IllegalArgumentException("'" + text + "' is no domain name: " + what);
     }
 }

@@ -121,7 +121,7 @@ public final class DnsQuery implements AutoCloseable {
     @Override
     public void close() {
         if (!isDone()) {
-            answer = Optional.of(DnsAnswer.failed(DnsFailure.CLOSED, name, 0));
+            answer = Optional.of(DnsAnswer.failed(DnsFailure.CLOSED, name));
             client.forget(this);
         }
         client.release(drawn);

@@ -17,12 +17,6 @@ public record DnsQuestion(DnsName name, int type, int space) {
     private static final int OPT = 41;
     private static final int OPT_OCTETS = 11;
 
-    /** Whether a server is told of EDNS; some that do not know it refuse to answer (RFC 6891, section 7). */
-    enum Edns {
-        OFFERED,
-        UNSAID
-    }
-
     /**
      * A question about the Internet.
      *
@@ -42,7 +36,7 @@ public record DnsQuestion(DnsName name, int type, int space) {
      *
      * @return its length
      */
-    int ask(Octets out, int id, Edns edns) {
+    int ask(Octets out, int id) {
         byte[] wire = name.wire();
         out.clear(0, HEADER);
         U16.at(0).set(out, id);
@@ -52,13 +46,11 @@ public record DnsQuestion(DnsName name, int type, int space) {
         U16 end = U16.at(HEADER + wire.length);
         end.set(out, type);
         end.next().set(out, space);
-        return edns == Edns.OFFERED
-                ? offerEdns(out, end.next().end())
-                : end.next().end();
+        return end.next().end();
     }
 
     /** Adds the pseudo-record by which longer answers are welcome (RFC 6891, section 6.1.2). */
-    private static int offerEdns(Octets out, int at) {
+    static int offerEdns(Octets out, int at) {
         U16.at(10).set(out, 1);
         out.clear(at, OPT_OCTETS);
         U16.at(at + 1).set(out, OPT);

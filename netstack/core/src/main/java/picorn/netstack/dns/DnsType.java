@@ -18,7 +18,7 @@ public enum DnsType {
     /** The name of an address. */
     PTR(12, (in, length) -> new DnsData.Host(in.name())),
     /** Text. */
-    TXT(16, DnsData.Text::read),
+    TXT(16, (in, length) -> DnsData.Text.read(in, length)),
     /** IPv6 addresses of a host (RFC 3596). */
     AAAA(28, (in, length) -> DnsData.Ipv6.read(in)),
     /** Hosts that offer a service (RFC 2782). */

@@ -2,6 +2,7 @@
 package picorn.netstack.dns;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import picorn.netstack.octets.Octets;
@@ -128,7 +129,7 @@ final class DnsWriter {
                 written.put(rest, at);
             }
             octets(rest.wire(), 1 + rest.wire()[0]);
-            rest = rest.parent();
+            rest = parent(rest);
         }
         if (rest.isRoot()) {
             u8(0);
@@ -138,6 +139,11 @@ final class DnsWriter {
     }
 
     /** Writes the length of what has been written since a place into the two octets before it. */
+    /** The name without its first label, of which there is one. */
+    private static DnsName parent(DnsName name) {
+        return new DnsName(Arrays.copyOfRange(name.wire(), 1 + name.wire()[0], name.wire().length));
+    }
+
     private void lengthSince(int start) {
         int end = at;
         at = start - 2;

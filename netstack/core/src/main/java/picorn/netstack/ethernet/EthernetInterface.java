@@ -9,7 +9,6 @@ import picorn.netstack.arp.ArpFields;
 import picorn.netstack.arp.ArpOutput;
 import picorn.netstack.arp.ArpPacket;
 import picorn.netstack.context.Counter;
-import picorn.netstack.context.Counters;
 import picorn.netstack.context.PacketBuffer;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.ip.Cast;
@@ -67,11 +66,10 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
         this.ipv4 = ipv4;
         this.output = output;
         mac = config.mac().bits();
-        Counters counters = context.counters();
-        receivedFrames = counters.of(config.name() + ".frames-received");
-        receivedOctets = counters.of(config.name() + ".octets-received");
-        sentFrames = counters.of(config.name() + ".frames-sent");
-        sentOctets = counters.of(config.name() + ".octets-sent");
+        receivedFrames = context.counter(config.name().concat(".frames-received"));
+        receivedOctets = context.counter(config.name().concat(".octets-received"));
+        sentFrames = context.counter(config.name().concat(".frames-sent"));
+        sentOctets = context.counter(config.name().concat(".octets-sent"));
         arp = new ArpCache(context, config.name(), addresses, NEIGHBOURS, new Arp());
     }
 

@@ -38,7 +38,7 @@ final class IcmpErrors implements ErrorSender {
         this.context = context;
         this.ip = ip;
         this.sender = sender;
-        sent = context.counters().of("icmp.errors-sent");
+        sent = context.counter("icmp.errors-sent");
     }
 
     void receive(IpPacket packet, int type) throws Malformed {
@@ -47,7 +47,11 @@ final class IcmpErrors implements ErrorSender {
         int code = IcmpFields.CODE.get(in);
         int word = IcmpFields.WORD.get(in);
         error.set(
-                quoted, ErrorKind.of(type, code), code, word, packet.addresses().sourceIpv4());
+                quoted,
+                IcmpErrorKinds.of(type, code),
+                code,
+                word,
+                packet.addresses().sourceIpv4());
         ip.input().error(error);
     }
 

@@ -22,9 +22,6 @@ final class IcmpFields {
     /** Octets of the header. */
     public static final int SIZE = SEQUENCE.end();
 
-    static final U32 ORIGINATE = U32.after(SEQUENCE);
-    static final U32 RECEIVE = ORIGINATE.next();
-    static final U32 TRANSMIT = RECEIVE.next();
     static final int SOURCE_QUENCH = 4;
 
     static void put(Octets out, int type, int code, int word) {

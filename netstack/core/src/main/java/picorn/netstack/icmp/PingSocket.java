@@ -30,7 +30,7 @@ import picorn.netstack.octets.Octets;
  * ping.result().ifPresent(result -> ...);
  * }</pre>
  */
-public final class PingSocket implements AutoCloseable {
+public final class PingSocket implements Timed, AutoCloseable {
     /** Echoes that can be under way at once; a further one gives up the oldest. */
     public static final int OUTSTANDING = 16;
 
@@ -38,7 +38,7 @@ public final class PingSocket implements AutoCloseable {
     private static final int RESULTS = 32;
 
     private final StackContext context;
-    private final Icmpv4 icmp;
+    private final Pings pings;
     private final Ipv4 ip;
     private final IcmpSender sender;
     private final int identifier;
@@ -51,9 +51,9 @@ public final class PingSocket implements AutoCloseable {
     private SendOptions options = SendOptions.DEFAULT;
     private int sequence;
 
-    PingSocket(StackContext context, Icmpv4 icmp, Ipv4 ip, IcmpSender sender, int identifier) {
+    PingSocket(StackContext context, Pings pings, Ipv4 ip, IcmpSender sender, int identifier) {
         this.context = context;
-        this.icmp = icmp;
+        this.pings = pings;
         this.ip = ip;
         this.sender = sender;
         this.identifier = identifier;
@@ -176,7 +176,8 @@ public final class PingSocket implements AutoCloseable {
         results.add(new PingResult(sequences[slot], outcome, context.now() - sentAt[slot], hopLimit, from, error));
     }
 
-    long deadline() {
+    @Override
+    public long deadline() {
         long deadline = Timed.NEVER;
         for (long each : deadlines) {
             deadline = Math.min(deadline, each);
@@ -184,16 +185,18 @@ public final class PingSocket implements AutoCloseable {
         return deadline;
     }
 
-    void poll(long now) {
+    @Override
+    public long poll(long now) {
         for (int slot = 0; slot < OUTSTANDING; slot++) {
             if (deadlines[slot] <= now) {
                 timeOut(slot);
             }
         }
+        return deadline();
     }
 
     @Override
     public void close() {
-        icmp.close(this);
+        pings.close(this);
     }
 }

@@ -26,26 +26,6 @@ public enum ErrorKind {
     /** A neighbour that is to be used instead: no error of the packet, which went on its way. */
     REDIRECTED(5, 1);
 
-    /** By code: kinds of "Destination Unreachable", of which several mean the same to a sender. */
-    private static final ErrorKind[] UNREACHABLE = {
-        NETWORK_UNREACHABLE,
-        HOST_UNREACHABLE,
-        PROTOCOL_UNREACHABLE,
-        PORT_UNREACHABLE,
-        TOO_BIG,
-        SOURCE_ROUTE_FAILED,
-        NETWORK_UNREACHABLE,
-        HOST_UNREACHABLE,
-        HOST_UNREACHABLE,
-        PROHIBITED,
-        PROHIBITED,
-        NETWORK_UNREACHABLE,
-        HOST_UNREACHABLE,
-        PROHIBITED,
-        PROHIBITED,
-        PROHIBITED
-    };
-
     private final int type;
     private final int code;
 
@@ -80,21 +60,5 @@ public enum ErrorKind {
      */
     public boolean isHard() {
         return this == PROTOCOL_UNREACHABLE || this == PORT_UNREACHABLE;
-    }
-
-    /**
-     * What a message tells.
-     *
-     * @param type 3, 5, 11 or 12
-     * @param code its code; one that is not defined is taken for the type's first
-     * @return the kind
-     */
-    public static ErrorKind of(int type, int code) {
-        return switch (type) {
-            case 3 -> UNREACHABLE[code < UNREACHABLE.length ? code : 0];
-            case 5 -> REDIRECTED;
-            case 11 -> code == 1 ? REASSEMBLY_TIMED_OUT : HOPS_EXCEEDED;
-            default -> BAD_HEADER;
-        };
     }
 }

@@ -22,6 +22,7 @@ public final class Interception implements Forwarding, Reported {
     private static final int UDP = 17;
 
     private final Ipv4 ipv4;
+    private PacketInterceptor others = PacketInterceptor.NOBODY;
     private long intercepted;
 
     private Interception(Ipv4 ipv4) {
@@ -52,13 +53,33 @@ public final class Interception implements Forwarding, Reported {
             ipv4.errors().tell(packet, ErrorKind.HOPS_EXCEEDED, 0);
             throw ForwardDrop.HOPS_EXCEEDED.malformed();
         }
-        boolean carried = packet.protocol() == TCP || packet.protocol() == UDP;
-        if (!carried || Ipv4Address.isLinkLocal(destination)) {
-            ipv4.errors().tell(packet, ErrorKind.PROHIBITED, 0);
-            throw ForwardDrop.NO_ROUTE.malformed();
+        if (Ipv4Address.isLinkLocal(destination)) {
+            prohibit(packet);
         }
+        intercept(packet);
         intercepted++;
-        ipv4.input().adopt(packet);
+    }
+
+    private void intercept(IpPacket packet) throws Malformed {
+        if (packet.protocol() == TCP || packet.protocol() == UDP) {
+            ipv4.input().adopt(packet);
+        } else if (!others.received(packet)) {
+            prohibit(packet);
+        }
+    }
+
+    private void prohibit(IpPacket packet) throws Malformed {
+        ipv4.errors().tell(packet, ErrorKind.PROHIBITED, 0);
+        throw ForwardDrop.NO_ROUTE.malformed();
+    }
+
+    /**
+     * Says who takes packets that carry neither TCP nor UDP.
+     *
+     * @param takes nobody does before
+     */
+    public void others(PacketInterceptor takes) {
+        others = takes;
     }
 
     private static boolean isNeighbour(IpPacket packet, int address) {

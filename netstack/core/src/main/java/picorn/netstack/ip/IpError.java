@@ -10,9 +10,6 @@ public final class IpError {
     /** Octets of data that are quoted at least (RFC 792). */
     public static final int LEAST_DATA = 8;
 
-    private static final int LEAST_MTU = 68;
-    private static final int[] PLATEAUS = {32000, 17914, 8166, 4352, 2002, 1492, 1006, 508, 296, LEAST_MTU};
-
     private final AddressPair addresses = new AddressPair();
     private final Octets quoted = new Octets();
     private ErrorKind kind = ErrorKind.HOST_UNREACHABLE;
@@ -52,11 +49,8 @@ public final class IpError {
 
     /** The MTU that is told, or, by a router older than RFC 1191, the next lower one of its section 7.1. */
     private static int checkedMtu(int told, int length) throws Malformed {
-        int mtu = told;
-        for (int i = 0; mtu == 0 && i < PLATEAUS.length; i++) {
-            mtu = PLATEAUS[i] < length ? PLATEAUS[i] : 0;
-        }
-        if (mtu < LEAST_MTU || mtu >= length) {
+        int mtu = told == 0 ? MtuPlateaus.below(length) : told;
+        if (mtu < MtuPlateaus.LEAST || mtu >= length) {
             throw ErrorDrop.BAD_MTU.malformed();
         }
         return mtu;

@@ -55,6 +55,26 @@ public interface IpOutput {
     }
 
     /**
+     * Whether a message could be sent; what is dropped for want of memory is counted.
+     *
+     * @param route what {@link #route} has given
+     * @param length octets of the message, the header of its protocol included
+     * @param options how it is to be sent
+     * @return {@link SendResult#SENT} if it could
+     */
+    SendResult check(Route route, int length, SendOptions options);
+
+    /**
+     * Begins a message that could be sent.
+     *
+     * @param route as {@link #check} has had it
+     * @param length octets of the message, the header of its protocol included
+     * @param options how it is to be sent
+     * @return a buffer with room for the headers of lower layers
+     */
+    PacketBuffer start(Route route, int length, SendOptions options);
+
+    /**
      * Sends a packet and puts its buffer back, now or later.
      *
      * @param data what it carries, with {@link Route#headroom()} octets of room before it, at most

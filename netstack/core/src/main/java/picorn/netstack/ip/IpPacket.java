@@ -137,14 +137,4 @@ public final class IpPacket {
     boolean hasOptions() {
         return payload.offset() - whole.offset() > Ipv4Fields.SIZE;
     }
-
-    /**
-     * The options of its header.
-     *
-     * @param into aimed at them
-     * @return that view
-     */
-    Octets options(Octets into) {
-        return into.aim(whole, Ipv4Fields.SIZE, payload.offset() - whole.offset() - Ipv4Fields.SIZE);
-    }
 }

@@ -49,9 +49,9 @@ public final class Ipv4 implements IpOutput, Timed {
     public Ipv4(StackContext context) {
         this.context = context;
         identification = context.random().nextInt();
-        input = new Ipv4Input(this, context.counters());
-        sent = context.counters().of("ipv4.sent");
-        unroutable = context.counters().of("ipv4.unroutable");
+        input = new Ipv4Input(this, context);
+        sent = context.counter("ipv4.sent");
+        unroutable = context.counter("ipv4.unroutable");
     }
 
     /**
@@ -174,6 +174,15 @@ public final class Ipv4 implements IpOutput, Timed {
      */
     public void drive(Timed part) {
         timed.add(part);
+    }
+
+    /**
+     * Drives something no longer.
+     *
+     * @param part what was driven
+     */
+    public void forget(Timed part) {
+        timed.remove(part);
     }
 
     /**
@@ -374,6 +383,33 @@ public final class Ipv4 implements IpOutput, Timed {
     }
 
     @Override
+    public SendResult check(Route route, int length, SendOptions options) {
+        if (route == Route.NONE) {
+            return SendResult.NO_ROUTE;
+        }
+        if (length > (options.flags() == 0 ? maxPayload(route) : route.maxPayload())) {
+            return SendResult.TOO_LARGE;
+        }
+        if (context.packets().isDry(headroom(route, options) + length)) {
+            context.drops().count(Drop.MEMORY_DRY);
+            return SendResult.OUT_OF_MEMORY;
+        }
+        return SendResult.SENT;
+    }
+
+    @Override
+    public PacketBuffer start(Route route, int length, SendOptions options) {
+        int headroom = headroom(route, options);
+        PacketBuffer packet = context.packets().take(headroom + length);
+        packet.start(headroom, length);
+        return packet;
+    }
+
+    private static int headroom(Route route, SendOptions options) {
+        return route.headroom() + options.headerOptions().length();
+    }
+
+    @Override
     public void send(PacketBuffer data, Route route, AddressPair addresses, int protocol, SendOptions options) {
         Octets extra = options.headerOptions();
         Octets out = data.prepend(Ipv4Fields.SIZE + extra.length());
@@ -389,7 +425,7 @@ public final class Ipv4 implements IpOutput, Timed {
                 addresses.destinationIpv4());
         Ipv4Fields.TYPE_OF_SERVICE.set(out, options.typeOfService());
         if (extra.length() > 0) {
-            Ipv4Fields.putOptions(out, extra);
+            HeaderOptions.put(out, extra);
         }
         sent.count();
         transmit(data, route.via(), route.nextHop(addresses.destinationIpv4()));

@@ -24,7 +24,7 @@ public final class Ipv4Fields {
     /** Octets of a header without options. */
     public static final int SIZE = DESTINATION.end();
 
-    private static final int VERSION_4 = 0x40;
+    static final int VERSION_4 = 0x40;
     private static final int OFFSET = 0x1FFF;
     private static final int MORE_AND_OFFSET = Ipv4Header.MORE_FRAGMENTS | OFFSET;
 
@@ -59,11 +59,6 @@ public final class Ipv4Fields {
         }
     }
 
-    static void putOptions(Octets out, Octets options) {
-        VERSION_AND_LENGTH.set(out, VERSION_4 | (SIZE + options.length()) / 4);
-        out.put(SIZE, options, 0, options.length());
-    }
-
     static void check(Octets in) throws Malformed {
         check(in, Offload.NONE);
     }
@@ -84,21 +79,6 @@ public final class Ipv4Fields {
         if (!offload.verifies(0) && !InternetChecksum.isRight(InternetChecksum.sum(in.array(), in.offset(), header))) {
             throw Ipv4Drop.BAD_CHECKSUM.malformed();
         }
-    }
-
-    /**
-     * Looks whether a packet that is to be sent has a header that fits it, its checksum apart.
-     *
-     * @param packet the packet
-     * @return bits of its destination
-     * @throws Malformed if not
-     */
-    public static int checkOutgoing(Octets packet) throws Malformed {
-        check(packet, Offload.ALL);
-        if (TOTAL_LENGTH.get(packet) != packet.length()) {
-            throw Ipv4Drop.BAD_TOTAL_LENGTH.malformed();
-        }
-        return DESTINATION.get(packet);
     }
 
     static int headerLength(Octets in) {

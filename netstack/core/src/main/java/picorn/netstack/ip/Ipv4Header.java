@@ -76,4 +76,19 @@ public record Ipv4Header(
         Ipv4Fields.TYPE_OF_SERVICE.set(out, typeOfService);
         Ipv4Fields.seal(out);
     }
+
+    /**
+     * Looks whether a packet that is to be sent has a header that fits it, its checksum apart.
+     *
+     * @param packet the packet
+     * @return bits of its destination
+     * @throws Malformed if not
+     */
+    public static int checkOutgoing(Octets packet) throws Malformed {
+        Ipv4Fields.check(packet, Offload.ALL);
+        if (Ipv4Fields.TOTAL_LENGTH.get(packet) != packet.length()) {
+            throw Ipv4Drop.BAD_TOTAL_LENGTH.malformed();
+        }
+        return Ipv4Fields.DESTINATION.get(packet);
+    }
 }

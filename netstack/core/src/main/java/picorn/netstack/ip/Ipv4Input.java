@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.context.Counter;
-import picorn.netstack.context.Counters;
+import picorn.netstack.context.StackContext;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
@@ -29,10 +29,10 @@ public final class Ipv4Input {
     private final Counter received;
     private final Counter delivered;
 
-    Ipv4Input(Ipv4 ipv4, Counters counters) {
+    Ipv4Input(Ipv4 ipv4, StackContext context) {
         this.ipv4 = ipv4;
-        received = counters.of("ipv4.received");
-        delivered = counters.of("ipv4.delivered");
+        received = context.counter("ipv4.received");
+        delivered = context.counter("ipv4.delivered");
     }
 
     /**
@@ -128,8 +128,14 @@ public final class Ipv4Input {
         }
         if (cast == Cast.OTHERS) {
             forward(linkCast);
-        } else if (Ipv4Fields.isFragment(in)) {
-            reassembly.receive(packet.whole(), from, cast);
+        } else {
+            accept();
+        }
+    }
+
+    private void accept() throws Malformed {
+        if (Ipv4Fields.isFragment(packet.whole())) {
+            reassembly.receive(packet.whole(), packet.from(), packet.cast());
         } else {
             deliver();
         }
@@ -144,14 +150,8 @@ public final class Ipv4Input {
 
     /** Delivers the packet that is for another host as if it were for this one. */
     void adopt(IpPacket foreign) throws Malformed {
-        Octets whole = foreign.whole();
-        NetworkInterface from = foreign.from();
-        packet.set(whole, from, Cast.FOREIGN);
-        if (Ipv4Fields.isFragment(whole)) {
-            reassembly.receive(whole, from, Cast.FOREIGN);
-        } else {
-            deliver();
-        }
+        packet.set(foreign.whole(), foreign.from(), Cast.FOREIGN);
+        accept();
     }
 
     private Cast castOf(Octets in, int destination, int source, Cast linkCast, NetworkInterface from) throws Malformed {
@@ -199,11 +199,5 @@ public final class Ipv4Input {
             throw Ipv4Drop.PROTOCOL_UNKNOWN.malformed();
         }
         delivered.count();
-    }
-
-    /** Aims the packet at one that is not delivered, to tell an error of it. */
-    void tell(Octets about, NetworkInterface from, ErrorKind kind) {
-        packet.set(about, from, Cast.UNICAST);
-        ipv4.errors().tell(packet, kind, 0);
     }
 }

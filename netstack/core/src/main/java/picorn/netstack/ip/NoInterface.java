@@ -4,10 +4,15 @@ package picorn.netstack.ip;
 import picorn.netstack.context.PacketBuffer;
 
 /** The interface of the route that leads nowhere; others take it from {@link Route#NONE}, whose class must come first. */
-enum NoInterface implements NetworkInterface {
-    NOWHERE;
+final class NoInterface implements NetworkInterface {
+    static final NoInterface NOWHERE = new NoInterface();
 
     private final InterfaceAddresses none = new InterfaceAddresses(this);
+
+    @Override
+    public String name() {
+        return "nowhere";
+    }
 
     @Override
     public int mtu() {

@@ -48,7 +48,7 @@ public final class OptionProcessor implements OptionHandling {
 
     @Override
     public void check(IpPacket packet) throws Malformed {
-        packet.options(options);
+        HeaderOptions.of(packet, options);
         for (int at = 0; at < options.length() && options.octet(at) != END; at += sizeAt(options, at)) {
             int wrong = wrongAt(options, at);
             if (wrong >= 0) {
@@ -89,7 +89,7 @@ public final class OptionProcessor implements OptionHandling {
         if (!packet.hasOptions()) {
             return SendOptions.DEFAULT.headerOptions();
         }
-        packet.options(options);
+        HeaderOptions.of(packet, options);
         int length = 0;
         for (int at = 0; at < options.length() && options.octet(at) != END; at += sizeAt(options, at)) {
             int type = options.octet(at);

@@ -24,6 +24,7 @@ public final class Reassembler implements Reassembly, Timed, Reported {
     private static final int LEAST_TCP = 16;
 
     private final Ipv4 ipv4;
+    private final IpPacket expired = new IpPacket();
     private final long limit;
     private final PartialPacket[] partials = new PartialPacket[PACKETS];
     private long fragments;
@@ -167,7 +168,8 @@ public final class Reassembler implements Reassembly, Timed, Reported {
     private void giveUp(PartialPacket partial) {
         ipv4.context().drops().count(FragmentDrop.REASSEMBLY_TIMED_OUT);
         if (partial.hasFirst()) {
-            ipv4.input().tell(partial.first(), partial.from(), ErrorKind.REASSEMBLY_TIMED_OUT);
+            expired.set(partial.first(), partial.from(), Cast.UNICAST);
+            ipv4.errors().tell(expired, ErrorKind.REASSEMBLY_TIMED_OUT, 0);
         }
         partial.free();
     }

@@ -38,7 +38,7 @@ public final class LoopbackInterface implements NetworkInterface {
         this.context = ipv4.context();
         this.ipv4 = ipv4;
         this.mtu = mtu;
-        delivered = context.counters().of("lo.packets");
+        delivered = context.counter("lo.packets");
     }
 
     /**

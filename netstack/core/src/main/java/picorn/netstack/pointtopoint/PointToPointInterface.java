@@ -42,8 +42,8 @@ public final class PointToPointInterface implements NetworkInterface, FrameRecei
         this.name = name;
         this.mtu = mtu;
         this.output = output;
-        received = context.counters().of(name + ".packets-received");
-        sent = context.counters().of(name + ".packets-sent");
+        received = context.counter(name + ".packets-received");
+        sent = context.counter(name + ".packets-sent");
     }
 
     /**

@@ -8,6 +8,7 @@ import picorn.netstack.context.PacketPool;
 import picorn.netstack.ip.IpPacket;
 import picorn.netstack.ip.Ipv4;
 import picorn.netstack.ip.Ipv4Fields;
+import picorn.netstack.ip.Ipv4Header;
 import picorn.netstack.ip.Route;
 import picorn.netstack.ip.SendOptions;
 import picorn.netstack.ip.SendResult;
@@ -162,7 +163,7 @@ public final class RawSocket implements AutoCloseable {
     public SendResult sendWithHeader(byte[] packet, int offset, int length) {
         given.aim(packet, offset, length);
         try {
-            addresses.setIpv4(0, Ipv4Fields.checkOutgoing(given));
+            addresses.setIpv4(0, Ipv4Header.checkOutgoing(given));
         } catch (Malformed e) {
             throw new IllegalArgumentException(
                     "the header of a raw packet is wrong: " + e.drop().label() + "; send() makes a right one", e);

@@ -56,12 +56,11 @@ public final class Stack implements Timed {
         icmp = new Icmpv4(context, ipv4);
         udp = new Udp(context, ipv4, icmp.errors());
         tcp = new Tcp(context, ipv4, config.tcp());
-        dns = new DnsClient(context, udp, tcp);
+        dns = new DnsClient(context, udp, tcp, config.dns());
         ipv4.errorsTo(icmp.errors());
         ipv4.input().add(icmp);
         ipv4.input().add(udp);
         ipv4.input().add(tcp);
-        ipv4.drive(icmp);
         ipv4.drive(tcp);
         ipv4.drive(dns);
         config.modules().forEach(module -> module.join(ipv4));

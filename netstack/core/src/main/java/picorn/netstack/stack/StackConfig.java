@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.stack;
 
-import java.util.ArrayList;
 import java.util.List;
 import picorn.netstack.context.RandomSource;
-import picorn.netstack.igmp.Igmp;
-import picorn.netstack.ip.Forwarder;
-import picorn.netstack.ip.Fragmenter;
+import picorn.netstack.dns.DnsModules;
 import picorn.netstack.ip.IpModule;
-import picorn.netstack.ip.OptionProcessor;
-import picorn.netstack.ip.PathMtuCache;
-import picorn.netstack.ip.Reassembler;
-import picorn.netstack.ip.Redirects;
-import picorn.netstack.loopback.LoopbackInterface;
-import picorn.netstack.raw.RawSockets;
 import picorn.netstack.tcp.TcpModules;
 
 /**
@@ -29,8 +20,10 @@ import picorn.netstack.tcp.TcpModules;
  * @param memory octets that all its buffers, queues and tables may take together
  * @param modules the parts of the Internet protocol beyond those that every host has
  * @param tcp the parts of TCP beyond those
+ * @param dns the parts of the DNS client beyond those
  */
-public record StackConfig(String name, RandomSource random, long memory, List<IpModule> modules, TcpModules tcp) {
+public record StackConfig(
+        String name, RandomSource random, long memory, List<IpModule> modules, TcpModules tcp, DnsModules dns) {
     private static final long DEFAULT_MEMORY = 256 * 1024;
 
     /**
@@ -39,10 +32,7 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
      * @return the configuration, with 256 KiB and the random numbers of seed 0
      */
     public static StackConfig full() {
-        StackConfig host = named("full");
-        List<IpModule> parts = new ArrayList<>(host.modules);
-        parts.add(Forwarder::join);
-        return host.modules(parts);
+        return of("full", StackModules.router());
     }
 
     /**
@@ -53,17 +43,7 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
      * @return the configuration, with 256 KiB and the random numbers of seed 0
      */
     public static StackConfig named(String name) {
-        return of(
-                name,
-                TcpModules.full(),
-                Reassembler::join,
-                Fragmenter::join,
-                PathMtuCache::join,
-                LoopbackInterface::join,
-                OptionProcessor::join,
-                Redirects::join,
-                Igmp::join,
-                RawSockets::join);
+        return of(name, StackModules.host());
     }
 
     /**
@@ -73,13 +53,7 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
      * @return the configuration, with 256 KiB and the random numbers of seed 0
      */
     public static StackConfig client() {
-        return of(
-                "client",
-                TcpModules.full(),
-                Reassembler::join,
-                Fragmenter::join,
-                PathMtuCache::join,
-                LoopbackInterface::join);
+        return of("client", StackModules.client());
     }
 
     /**
@@ -88,11 +62,17 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
      * @return the configuration, with 256 KiB and the random numbers of seed 0
      */
     public static StackConfig minimal() {
-        return of("minimal", TcpModules.minimal());
+        return new StackConfig(
+                "minimal",
+                RandomSource.seeded(0),
+                DEFAULT_MEMORY,
+                List.of(),
+                TcpModules.minimal(),
+                DnsModules.minimal());
     }
 
-    private static StackConfig of(String name, TcpModules tcp, IpModule... modules) {
-        return new StackConfig(name, RandomSource.seeded(0), DEFAULT_MEMORY, List.of(modules), tcp);
+    private static StackConfig of(String name, List<IpModule> modules) {
+        return minimal().called(name).modules(modules).tcp(TcpModules.full()).dns(DnsModules.full());
     }
 
     /**
@@ -102,7 +82,7 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
      * @return the configuration
      */
     public StackConfig called(String name) {
-        return new StackConfig(name, random, memory, modules, tcp);
+        return new StackConfig(name, random, memory, modules, tcp, dns);
     }
 
     /**
@@ -122,7 +102,7 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
      * @return the configuration
      */
     public StackConfig random(RandomSource source) {
-        return new StackConfig(name, source, memory, modules, tcp);
+        return new StackConfig(name, source, memory, modules, tcp, dns);
     }
 
     /**
@@ -132,7 +112,7 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
      * @return the configuration
      */
     public StackConfig memory(long octets) {
-        return new StackConfig(name, random, octets, modules, tcp);
+        return new StackConfig(name, random, octets, modules, tcp, dns);
     }
 
     /**
@@ -142,7 +122,7 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
      * @return the configuration
      */
     public StackConfig modules(List<IpModule> parts) {
-        return new StackConfig(name, random, memory, List.copyOf(parts), tcp);
+        return new StackConfig(name, random, memory, List.copyOf(parts), tcp, dns);
     }
 
     /**
@@ -152,6 +132,16 @@ public record StackConfig(String name, RandomSource random, long memory, List<Ip
      * @return the configuration
      */
     public StackConfig tcp(TcpModules parts) {
-        return new StackConfig(name, random, memory, modules, parts);
+        return new StackConfig(name, random, memory, modules, parts, dns);
+    }
+
+    /**
+     * The same with other parts of the DNS client.
+     *
+     * @param parts for example {@code DnsModules.minimal().withTcp()}
+     * @return the configuration
+     */
+    public StackConfig dns(DnsModules parts) {
+        return new StackConfig(name, random, memory, modules, tcp, parts);
     }
 }

@@ -3,7 +3,6 @@ package picorn.netstack.tcp;
 
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
-import picorn.netstack.tcp.control.Scoreboard;
 
 /** The fifth check of a segment that arrives: its acknowledgment (RFC 9293, section 3.10.7.4). */
 final class AckArrives {
@@ -75,21 +74,15 @@ final class AckArrives {
         c.retransmitAt = Timed.NEVER;
     }
 
-    /**
-     * By timestamps (RFC 7323, section 4), or else of segments that were sent once (RFC 6298, section 3). A timestamp from
-     * before the oldest segment was sent again tells of an acknowledgment that was lost, not of the round trip.
-     */
+    /** By timestamps, or else of segments that were sent once (RFC 6298, section 3). */
     private void measure(Connection c, Segment s, long oldest) {
-        if (c.timestamps && s.options.timestamps && s.options.echo != 0) {
-            long measured = (tcp.timestamp(c) - s.options.echo) * TimestampClock.TICK;
-            if (s.ack != c.snd.una && measured <= oldest + TimestampClock.TICK) {
-                c.rtt.sample(measured, Math.max(1, (c.snd.flight() / Transmission.payload(c) + 1) / 2));
-            }
-        } else {
-            long measured = c.recovery.board.measuredRtt(context.now());
-            if (measured != Scoreboard.NONE) {
-                c.rtt.sample(measured);
-            }
+        if (c.timestamps) {
+            Timestamps.measure(c, s, oldest, context.now());
+            return;
+        }
+        long measured = c.retries > 0 ? Recovery.UNKNOWN : c.recovery.measuredRtt(context.now());
+        if (measured != Recovery.UNKNOWN) {
+            c.rtt.sample(measured);
         }
     }
 

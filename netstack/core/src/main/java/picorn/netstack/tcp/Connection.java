@@ -89,11 +89,15 @@ final class Connection extends Flow {
         out = new SendBuffer(tcp.flows().chunks(), config.sendBuffer());
         in = new ReceiveBuffer(tcp.flows().chunks(), config.receiveBuffer());
         reassembly = new Reassembly(tcp.budget());
-        timestamps = config.has(TcpFeature.TIMESTAMPS);
-        sack = config.has(TcpFeature.SACK);
-        ecn = config.has(TcpFeature.ECN) && tcp.modules().hasEcn();
-        noDelay = config.has(TcpFeature.NO_DELAY);
+        timestamps = may(TcpFeature.TIMESTAMPS);
+        sack = may(TcpFeature.SACK);
+        ecn = may(TcpFeature.ECN);
+        noDelay = may(TcpFeature.NO_DELAY);
         rcv.scale = scaleFor(config);
+    }
+
+    private boolean may(TcpFeature feature) {
+        return config.has(feature) && tcp.modules().has(feature);
     }
 
     /** The least shift with which the whole buffer can be offered. */
@@ -124,7 +128,7 @@ final class Connection extends Flow {
     void rest() {
         busy = false;
         quietAt = Timed.NEVER;
-        recovery.board.shrink();
+        recovery.rest();
         reassembly.rest();
         out.rest();
         if (reassembly.isEmpty()) {
@@ -144,23 +148,6 @@ final class Connection extends Flow {
 
     TcpState state() {
         return state == TcpState.TIME_WAIT && tcp.now() >= lifeAt ? TcpState.CLOSED : state;
-    }
-
-    TcpInfo info() {
-        if (recovery == null) {
-            return new TcpInfo(0, 0, rtt.rto(), 0, 0, 0, 0, 0, 0, 0);
-        }
-        return new TcpInfo(
-                rtt.srtt(),
-                rtt.rttvar(),
-                rtt.rto(),
-                recovery.congestion.cwnd(),
-                recovery.congestion.ssthresh(),
-                snd.mss,
-                snd.wnd,
-                rcv.wnd(),
-                snd.flight(),
-                recovery.retransmissions);
     }
 
     /** Octets written, or the FIN, that have never been sent. */

@@ -31,8 +31,8 @@ final class ConnectionTable {
     }
 
     private static String row(Flow flow, String state, String in, String out) {
-        String local = end(flow.localHigh, flow.localLow, flow.localPort);
-        String remote = end(flow.remoteHigh, flow.remoteLow, flow.remotePort);
+        String local = end(flow.addresses.sourceHigh(), flow.addresses.sourceLow(), flow.localPort);
+        String remote = end(flow.addresses.destinationHigh(), flow.addresses.destinationLow(), flow.remotePort);
         return String.format(Locale.ROOT, ROW, local, remote, state, in, out);
     }
 

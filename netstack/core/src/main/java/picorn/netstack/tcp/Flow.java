@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.tcp;
 
+import picorn.netstack.address.AddressPair;
 import picorn.netstack.context.Timed;
 import picorn.netstack.ip.IpError;
 
 /** What segments are delivered to by their addresses and ports, and what a timer wakes: a connection, or what stands for one. */
 abstract class Flow {
     /** Octets of these fields and the object's header. */
-    static final int MEMORY = 80;
+    static final int MEMORY = 104;
 
     static final int NOT_QUEUED = -1;
 
-    long localHigh;
-    long localLow;
-    long remoteHigh;
-    long remoteLow;
+    /** Source is this side, destination the peer. */
+    final AddressPair addresses = new AddressPair();
+
     int localPort;
     int remotePort;
     /** The keyed hash of the above. */
@@ -27,21 +27,13 @@ abstract class Flow {
     boolean changed;
 
     final void addressedLike(Flow other) {
-        localHigh = other.localHigh;
-        localLow = other.localLow;
-        remoteHigh = other.remoteHigh;
-        remoteLow = other.remoteLow;
+        addresses.set(other.addresses);
         localPort = other.localPort;
         remotePort = other.remotePort;
     }
 
     final boolean isAddressedLike(Flow other) {
-        return remotePort == other.remotePort
-                && localPort == other.localPort
-                && remoteLow == other.remoteLow
-                && localLow == other.localLow
-                && remoteHigh == other.remoteHigh
-                && localHigh == other.localHigh;
+        return remotePort == other.remotePort && localPort == other.localPort && addresses.isEqual(other.addresses);
     }
 
     /** Takes an ICMP error about one of its segments; false if it was not one. */

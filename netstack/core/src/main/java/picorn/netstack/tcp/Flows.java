@@ -13,9 +13,6 @@ final class Flows {
     /** The part of the memory that connections in TIME-WAIT may take: one of so many; those beyond it end at once. */
     private static final int TIME_WAIT_SHARE = 8;
 
-    /** Octets that a new scoreboard draws itself. */
-    static final int SCOREBOARD = 128;
-
     private final Tcp tcp;
     private final StackContext context;
     private final TcpModules modules;
@@ -39,8 +36,8 @@ final class Flows {
         chunks = new ChunkPool(budget);
         initialSequence = new InitialSequence(context);
         hash = new KeyedHash(context.random());
-        timeWaits = context.counters().of("tcp.time-wait");
-        memory = Connection.MEMORY + Recovery.MEMORY + modules.memory();
+        timeWaits = context.counter("tcp.time-wait");
+        memory = Connection.MEMORY + modules.memory();
     }
 
     FlowTable table() {
@@ -74,13 +71,11 @@ final class Flows {
 
     /** Draws the memory of a connection that has its addresses, and enters it. */
     boolean admit(Connection c) {
-        if (!context.budget().reserve(memory + SCOREBOARD)) {
+        if (!context.budget().reserve(memory)) {
             return false;
         }
-        context.budget().release(SCOREBOARD);
-        c.recovery = new Recovery(c, modules.congestion(c.config.congestion()), modules.detection());
+        c.recovery = modules.recovery(c);
         if (!enter(c)) {
-            c.recovery.close();
             context.budget().release(memory);
             return false;
         }
@@ -100,13 +95,13 @@ final class Flows {
         return entered;
     }
 
-    private void begin(Connection c, int iss) {
+    /** Numbers what a new connection sends. */
+    void begin(Connection c, int iss) {
         c.snd.iss = iss;
         c.reducedUntil = iss;
         c.snd.una = c.snd.iss;
         c.snd.nxt = c.snd.iss + 1;
-        c.recovery.board.reset(c.snd.iss);
-        c.recovery.board.add(c.snd.nxt, context.now());
+        c.recovery.begin(iss, context.now());
         c.progressAt = context.now();
         c.heardAt = context.now();
     }
@@ -121,32 +116,12 @@ final class Flows {
     /** A connection for a request that no listener has taken; it has failed if there is no memory for it. */
     Connection passive(TcpConfig config, Segment s) {
         Connection c = new Connection(tcp, config);
-        c.localHigh = s.addresses.destinationHigh();
-        c.localLow = s.addresses.destinationLow();
-        c.remoteHigh = s.addresses.sourceHigh();
-        c.remoteLow = s.addresses.sourceLow();
-        c.localPort = s.destinationPort;
-        c.remotePort = s.sourcePort;
+        c.addressedLike(tcp.answering(s));
         c.hash = hash.of(c);
         if (!admit(c)) {
             c.failure = TcpFailure.OUT_OF_MEMORY;
         }
         return c;
-    }
-
-    /** A connection whose request is remembered by a cookie alone, which the peer has acknowledged. */
-    void revive(TcpListener listener, Segment s, int iss, TcpOptions options) {
-        Connection c = passive(listener, s);
-        if (c.failure != null) {
-            context.drops().count(TcpDrop.MEMORY_DRY);
-            return;
-        }
-        listener.requested();
-        begin(c, iss);
-        c.ecn = false;
-        tcp.segmentArrives().synchronize(c, s.seq - 1, options);
-        c.state = TcpState.SYN_RECEIVED;
-        tcp.segmentArrives().arrives(c, s);
     }
 
     /** Takes a flow out of the tables. */

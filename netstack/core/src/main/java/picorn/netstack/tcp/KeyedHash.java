@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.tcp;
 
+import picorn.netstack.address.AddressPair;
 import picorn.netstack.context.RandomSource;
 
 /** A hash that nobody can foretell who does not know its key: SipHash-2-4 (Aumasson, Bernstein) over words of 64 bits. */
@@ -44,10 +45,11 @@ final class KeyedHash {
 
     /** Adds the addresses, and the ports. */
     KeyedHash add(Flow flow) {
-        return add(flow.localHigh)
-                .add(flow.localLow)
-                .add(flow.remoteHigh)
-                .add(flow.remoteLow)
+        AddressPair addresses = flow.addresses;
+        return add(addresses.sourceHigh())
+                .add(addresses.sourceLow())
+                .add(addresses.destinationHigh())
+                .add(addresses.destinationLow())
                 .add((long) flow.localPort << 16 | flow.remotePort);
     }
 

@@ -2,6 +2,7 @@
 package picorn.netstack.tcp;
 
 import picorn.netstack.context.Timed;
+import picorn.netstack.tcp.control.CongestionControl;
 import picorn.netstack.tcp.control.Deliveries;
 import picorn.netstack.tcp.control.Scoreboard;
 
@@ -11,6 +12,11 @@ class LossDetection {
     static final int MEMORY = 16;
 
     private static final int DUP_THRESH = 3;
+
+    /** The recovery of a connection by this. */
+    static Recovery recovery(Connection c, CongestionControl congestion) {
+        return new ScoreboardRecovery(c, congestion, new LossDetection());
+    }
 
     /** Learns of each segment that has arrived. */
     Deliveries deliveries() {
@@ -24,14 +30,14 @@ class LossDetection {
     void onDuplicate(int sndNxt) {}
 
     /** The acknowledgment has been processed as far as it concerns the scoreboard. */
-    void answered(Recovery recovery, int ack, int acked) {}
+    void answered(ScoreboardRecovery recovery, int ack, int acked) {}
 
     /**
      * Marks what is lost (RFC 6675, section 5; RFC 6582, section 3.2).
      *
      * @return when to look again, or {@link Timed#NEVER}
      */
-    long detect(Recovery recovery, long now) {
+    long detect(ScoreboardRecovery recovery, long now) {
         Scoreboard board = recovery.board;
         board.detectLoss(DUP_THRESH, recovery.mss());
         if (board.duplicates() >= DUP_THRESH) {
@@ -46,7 +52,7 @@ class LossDetection {
     }
 
     /** When to probe the tail of what is under way, or {@link Timed#NEVER}. */
-    long probeAt(Recovery recovery, long now) {
+    long probeAt(ScoreboardRecovery recovery, long now) {
         return Timed.NEVER;
     }
 
@@ -65,7 +71,7 @@ class LossDetection {
     void ended() {}
 
     /** In recovery, what may be under way after so much has been delivered. */
-    int window(Recovery recovery, int delivered) {
+    int window(ScoreboardRecovery recovery, int delivered) {
         return recovery.congestion.cwnd();
     }
 

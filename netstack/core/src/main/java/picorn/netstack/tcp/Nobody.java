@@ -16,29 +16,20 @@ final class Nobody extends Flow {
     }
 
     void answering(Segment s) {
-        remoteHigh = s.addresses.sourceHigh();
-        remoteLow = s.addresses.sourceLow();
+        addresses.answering(s.addresses);
         remotePort = s.sourcePort;
-        localHigh = s.addresses.destinationHigh();
-        localLow = s.addresses.destinationLow();
         localPort = s.destinationPort;
     }
 
     void sentBy(IpError error) {
-        remoteHigh = error.addresses().destinationHigh();
-        remoteLow = error.addresses().destinationLow();
+        addresses.set(error.addresses());
         remotePort = TcpFields.DESTINATION_PORT.get(error.quoted());
-        localHigh = error.addresses().sourceHigh();
-        localLow = error.addresses().sourceLow();
         localPort = TcpFields.SOURCE_PORT.get(error.quoted());
     }
 
     void listening(long high, long low, int port) {
-        remoteHigh = 0;
-        remoteLow = 0;
+        addresses.source(high, low).destination(0, 0);
         remotePort = 0;
-        localHigh = high;
-        localLow = low;
         localPort = port;
     }
 

@@ -4,7 +4,6 @@ package picorn.netstack.tcp;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.tcp.control.RttEstimator;
-import picorn.netstack.tcp.control.Scoreboard;
 
 /** Sends what a connection may send: new data in segments worth sending (RFC 9293, section 3.8.6.2.1), and acknowledgments. */
 final class Output {
@@ -20,7 +19,7 @@ final class Output {
         this.context = context;
         this.counters = counters;
         this.queue = queue;
-        transmission = new Transmission(writer, new TimestampClock(context));
+        transmission = new Transmission(writer, context);
     }
 
     /** Sends all that may be sent, an acknowledgment if one is due, and sets the timers. */
@@ -86,41 +85,27 @@ final class Output {
 
     /** Sends again what is lost, if the congestion window allows it. */
     private boolean sendAgain(Connection c) {
-        int index = c.recovery.next();
-        if (index == Scoreboard.NONE) {
+        Recovery recovery = c.recovery;
+        if (!recovery.findLost()) {
             return false;
         }
-        Scoreboard board = c.recovery.board;
-        int start = board.start(index);
+        int start = recovery.lostFrom;
         int inWindow = Math.max(start == c.snd.una ? 1 : 0, c.snd.una + c.snd.wnd - start);
-        int size = Math.min(board.end(index) - start, Math.min(Transmission.payload(c), inWindow));
-        return size > 0 && size <= c.recovery.allowance() && transmitAgain(c, index, start, size);
+        int size = Math.min(recovery.lostTo - start, Math.min(Transmission.payload(c), inWindow));
+        return size > 0 && size <= recovery.allowance() && transmitAgain(c, size);
     }
 
-    private boolean transmitAgain(Connection c, int index, int start, int size) {
+    /** Sends again so much of what the connection's recovery has found lost. */
+    boolean transmitAgain(Connection c, int size) {
+        int start = c.recovery.lostFrom;
         boolean fin = c.finSent && start + size == c.snd.nxt;
         int flags = TcpHeader.ACK | (fin ? TcpHeader.FIN : TcpHeader.PSH);
         if (!transmission.transmit(c, start, fin ? size - 1 : size, flags)) {
             return false;
         }
         counters.segmentsRetransmitted.count();
-        c.recovery.sentAgain(index, start + size, context.now());
+        c.recovery.sentAgain(start + size, context.now());
         return true;
-    }
-
-    /** Sends something of the tail to learn what became of the rest (RFC 8985, section 7.3). */
-    void probeTail(Connection c) {
-        int before = c.snd.nxt;
-        int size = Math.min(Math.min(c.unsent(), Transmission.payload(c)), c.snd.una + c.snd.wnd - before);
-        int last = c.recovery.board.last();
-        if (size > 0 && c.recovery.board.hasRoom()) {
-            transmitNew(c, size);
-        } else if (last != Scoreboard.NONE) {
-            int start = c.recovery.board.start(last);
-            transmitAgain(c, last, start, Math.min(Transmission.payload(c), c.recovery.board.end(last) - start));
-        }
-        c.recovery.detection.probed(before, c.snd.nxt);
-        c.retransmitAt = Timed.NEVER;
     }
 
     private boolean sendNew(Connection c) {
@@ -156,12 +141,13 @@ final class Output {
                 || idle && size >= c.snd.maxWnd / 2;
     }
 
-    private boolean transmitNew(Connection c, int size) {
+    /** Sends so much of what has never been sent. */
+    boolean transmitNew(Connection c, int size) {
         SendSequence snd = c.snd;
         boolean all = size == c.unsent();
         boolean fin = c.finQueued && all;
         int flags = TcpHeader.ACK | (fin ? TcpHeader.FIN : 0) | (all && size > 0 ? TcpHeader.PSH : 0);
-        if (!c.recovery.board.hasRoom() || !transmission.transmit(c, snd.nxt, size, flags)) {
+        if (!c.recovery.hasRoom() || !transmission.transmit(c, snd.nxt, size, flags)) {
             return false;
         }
         if (snd.flight() == 0) {

@@ -2,6 +2,7 @@
 package picorn.netstack.tcp;
 
 import picorn.netstack.context.Timed;
+import picorn.netstack.tcp.control.CongestionControl;
 import picorn.netstack.tcp.control.Deliveries;
 import picorn.netstack.tcp.control.Prr;
 import picorn.netstack.tcp.control.Rack;
@@ -19,6 +20,11 @@ final class RackTlp extends LossDetection {
     private final Prr prr = new Prr();
     private int startFlight;
 
+    /** The recovery of a connection by this. */
+    static Recovery recovery(Connection c, CongestionControl congestion) {
+        return new ScoreboardRecovery(c, congestion, new RackTlp());
+    }
+
     @Override
     Deliveries deliveries() {
         return rack;
@@ -35,7 +41,7 @@ final class RackTlp extends LossDetection {
     }
 
     @Override
-    void answered(Recovery recovery, int ack, int acked) {
+    void answered(ScoreboardRecovery recovery, int ack, int acked) {
         Rack.AckKind kind =
                 recovery.duplicateSack ? Rack.AckKind.DSACK : acked == 0 ? Rack.AckKind.DUPLICATE : Rack.AckKind.OTHER;
         if (rack.probeRepairedLoss(ack, kind)) {
@@ -44,7 +50,7 @@ final class RackTlp extends LossDetection {
     }
 
     @Override
-    long detect(Recovery recovery, long now) {
+    long detect(ScoreboardRecovery recovery, long now) {
         if (!recovery.usesSack()) {
             return super.detect(recovery, now);
         }
@@ -58,7 +64,7 @@ final class RackTlp extends LossDetection {
     }
 
     @Override
-    long probeAt(Recovery recovery, long now) {
+    long probeAt(ScoreboardRecovery recovery, long now) {
         boolean may = recovery.usesSack() && recovery.isOpen() && recovery.board.sackedSegments() == 0;
         return may && rack.mayProbe()
                 ? now + rack.probeTimeout(recovery.board.size(), recovery.srtt(), DELAYED_ACK)
@@ -92,7 +98,7 @@ final class RackTlp extends LossDetection {
     }
 
     @Override
-    int window(Recovery recovery, int delivered) {
+    int window(ScoreboardRecovery recovery, int delivered) {
         int ssthresh = recovery.congestion.ssthresh();
         if (ssthresh >= startFlight) {
             return recovery.congestion.cwnd();

@@ -4,7 +4,7 @@ package picorn.netstack.tcp;
 /** The receive sequence variables (RFC 9293, section 3.3.1). */
 final class ReceiveSequence {
     /** Octets of the object. */
-    static final int MEMORY = 56;
+    static final int MEMORY = 64;
 
     /** RCV.NXT: the next that is expected. */
     int nxt;
@@ -12,6 +12,10 @@ final class ReceiveSequence {
     int edge;
     /** RCV.UP: the octet after the urgent data. */
     int up;
+    /** The number of the FIN, once one has come. */
+    int fin;
+
+    boolean finKnown;
     /** IRS: the initial one. */
     int irs;
     /** Shift count of the windows that go out. */

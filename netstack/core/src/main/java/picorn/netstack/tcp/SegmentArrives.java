@@ -6,9 +6,6 @@ import picorn.netstack.context.StackContext;
 
 /** What happens when a segment arrives (RFC 9293, section 3.10.7), state by state and check by check. */
 final class SegmentArrives {
-    /** A timestamp older than 24 days is not compared any more (RFC 7323, section 5.5). */
-    private static final long OUTDATED = 24L * 86_400_000_000_000L;
-
     private final Tcp tcp;
     private final StackContext context;
     private final DropCounters drops;
@@ -92,8 +89,7 @@ final class SegmentArrives {
             c.rcv.scale = 0;
         }
         if (c.timestamps) {
-            c.rcv.tsRecent = options.timestamp;
-            c.rcv.tsRecentAt = context.now();
+            Timestamps.take(c, options, context.now());
         }
         c.rcv.edge = c.rcv.nxt + Math.min(c.in.room(), 0xFFFF);
     }
@@ -122,31 +118,17 @@ final class SegmentArrives {
 
     /** First: the sequence number, and the timestamp (RFC 7323, section 5.3). */
     private boolean isAcceptable(Connection c, Segment s) {
-        if (c.timestamps && !s.has(TcpHeader.RST) && !checkTimestamp(c, s)) {
+        if (c.timestamps && !s.has(TcpHeader.RST) && Timestamps.isOld(c, s, context.now())) {
+            drops.count(TcpDrop.OLD_TIMESTAMP);
             return false;
         }
         if (!c.rcv.accepts(s)) {
             return notAcceptable(c, s);
         }
-        if (c.timestamps && s.options.timestamps && Sequence.isAtMost(s.seq, c.rcv.lastAck)) {
-            c.rcv.tsRecent = s.options.timestamp;
-            c.rcv.tsRecentAt = context.now();
+        if (c.timestamps) {
+            Timestamps.take(c, s, context.now());
         }
         return true;
-    }
-
-    private boolean checkTimestamp(Connection c, Segment s) {
-        if (!s.options.timestamps) {
-            drops.count(TcpDrop.OLD_TIMESTAMP);
-            return false;
-        }
-        boolean old =
-                Sequence.isBefore(s.options.timestamp, c.rcv.tsRecent) && context.now() - c.rcv.tsRecentAt < OUTDATED;
-        if (old) {
-            drops.count(TcpDrop.OLD_TIMESTAMP);
-            c.ackNow = true;
-        }
-        return !old;
     }
 
     /** Acknowledgments and resets count although the window is closed; everything else out of it is answered by an ACK. */
@@ -169,8 +151,7 @@ final class SegmentArrives {
         if (synAgain) {
             output.sendSyn(c);
         } else if (!s.has(TcpHeader.RST)) {
-            noteDuplicate(c, s);
-            c.ackNow = true;
+            outOfWindow(c, s);
         }
         return false;
     }
@@ -179,17 +160,18 @@ final class SegmentArrives {
     private static void trim(Connection c, Segment s) {
         int old = c.rcv.nxt - s.seq;
         if (old > 0) {
-            noteDuplicate(c, s);
-            c.ackNow = true;
+            outOfWindow(c, s);
             s.trimFront(old);
         }
         s.trimTo(Math.max(0, c.rcv.edge - s.seq));
     }
 
-    private static void noteDuplicate(Connection c, Segment s) {
-        if (s.text.length() > 0 && Sequence.isBefore(s.seq, c.rcv.nxt)) {
-            c.rcv.duplicate(s.seq, s.seq + s.text.length());
+    /** Tells the peer what was expected, since some or all of its segment was not. */
+    private static void outOfWindow(Connection c, Segment s) {
+        if (c.sack) {
+            SackBlocks.noteDuplicate(c, s);
         }
+        c.ackNow = true;
     }
 
     /** Second: the RST bit; only the very next sequence number resets (RFC 5961, section 3.2). */

@@ -17,8 +17,8 @@ final class SegmentWriter {
     private final StackContext context;
     private final IpOutput ip;
     private final TcpCounters counters;
-    private final AddressPair addresses = new AddressPair();
     private final TcpOptions options = new TcpOptions();
+    private AddressPair addresses = new AddressPair();
     private Route route = Route.NONE;
     private PacketBuffer packet;
     private int headerLength;
@@ -32,10 +32,8 @@ final class SegmentWriter {
 
     /** The way of a flow, which gets its local address from it if it has none. */
     Route route(Flow flow) {
-        addresses.source(flow.localHigh, flow.localLow).destination(flow.remoteHigh, flow.remoteLow);
+        addresses = flow.addresses;
         route = ip.route(addresses);
-        flow.localHigh = addresses.sourceHigh();
-        flow.localLow = addresses.sourceLow();
         return route;
     }
 

@@ -32,8 +32,8 @@ final class SynCookies extends SynDefence {
         this.tcp = tcp;
         this.context = context;
         hash = new KeyedHash(context.random());
-        sent = context.counters().of("tcp.cookies-sent");
-        accepted = context.counters().of("tcp.cookies-accepted");
+        sent = context.counter("tcp.cookies-sent");
+        accepted = context.counter("tcp.cookies-accepted");
     }
 
     @Override
@@ -82,7 +82,7 @@ final class SynCookies extends SynDefence {
 
     private void putOptions(TcpListener l, Segment s, Flow to, TcpOptions options) {
         int bits = scale(l, s) | (sack(l, s) ? SACK : 0);
-        int clock = tcp.timestamp(to);
+        int clock = Timestamps.now(to, context.now());
         int stamp = clock >>> OPTION_BITS << OPTION_BITS | bits;
         options.putTimestamps(
                 Sequence.isBefore(clock, stamp) ? stamp - (1 << OPTION_BITS) : stamp, s.options.timestamp);
@@ -107,8 +107,22 @@ final class SynCookies extends SynDefence {
         }
         remember(s, mss);
         accepted.count();
-        tcp.flows().revive(l, s, cookie, remembered);
+        revive(l, s, cookie);
         return true;
+    }
+
+    private void revive(TcpListener listener, Segment s, int iss) {
+        Connection c = tcp.flows().passive(listener, s);
+        if (c.failure != null) {
+            context.drops().count(TcpDrop.MEMORY_DRY);
+            return;
+        }
+        listener.requested();
+        tcp.flows().begin(c, iss);
+        c.ecn = false;
+        tcp.segmentArrives().synchronize(c, s.seq - 1, remembered);
+        c.state = TcpState.SYN_RECEIVED;
+        tcp.segmentArrives().arrives(c, s);
     }
 
     private void remember(Segment s, int mss) {

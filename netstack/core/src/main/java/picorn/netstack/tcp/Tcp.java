@@ -36,7 +36,6 @@ public final class Tcp implements Transport, Timed {
     private final ListenArrives listenArrives;
     private final ErrorArrives errorArrives;
     private final UserCalls user;
-    private final TimestampClock clock;
     private final PortPicker ports;
     private final Flows flows;
     private final Nobody nobody;
@@ -60,7 +59,6 @@ public final class Tcp implements Transport, Timed {
         counters = new TcpCounters(context.counters());
         flows = new Flows(this, context, modules);
         nobody = new Nobody(this, context);
-        clock = new TimestampClock(context);
         ports = new PortPicker(context.random());
         writer = new SegmentWriter(context, ip, counters);
         output = new Output(context, writer, counters, flows.queue());
@@ -102,8 +100,7 @@ public final class Tcp implements Transport, Timed {
     private TcpListener listen(long high, long low, int port, TcpConfig config) {
         checkPort(port);
         TcpListener listener = new TcpListener(this, config);
-        listener.localHigh = high;
-        listener.localLow = low;
+        listener.addresses.source(high, low);
         listener.localPort = port;
         if (!flows.isFree(listener)) {
             throw new IllegalStateException("somebody listens at TCP port " + port + "; close that listener first");
@@ -130,34 +127,6 @@ public final class Tcp implements Transport, Timed {
     /** Whether somebody takes a segment that is for nobody. */
     boolean isClaimed(Segment s) {
         return unclaimed.test(s);
-    }
-
-    /** Enters a flow that is no connection; false if the budget has no room for it. */
-    boolean enter(Flow flow, long octets) {
-        if (!context.budget().reserve(octets)) {
-            return false;
-        }
-        if (!flows.table().add(flow)) {
-            context.budget().release(octets);
-            return false;
-        }
-        return true;
-    }
-
-    /** Takes out a flow that was entered. */
-    void leave(Flow flow, long octets) {
-        flows.table().remove(flow);
-        context.budget().release(octets);
-    }
-
-    /** Makes the connection that a request asks for, without a listener. */
-    TcpSocket accept(Segment s, TcpConfig config) {
-        Connection c = flows.passive(config, s);
-        if (c.failure != null) {
-            return failed(c, TcpFailure.OUT_OF_MEMORY);
-        }
-        listenArrives.answer(c, s);
-        return new TcpSocket(c);
     }
 
     void close(TcpListener listener, long memory) {
@@ -201,8 +170,7 @@ public final class Tcp implements Transport, Timed {
     public TcpSocket connect(IpAddress local, int localPort, IpAddress remote, int port, TcpConfig config) {
         checkPort(localPort);
         Connection c = connection(config, remote, port);
-        c.localHigh = local.high();
-        c.localLow = local.low();
+        c.addresses.source(local.high(), local.low());
         c.localPort = localPort;
         if (writer.route(c) == Route.NONE) {
             return failed(c, TcpFailure.UNREACHABLE);
@@ -217,14 +185,13 @@ public final class Tcp implements Transport, Timed {
     private Connection connection(TcpConfig config, IpAddress remote, int port) {
         checkPort(port);
         Connection c = new Connection(this, config);
-        c.localLow = picorn.netstack.address.Ipv4Address.UNSPECIFIED.low();
-        c.remoteHigh = remote.high();
-        c.remoteLow = remote.low();
+        c.addresses.anySource().destination(remote.high(), remote.low());
         c.remotePort = port;
         return c;
     }
 
-    private TcpSocket failed(Connection c, TcpFailure why) {
+    /** A socket that has failed from the beginning. */
+    TcpSocket failed(Connection c, TcpFailure why) {
         c.failure = why;
         c.released = true;
         counters.failed.count();
@@ -303,7 +270,7 @@ public final class Tcp implements Transport, Timed {
         return flows.find(nobody).error(error);
     }
 
-    /** The addresses and ports of an answer to a segment; one object serves all. */
+    /** The addresses and ports of an answer to the segment that is being delivered. */
     Flow answering(Segment s) {
         nobody.answering(s);
         flows.find(nobody); // computes its hash
@@ -364,10 +331,6 @@ public final class Tcp implements Transport, Timed {
 
     int mss(Flow flow) {
         return writer.mss(flow);
-    }
-
-    int timestamp(Flow flow) {
-        return clock.now(flow);
     }
 
     Flows flows() {

@@ -57,9 +57,7 @@ public record TcpConfig(
                     "a backlog and a user timeout are 1 or more, a linger time 0 or more, not " + backlog + ", "
                             + userTimeout + ", " + linger);
         }
-        EnumSet<TcpFeature> own = EnumSet.noneOf(TcpFeature.class);
-        own.addAll(features);
-        features = java.util.Collections.unmodifiableSet(own);
+        features = Set.copyOf(features);
     }
 
     /**

@@ -25,4 +25,22 @@ public record TcpInfo(
         int sendWindow,
         int receiveWindow,
         int flightSize,
-        long retransmissions) {}
+        long retransmissions) {
+    static TcpInfo of(Connection c) {
+        Recovery recovery = c.recovery;
+        if (recovery == null) {
+            return new TcpInfo(0, 0, c.rtt.rto(), 0, 0, 0, 0, 0, 0, 0);
+        }
+        return new TcpInfo(
+                c.rtt.srtt(),
+                c.rtt.rttvar(),
+                c.rtt.rto(),
+                recovery.congestion.cwnd(),
+                recovery.congestion.ssthresh(),
+                c.snd.mss,
+                c.snd.wnd,
+                c.rcv.wnd(),
+                c.snd.flight(),
+                recovery.retransmissions);
+    }
+}

@@ -32,7 +32,7 @@ final class TcpInterception implements Predicate<Segment> {
         TcpRequest request = new TcpRequest(this, arriving());
         request.addressedLike(addressed);
         request.hash = addressed.hash;
-        if (tcp.enter(request, TcpRequest.MEMORY)) {
+        if (enter(request)) {
             decides.requested(request);
         } else {
             context.drops().count(TcpDrop.MEMORY_DRY);
@@ -45,12 +45,30 @@ final class TcpInterception implements Predicate<Segment> {
         return tcp.arriving().copy();
     }
 
+    private boolean enter(TcpRequest request) {
+        if (!context.budget().reserve(TcpRequest.MEMORY)) {
+            return false;
+        }
+        if (!tcp.flows().table().add(request)) {
+            context.budget().release(TcpRequest.MEMORY);
+            return false;
+        }
+        return true;
+    }
+
     void decided(TcpRequest request) {
-        tcp.leave(request, TcpRequest.MEMORY);
+        tcp.flows().table().remove(request);
+        context.budget().release(TcpRequest.MEMORY);
     }
 
     TcpSocket accept(IpPacket packet, TcpConfig config) {
-        return tcp.accept(segment(packet), config);
+        Segment s = segment(packet);
+        Connection c = tcp.flows().passive(config, s);
+        if (c.failure != null) {
+            return tcp.failed(c, TcpFailure.OUT_OF_MEMORY);
+        }
+        tcp.listenArrives().answer(c, s);
+        return new TcpSocket(c);
     }
 
     void refuse(IpPacket packet) {

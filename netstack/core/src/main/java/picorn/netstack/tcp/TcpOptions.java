@@ -13,7 +13,6 @@ final class TcpOptions {
     static final int DEFAULT_MSS = 536;
 
     static final int NO_SCALE = -1;
-    static final int MOST_BLOCKS = 4;
 
     private static final int END = 0;
     private static final int NO_OPERATION = 1;
@@ -29,7 +28,6 @@ final class TcpOptions {
     private static final int TIMESTAMPS_WORD = 0x0101_0000 | TIMESTAMPS << 8 | 10;
     private static final int SACK_WORD = 0x0101_0000 | SACK << 8 | 2;
     static final int TIMESTAMPS_SIZE = 12;
-    static final int BLOCK_SIZE = 8;
 
     private static final U8 KIND = U8.at(0);
     private static final U8 LENGTH = KIND.next();
@@ -38,6 +36,8 @@ final class TcpOptions {
     private static final U32 FIRST = U32.after(LENGTH);
     private static final U32 SECOND = FIRST.next();
     private static final U32 WORD = U32.at(0);
+
+    private static final byte[] NONE = {};
 
     private final Octets view = new Octets();
     /** The announced MSS, or the default. */
@@ -49,10 +49,10 @@ final class TcpOptions {
     boolean timestamps;
     int timestamp;
     int echo;
-    /** Left and right edges of the blocks, and how many blocks there are. */
-    final int[] blocks = new int[2 * MOST_BLOCKS];
-
-    int blockCount;
+    /** The blocks of a SACK option, nothing if there is none. */
+    final Octets sack = new Octets();
+    /** Where recovery reads its edges to. */
+    final int[] blocks = new int[2 * SackBlocks.MOST];
 
     /** Forgets all options. */
     void clear() {
@@ -60,7 +60,7 @@ final class TcpOptions {
         scale = NO_SCALE;
         sackPermitted = false;
         timestamps = false;
-        blockCount = 0;
+        sack.aim(NONE, 0, 0);
     }
 
     /** Reads the options of a segment whose header has been checked; unknown ones are skipped. */
@@ -93,20 +93,9 @@ final class TcpOptions {
         } else if (kind == SACK_PERMITTED) {
             sackPermitted = true;
         } else if (kind == SACK) {
-            parseBlocks(length);
+            sack.aim(view, 2, length - 2);
         }
         return length;
-    }
-
-    private void parseBlocks(int length) {
-        int end = Math.min((length - 2) / BLOCK_SIZE, MOST_BLOCKS);
-        view.aim(view, 2, length - 2);
-        for (blockCount = 0; blockCount < end; blockCount++) {
-            blocks[2 * blockCount] = WORD.get(view);
-            view.aim(view, 4, view.length() - 4);
-            blocks[2 * blockCount + 1] = WORD.get(view);
-            view.aim(view, 4, view.length() - 4);
-        }
     }
 
     /** Begins to write options into a segment. */
@@ -132,9 +121,9 @@ final class TcpOptions {
         put(echo);
     }
 
-    /** Begins to write blocks of received data. */
-    void beginBlocks(int count) {
-        put(SACK_WORD + count * BLOCK_SIZE);
+    /** Begins to write blocks of received data, so many octets. */
+    void beginBlocks(int octets) {
+        put(SACK_WORD + octets);
     }
 
     void putBlock(int left, int right) {

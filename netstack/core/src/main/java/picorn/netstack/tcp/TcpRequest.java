@@ -33,7 +33,7 @@ public final class TcpRequest extends Flow {
      * @return a new object
      */
     public IpAddress localAddress() {
-        return IpAddress.of(localHigh, localLow);
+        return addresses.source();
     }
 
     /**
@@ -51,7 +51,7 @@ public final class TcpRequest extends Flow {
      * @return a new object
      */
     public IpAddress remoteAddress() {
-        return IpAddress.of(remoteHigh, remoteLow);
+        return addresses.destination();
     }
 
     /**

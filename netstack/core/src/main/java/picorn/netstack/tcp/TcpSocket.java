@@ -198,7 +198,7 @@ public final class TcpSocket implements AutoCloseable {
      * @return a new object
      */
     public IpAddress localAddress() {
-        return IpAddress.of(connection.localHigh, connection.localLow);
+        return connection.addresses.source();
     }
 
     /**
@@ -216,7 +216,7 @@ public final class TcpSocket implements AutoCloseable {
      * @return a new object
      */
     public IpAddress remoteAddress() {
-        return IpAddress.of(connection.remoteHigh, connection.remoteLow);
+        return connection.addresses.destination();
     }
 
     /**
@@ -234,7 +234,7 @@ public final class TcpSocket implements AutoCloseable {
      * @return as it is now
      */
     public TcpInfo info() {
-        return connection.info();
+        return TcpInfo.of(connection);
     }
 
     private void checkWritable(byte[] from, int offset, int length) {

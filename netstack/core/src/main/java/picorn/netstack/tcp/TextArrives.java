@@ -86,13 +86,14 @@ final class TextArrives {
         }
     }
 
-    /** A FIN that follows what has come; an earlier one comes again when the gap before it is filled. */
+    /** A FIN that follows what has come; one that has come earlier is remembered until the gap before it is filled. */
     void fin(Connection c, Segment s) {
-        if (!s.has(TcpHeader.FIN) || c.finReceived) {
-            return;
+        if (s.has(TcpHeader.FIN)) {
+            c.rcv.fin = s.seq + s.text.length();
+            c.rcv.finKnown = true;
+            c.ackNow |= !c.finReceived;
         }
-        if (s.seq + s.text.length() != c.rcv.nxt) {
-            c.ackNow = true;
+        if (!c.rcv.finKnown || c.finReceived || c.rcv.fin != c.rcv.nxt) {
             return;
         }
         c.finReceived = true;

@@ -58,7 +58,7 @@ final class TimeWait extends Flow {
             return;
         }
         if (timestamps) {
-            writer.options().putTimestamps(tcp.timestamp(this), tsRecent);
+            Timestamps.write(this, writer.options(), tsRecent, tcp.now());
         }
         writer.finish(this, sndNxt, rcvNxt, TcpHeader.ACK, window, 0);
     }

@@ -24,8 +24,8 @@ final class Timers {
             c.ackAt = Timed.NEVER;
             c.ackNow = true;
         }
-        if (c.recovery.lookAt <= now && c.recovery.look(now)) {
-            output.probeTail(c);
+        if (c.recovery.lookAt <= now) {
+            c.recovery.look(output, now);
         }
         if (c.retransmitAt <= now) {
             c.retransmitAt = Timed.NEVER;
@@ -73,7 +73,7 @@ final class Timers {
             tcp.abort(c);
             c.fail(TcpFailure.TIMED_OUT);
         } else {
-            keepAlive(c, now);
+            KeepAliveProbes.due(c, output, now);
         }
     }
 
@@ -81,21 +81,6 @@ final class Timers {
     static void watch(Connection c, long now) {
         if (c.config.keepAlive().idle() != Timed.NEVER) {
             c.lifeAt = now + c.config.keepAlive().idle();
-        }
-    }
-
-    private void keepAlive(Connection c, long now) {
-        KeepAlive config = c.config.keepAlive();
-        long due = c.heardAt + config.idle();
-        if (c.probes == 0 && now < due) {
-            c.lifeAt = due;
-        } else if (c.probes >= config.probes()) {
-            c.fail(TcpFailure.TIMED_OUT);
-        } else {
-            c.probes++;
-            c.lifeAt = now + config.interval();
-            tcp.counters().keepAlives.count();
-            output.keepAlive(c);
         }
     }
 }

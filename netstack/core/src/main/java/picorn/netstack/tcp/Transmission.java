@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.tcp;
 
+import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.ip.SendOptions;
 import picorn.netstack.octets.Octets;
@@ -14,11 +15,11 @@ final class Transmission {
     private static final SendOptions ECN_CAPABLE = SEGMENT.typeOfService(2);
 
     private final SegmentWriter writer;
-    private final TimestampClock clock;
+    private final StackContext context;
 
-    Transmission(SegmentWriter writer, TimestampClock clock) {
+    Transmission(SegmentWriter writer, StackContext context) {
         this.writer = writer;
-        this.clock = clock;
+        this.context = context;
     }
 
     /** Octets of data that a full segment carries beside its options. */
@@ -27,29 +28,7 @@ final class Transmission {
     }
 
     private static int optionsLength(Connection c) {
-        return (c.timestamps ? TcpOptions.TIMESTAMPS_SIZE : 0) + blocksLength(blocks(c));
-    }
-
-    private static int blocksLength(int blocks) {
-        return blocks == 0 ? 0 : 4 + TcpOptions.BLOCK_SIZE * blocks;
-    }
-
-    private static int blocks(Connection c) {
-        return c.sack ? Math.min(c.reassembly.count() + c.rcv.duplicates(), c.timestamps ? 3 : 4) : 0;
-    }
-
-    /** First what came twice (RFC 2883), then what came out of order. */
-    private void writeBlocks(Connection c, int count) {
-        int duplicates = c.rcv.duplicates();
-        writer.options().beginBlocks(count);
-        if (duplicates > 0) {
-            writer.options().putBlock(c.rcv.duplicateFrom, c.rcv.duplicateTo);
-            c.rcv.duplicateTo = c.rcv.duplicateFrom;
-        }
-        int[] edges = c.reassembly.edges();
-        for (int i = 0; i < count - duplicates; i++) {
-            writer.options().putBlock(edges[2 * i], edges[2 * i + 1]);
-        }
+        return (c.timestamps ? TcpOptions.TIMESTAMPS_SIZE : 0) + (c.sack ? SackBlocks.length(SackBlocks.count(c)) : 0);
     }
 
     /** Sends a segment with so much of the send buffer; false if there is no way or no memory. */
@@ -64,10 +43,10 @@ final class Transmission {
             writeSynOptions(c);
         }
         if (c.timestamps) {
-            writer.options().putTimestamps(clock.now(c), c.rcv.tsRecent);
+            Timestamps.write(c, writer.options(), c.rcv.tsRecent, context.now());
         }
-        if (!syn && blocks(c) > 0) {
-            writeBlocks(c, blocks(c));
+        if (c.sack && !syn && SackBlocks.count(c) > 0) {
+            SackBlocks.write(c, writer.options(), SackBlocks.count(c));
         }
         if (size > 0) {
             c.out.get(seq - c.snd.bufferStart(), out.array(), writer.dataOffset(), size);

@@ -73,16 +73,20 @@ final class UserCalls {
             return;
         }
         c.finQueued = true;
-        switch (c.state) {
-            case ESTABLISHED -> c.state = TcpState.FIN_WAIT_1; // earlier, the FIN waits for the SYN's acknowledgment
-            case CLOSE_WAIT -> c.state = TcpState.LAST_ACK;
-            default -> {}
+        if (c.state == TcpState.ESTABLISHED) {
+            c.state = TcpState.FIN_WAIT_1; // earlier, the FIN waits for the SYN's acknowledgment
+        } else if (c.state == TcpState.CLOSE_WAIT) {
+            c.state = TcpState.LAST_ACK;
         }
         push(c);
     }
 
     /** CLOSE; data that nobody will read resets the connection (RFC 2525, section 2.17). */
     void close(Connection c) {
+        if (c.released) { // it could not even ask
+            c.abandoned = true;
+            return;
+        }
         boolean unread = c.in.length() > 0 || !c.reassembly.isEmpty();
         if (unread || c.state == TcpState.SYN_SENT || c.config.linger() == 0) {
             abort(c);

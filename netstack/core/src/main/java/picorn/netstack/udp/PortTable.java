@@ -1,56 +1,63 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.udp;
 
-/** Sockets by port: open addressing with linear probing, never more than half full. */
+/** Owners of ports, in chains of which few have more than one. */
 final class PortTable {
-    private UdpSocket[] slots = new UdpSocket[8];
+    private PortOwner[] heads = new PortOwner[8];
     private int size;
 
-    /** Whether there is a socket at a port. */
-    boolean contains(int port) {
-        return slots[slotOf(slots, port)] != null;
-    }
-
-    /** The socket at a port, at which there is one. */
-    UdpSocket get(int port) {
-        return slots[slotOf(slots, port)];
-    }
-
-    void add(UdpSocket socket) {
-        if (2 * ++size > slots.length) {
-            rebuild(2 * slots.length);
+    /** The owner of a port, or null. */
+    PortOwner find(int port) {
+        PortOwner owner = heads[slot(port)];
+        while (owner != null && owner.port != port) {
+            owner = owner.next;
         }
-        slots[slotOf(slots, socket.port())] = socket;
+        return owner;
     }
 
-    void remove(UdpSocket socket) {
-        int slot = slotOf(slots, socket.port());
-        if (slots[slot] == socket) {
-            slots[slot] = null;
-            size--;
-            rebuild(slots.length);
+    void add(PortOwner owner) {
+        if (++size > heads.length) {
+            grow();
+        }
+        link(owner);
+    }
+
+    /** Takes the owner of a port out. */
+    void remove(PortOwner owner) {
+        size--;
+        int slot = slot(owner.port);
+        PortOwner head = heads[slot];
+        heads[slot] = null;
+        relink(head, owner);
+    }
+
+    private void grow() {
+        PortOwner[] old = heads;
+        heads = new PortOwner[2 * old.length];
+        for (PortOwner head : old) {
+            relink(head, null);
         }
     }
 
-    int size() {
-        return size;
-    }
-
-    private void rebuild(int capacity) {
-        UdpSocket[] rebuilt = new UdpSocket[capacity];
-        for (UdpSocket socket : slots) {
-            if (socket != null) {
-                rebuilt[slotOf(rebuilt, socket.port())] = socket;
+    /** Links a chain anew, all but one. */
+    private void relink(PortOwner head, PortOwner without) {
+        PortOwner owner = head;
+        while (owner != null) {
+            PortOwner rest = owner.next;
+            if (owner != without) {
+                link(owner);
             }
+            owner = rest;
         }
-        slots = rebuilt;
     }
 
-    private static int slotOf(UdpSocket[] slots, int port) {
-        int slot = (port * 0x9E37_79B1 >>> 16) & slots.length - 1;
-        while (slots[slot] != null && slots[slot].port() != port) {
-            slot = slot + 1 & slots.length - 1;
-        }
-        return slot;
+    private void link(PortOwner owner) {
+        int slot = slot(owner.port);
+        owner.next = heads[slot];
+        heads[slot] = owner;
+    }
+
+    private int slot(int port) {
+        return (port * 0x9E37_79B1 >>> 16) & heads.length - 1;
     }
 }

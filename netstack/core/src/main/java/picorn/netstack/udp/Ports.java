@@ -5,9 +5,11 @@ package picorn.netstack.udp;
 final class Ports {
     private Ports() {}
 
-    static void check(int port) {
+    /** The port, if it is one. */
+    static int check(int port) {
         if (port < 1 || port > 0xFFFF) {
             throw new IllegalArgumentException("a UDP port is 1 to 65535, not " + port);
         }
+        return port;
     }
 }

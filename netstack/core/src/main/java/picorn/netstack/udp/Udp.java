@@ -2,6 +2,7 @@
 package picorn.netstack.udp;
 
 import picorn.netstack.address.AddressPair;
+import picorn.netstack.address.IpAddress;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.context.Counter;
 import picorn.netstack.context.PacketBuffer;
@@ -18,7 +19,6 @@ import picorn.netstack.ip.Route;
 import picorn.netstack.ip.SendOptions;
 import picorn.netstack.ip.SendResult;
 import picorn.netstack.ip.Transport;
-import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.Malformed;
 import picorn.netstack.octets.Octets;
 
@@ -55,9 +55,9 @@ public final class Udp implements Transport {
         this.context = context;
         this.ip = ip;
         this.errors = errors;
-        received = context.counters().of("udp.received");
-        sent = context.counters().of("udp.sent");
-        open = context.counters().of("udp.sockets");
+        received = context.counter("udp.received");
+        sent = context.counter("udp.sent");
+        open = context.counter("udp.sockets");
     }
 
     /**
@@ -70,18 +70,59 @@ public final class Udp implements Transport {
      * @throws picorn.netstack.context.OutOfMemoryBudget if the budget has no room for it
      */
     public UdpSocket bind(int port, int queueOctets) {
-        Ports.check(port);
-        if (sockets.contains(port)) {
+        checkFree(port, sockets.find(Ports.check(port)) != null);
+        UdpSocket socket = open(port, queueOctets);
+        sockets.add(socket);
+        return socket;
+    }
+
+    /**
+     * Opens a socket at a port of one local address: it takes what is sent to that alone, and sends from there.
+     *
+     * @param local the address, or an unspecified one for all
+     * @param port 1 to 65535
+     * @param queueOctets room for received datagrams, as for {@link #bind(int, int)}
+     * @return the socket, to be closed by the caller
+     * @throws IllegalStateException if the port is taken at this address, or at all of them
+     * @throws picorn.netstack.context.OutOfMemoryBudget if the budget has no room for it
+     */
+    public UdpSocket bind(IpAddress local, int port, int queueOctets) {
+        return SharedPort.bind(this, local, port, queueOctets, SharedPort.Use.ALONE);
+    }
+
+    /**
+     * Opens a socket at a port that others may share which were opened so. What is sent to a group or to everybody goes to each
+     * of them that wants it, other datagrams to one: the one that asks for most, the latest of several.
+     *
+     * @param local the address, or an unspecified one for all
+     * @param port 1 to 65535
+     * @param queueOctets room for received datagrams, as for {@link #bind(int, int)}
+     * @return the socket, to be closed by the caller
+     * @throws IllegalStateException if the port is taken by one that does not share it
+     * @throws picorn.netstack.context.OutOfMemoryBudget if the budget has no room for it
+     */
+    public UdpSocket bindShared(IpAddress local, int port, int queueOctets) {
+        return SharedPort.bind(this, local, port, queueOctets, SharedPort.Use.SHARED);
+    }
+
+    static void checkFree(int port, boolean taken) {
+        if (taken) {
             throw new IllegalStateException("UDP port " + port + " is taken; close its socket or take another port");
         }
+    }
+
+    PortTable sockets() {
+        return sockets;
+    }
+
+    /** A socket that is not yet bound. */
+    UdpSocket open(int port, int queueOctets) {
         if (queueOctets < 0) {
             throw new IllegalArgumentException("a socket's queue has 0 octets or more, not " + queueOctets);
         }
         context.budget().demand(UdpSocket.memory(queueOctets), "a UDP socket");
-        UdpSocket socket = new UdpSocket(this, port, queueOctets);
-        sockets.add(socket);
         open.count();
-        return socket;
+        return new UdpSocket(this, port, queueOctets);
     }
 
     /**
@@ -96,7 +137,7 @@ public final class Udp implements Transport {
         int first = context.random().below(EPHEMERALS);
         for (int i = 0; i < EPHEMERALS; i++) {
             int port = FIRST_EPHEMERAL + (first + i) % EPHEMERALS;
-            if (!sockets.contains(port)) {
+            if (sockets.find(port) == null) {
                 return bind(port, queueOctets);
             }
         }
@@ -126,17 +167,13 @@ public final class Udp implements Transport {
     public SendResult send(int from, int fromPort, int to, int toPort, byte[] octets) {
         between.setIpv4(from, to);
         Route route = ip.route(between);
-        if (route == Route.NONE) {
-            return SendResult.NO_ROUTE;
-        }
-        if (UdpFields.SIZE + octets.length > ip.maxPayload(route)) {
-            return SendResult.TOO_LARGE;
-        }
         return emit(route, between, SendOptions.DEFAULT, fromPort, toPort, octets, octets.length);
     }
 
     void close(UdpSocket socket, int queueOctets) {
-        sockets.remove(socket);
+        if (socket.owner().isFreedBy(socket)) {
+            sockets.remove(socket.owner());
+        }
         open.add(-1);
         context.budget().release(UdpSocket.memory(queueOctets));
     }
@@ -160,11 +197,12 @@ public final class Udp implements Transport {
         }
         int fromPort = UdpFields.SOURCE_PORT.get(in);
         data.aim(in, UdpFields.SIZE, UdpFields.LENGTH.get(in) - UdpFields.SIZE);
-        if (packet.cast() == Cast.FOREIGN || !sockets.contains(port)) {
+        PortOwner owner = sockets.find(port);
+        if (packet.cast() == Cast.FOREIGN || owner == null) {
             intercept(packet, fromPort, port);
         } else {
             addressAnswer(packet);
-            sockets.get(port).deliver(packet, answer, fromPort, data);
+            owner.deliver(packet, answer, fromPort, data);
         }
     }
 
@@ -189,8 +227,8 @@ public final class Udp implements Transport {
     @Override
     public boolean error(IpError error) {
         Octets quoted = error.quoted();
-        int port = UdpFields.SOURCE_PORT.get(quoted);
-        return sockets.contains(port) && sockets.get(port).error(error, UdpFields.DESTINATION_PORT.get(quoted));
+        PortOwner owner = sockets.find(UdpFields.SOURCE_PORT.get(quoted));
+        return owner != null && owner.error(error, UdpFields.DESTINATION_PORT.get(quoted));
     }
 
     Membership join(NetworkInterface at, Ipv4Address group) {
@@ -199,10 +237,10 @@ public final class Udp implements Transport {
 
     SendResult send(UdpSocket socket, UdpDatagram datagram) {
         AddressPair addresses = datagram.addresses();
+        socket.addressFrom(addresses);
         Route route = socket.isThroughOne() ? ip.route(addresses, socket.through()) : ip.route(addresses);
-        SendResult refusal = check(socket, datagram, route);
-        if (refusal != SendResult.SENT) {
-            return refusal;
+        if (route != Route.NONE && !socket.mayBroadcast() && ip.isBroadcast(addresses.destinationIpv4())) {
+            return SendResult.BROADCAST_FORBIDDEN;
         }
         return emit(
                 route,
@@ -222,14 +260,13 @@ public final class Udp implements Transport {
             int toPort,
             byte[] octets,
             int dataLength) {
-        int headroom = route.headroom() + options.headerOptions().length();
         int length = UdpFields.SIZE + dataLength;
-        if (context.packets().isDry(headroom + length)) {
-            context.drops().count(Drop.MEMORY_DRY);
-            return SendResult.OUT_OF_MEMORY;
+        SendResult result = ip.check(route, length, options);
+        if (result != SendResult.SENT) {
+            return result;
         }
-        PacketBuffer packet = context.packets().take(headroom + length);
-        Octets out = packet.start(headroom, length);
+        PacketBuffer packet = ip.start(route, length, options);
+        Octets out = packet.octets();
         out.put(UdpFields.SIZE, octets, 0, dataLength);
         UdpFields.write(out, fromPort, toPort);
         if (ip.needsChecksum(route, addresses, PROTOCOL, length)) {
@@ -237,19 +274,6 @@ public final class Udp implements Transport {
         }
         sent.count();
         ip.send(packet, route, addresses, PROTOCOL, options);
-        return SendResult.SENT;
-    }
-
-    private SendResult check(UdpSocket socket, UdpDatagram datagram, Route route) {
-        if (route == Route.NONE) {
-            return SendResult.NO_ROUTE;
-        }
-        boolean whole = socket.options().flags() != 0;
-        if (UdpFields.SIZE + datagram.length() > (whole ? route.maxPayload() : ip.maxPayload(route))) {
-            return SendResult.TOO_LARGE;
-        }
-        return !socket.mayBroadcast() && ip.isBroadcast(datagram.addresses().destinationIpv4())
-                ? SendResult.BROADCAST_FORBIDDEN
-                : SendResult.SENT;
+        return result;
     }
 }

@@ -32,15 +32,16 @@ import picorn.netstack.octets.Octets;
  * });
  * }</pre>
  */
-public final class UdpSocket implements AutoCloseable {
+public final class UdpSocket extends PortOwner implements AutoCloseable {
     private static final int OBJECT_OVERHEAD = 256;
 
     private final Udp udp;
-    private final int port;
     private final int queueOctets;
     private final DatagramQueue queue;
     private final List<Membership> groups = new ArrayList<>(0);
-    private final AddressPair peer = new AddressPair();
+    /** Its own address, perhaps an unspecified one, and that of the peer, if it is connected. */
+    private final AddressPair ends = new AddressPair();
+
     private NetworkInterface through = Route.NONE.via();
     private SendOptions options = SendOptions.DEFAULT;
     private Optional<UdpError> error = Optional.empty();
@@ -48,12 +49,14 @@ public final class UdpSocket implements AutoCloseable {
     private int peerPort;
     private boolean broadcast;
     private Runnable readable = () -> {};
+    private PortOwner owner = this;
     private boolean closed;
     private long dropped;
 
     UdpSocket(Udp udp, int port, int queueOctets) {
+        super(port);
         this.udp = udp;
-        this.port = port;
+        ends.anySource();
         this.queueOctets = queueOctets;
         queue = new DatagramQueue(queueOctets);
     }
@@ -110,13 +113,13 @@ public final class UdpSocket implements AutoCloseable {
      */
     public void connect(IpAddress address, int port) {
         Ports.check(port);
-        peer.destination(address.high(), address.low());
+        ends.destination(address.high(), address.low());
         peerPort = port;
     }
 
     /** Takes datagrams of all peers again. */
     public void disconnect() {
-        peer.destination(0, 0);
+        ends.destination(0, 0);
         peerPort = 0;
     }
 
@@ -240,11 +243,12 @@ public final class UdpSocket implements AutoCloseable {
     private boolean isPeer(AddressPair to, int port) {
         return peerPort == 0
                 || peerPort == port
-                        && peer.destinationLow() == to.destinationLow()
-                        && peer.destinationHigh() == to.destinationHigh();
+                        && ends.destinationLow() == to.destinationLow()
+                        && ends.destinationHigh() == to.destinationHigh();
     }
 
     /** Takes an error of a datagram to a port; false if it cannot have been sent by this socket. */
+    @Override
     boolean error(IpError told, int toPort) {
         if (!isPeer(told.addresses(), toPort)) {
             return false;
@@ -257,7 +261,28 @@ public final class UdpSocket implements AutoCloseable {
         return true;
     }
 
-    private boolean isFor(IpPacket packet, AddressPair answer, int port) {
+    PortOwner owner() {
+        return owner;
+    }
+
+    /** Lets it share its port, and sends from a local address, if one is specified. */
+    void boundTo(PortOwner port, IpAddress local) {
+        owner = port;
+        ends.source(local.high(), local.low());
+    }
+
+    boolean isConnected() {
+        return peerPort != 0;
+    }
+
+    /** Says where a datagram comes from, if that is this socket's to say. */
+    void addressFrom(AddressPair addresses) {
+        if (ends.sourceIpv4() != 0) {
+            addresses.source(ends.sourceHigh(), ends.sourceLow());
+        }
+    }
+
+    boolean isFor(IpPacket packet, AddressPair answer, int port) {
         return isPeer(answer, port)
                 && (!isThroughOne() || through == packet.from())
                 && (packet.cast() != Cast.MULTICAST || isMember(packet));
@@ -273,15 +298,30 @@ public final class UdpSocket implements AutoCloseable {
         return false;
     }
 
-    void deliver(IpPacket packet, AddressPair answer, int peerPort, Octets data) throws Malformed {
-        if (!isFor(packet, answer, peerPort)) {
+    @Override
+    void deliver(IpPacket packet, AddressPair answer, int fromPort, Octets data) throws Malformed {
+        if (!isFor(packet, answer, fromPort)) {
             throw UdpDrop.NOT_WANTED.malformed();
         }
-        if (!queue.add(answer, peerPort, data)) {
-            dropped++;
+        if (!queue(answer, fromPort, data)) {
             throw UdpDrop.QUEUE_FULL.malformed();
         }
-        readable.run();
+    }
+
+    /** Queues a datagram; false if there is no room for it. */
+    boolean queue(AddressPair answer, int fromPort, Octets data) {
+        boolean queued = queue.add(answer, fromPort, data);
+        if (queued) {
+            readable.run();
+        } else {
+            dropped++;
+        }
+        return queued;
+    }
+
+    @Override
+    boolean isFreedBy(UdpSocket closed) {
+        return true;
     }
 
     /** Gives up the port, what waits in the queue, and the memory. */

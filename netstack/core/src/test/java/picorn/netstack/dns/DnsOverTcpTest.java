@@ -39,7 +39,7 @@ class DnsOverTcpTest {
     private int datagrams;
 
     private static Stack stack(int number, String address, WireEnd end) {
-        Stack stack = new Stack(StackConfig.minimal().seed(number));
+        Stack stack = new Stack(StackConfig.client().seed(number));
         end.connect(stack.attach(
                 new EthernetConfig("eth0", new MacAddress(0x0200_0000_0000L + number), Ipv4Prefix.parse(address)),
                 end));

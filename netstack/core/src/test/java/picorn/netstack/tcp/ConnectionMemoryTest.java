@@ -72,7 +72,7 @@ class ConnectionMemoryTest {
     void connectionDrawsWhatItTakes() throws IllegalAccessException {
         TcpSocket[] ends = pair.connected(TcpConfig.DEFAULT);
         int retained = retained(ends[0]);
-        int drawn = pair.a.tcp().flows().connectionMemory() + Flows.SCOREBOARD;
+        int drawn = pair.a.tcp().flows().connectionMemory();
         assertThat(seen)
                 .extracting(object -> (Object) object.getClass())
                 .contains(Connection.class, Scoreboard.class, RttEstimator.class, TcpSocket.class)

@@ -19,8 +19,7 @@ class TablesTest {
         private long deadline = Long.MAX_VALUE;
 
         Stub(KeyedHash keyed, int number) {
-            localLow = 0xFFFF_0A00_0001L;
-            remoteLow = 0xFFFF_0A00_0002L + number / 60_000;
+            addresses.source(0, 0xFFFF_0A00_0001L).destination(0, 0xFFFF_0A00_0002L + number / 60_000);
             localPort = 80;
             remotePort = 1 + number % 60_000;
             hash = keyed.of(this);

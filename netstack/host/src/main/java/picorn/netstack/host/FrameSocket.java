@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,6 +67,19 @@ public sealed interface FrameSocket {
     }
 
     /**
+     * One end of an exchange of datagrams between Unix sockets.
+     *
+     * @param local where they come
+     * @param remote where they go
+     */
+    record UnixDatagrams(Path local, Path remote) implements FrameSocket {
+        @Override
+        public HostLink open() throws IOException {
+            return UnixDatagramLink.between(local, remote);
+        }
+    }
+
+    /**
      * Reads one.
      *
      * @param text for example {@code connect:127.0.0.1:7000} or {@code listen:unix:/run/board.sock}
@@ -81,6 +95,11 @@ public sealed interface FrameSocket {
         }
         String[] ends =
                 text.startsWith("dgram:") ? text.substring("dgram:".length()).split(",", -1) : new String[0];
+        if (ends.length == 2
+                && address(ends[0], text) instanceof UnixDomainSocketAddress local
+                && address(ends[1], text) instanceof UnixDomainSocketAddress remote) {
+            return new UnixDatagrams(local.getPath(), remote.getPath());
+        }
         if (ends.length == 2
                 && address(ends[0], text) instanceof InetSocketAddress local
                 && address(ends[1], text) instanceof InetSocketAddress remote) {

@@ -5,12 +5,16 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
-/** The functions of Linux's C library that a TAP interface takes (open(2), ioctl(2), poll(2), eventfd(2)); 64-bit hosts. */
+/** The functions of Linux's C library that links and sockets which Java lacks take (open(2), ioctl(2), poll(2), eventfd(2), icmp(7), unix(7)); 64-bit hosts. */
 final class LibC {
     static final int O_RDWR = 2;
     static final int O_NONBLOCK = 0x800;
     static final int O_CLOEXEC = 0x8_0000;
     static final short POLLIN = 1;
+    static final int AF_UNIX = 1;
+    static final int AF_INET = 2;
+    static final int SOCK_DGRAM = 2;
+    static final int IPPROTO_ICMP = 1;
 
     static final int EPERM = 1;
     static final int ENOENT = 2;
@@ -42,6 +46,14 @@ final class LibC {
     static native long read(int descriptor, long buffer, long size);
 
     static native long write(int descriptor, long buffer, long size);
+
+    static native int socket(int family, int type, int protocol);
+
+    static native int bind(int descriptor, long address, int addressSize);
+
+    static native long sendto(int descriptor, long buffer, long size, int flags, long address, int addressSize);
+
+    static native long recvfrom(int descriptor, long buffer, long size, int flags, long address, long addressSize);
 
     static native int close(int descriptor);
 

@@ -7,7 +7,6 @@ import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -33,40 +32,23 @@ public final class TapDevice implements HostLink {
     private static final short IFF_NO_PI = 0x1000;
     private static final int NAME_SIZE = 16;
     private static final int IFREQ_SIZE = 40;
-    private static final int POLLFD_SIZE = 8;
 
     private final String name;
     private final int tap;
-    private final int wakeUp;
+    private final Readiness readiness;
     private final Memory incoming = new Memory(LARGEST_FRAME);
     private final Memory outgoing = new Memory(LARGEST_FRAME);
-    private final Memory counter = new Memory(Long.BYTES);
-    private final Memory one = new Memory(Long.BYTES);
-    private final Memory descriptors = new Memory(2 * POLLFD_SIZE);
-    private final Memory timespec = new Memory(2 * Long.BYTES);
     private final long incomingAddress = Pointer.nativeValue(incoming);
     private final long outgoingAddress = Pointer.nativeValue(outgoing);
     private final ByteBuffer incomingOctets = incoming.getByteBuffer(0, LARGEST_FRAME);
     private final ByteBuffer outgoingOctets = outgoing.getByteBuffer(0, LARGEST_FRAME);
-    private final ByteBuffer time = timespec.getByteBuffer(0, timespec.size()).order(ByteOrder.nativeOrder());
     private boolean closed;
     private long dropped;
 
     private TapDevice(String name, int tap) throws IOException {
         this.name = name;
         this.tap = tap;
-        wakeUp = LibC.eventfd(0, LibC.O_NONBLOCK | LibC.O_CLOEXEC);
-        if (wakeUp < 0) {
-            int error = Native.getLastError();
-            LibC.close(tap);
-            throw new IOException("eventfd: " + LibC.message(error));
-        }
-        one.setLong(0, 1);
-        descriptors.clear();
-        descriptors.setInt(0, tap);
-        descriptors.setShort(4, LibC.POLLIN);
-        descriptors.setInt(POLLFD_SIZE, wakeUp);
-        descriptors.setShort(POLLFD_SIZE + 4, LibC.POLLIN);
+        readiness = Readiness.of(tap);
     }
 
     /**
@@ -171,20 +153,14 @@ public final class TapDevice implements HostLink {
 
     @Override
     public void await(long nanoseconds) throws IOException {
-        time.putLong(0, nanoseconds / 1_000_000_000L).putLong(Long.BYTES, nanoseconds % 1_000_000_000L);
-        int ready = LibC.ppoll(Pointer.nativeValue(descriptors), 2, Pointer.nativeValue(timespec), 0);
-        if (ready < 0) {
+        if (!readiness.await(nanoseconds)) {
             nothing(Native.getLastError());
-        } else if (ready > 0) {
-            LibC.read(wakeUp, Pointer.nativeValue(counter), Long.BYTES);
         }
     }
 
     @Override
-    public synchronized void wake() {
-        if (!closed) {
-            LibC.write(wakeUp, Pointer.nativeValue(one), Long.BYTES);
-        }
+    public void wake() {
+        readiness.wake();
     }
 
     @Override
@@ -192,7 +168,7 @@ public final class TapDevice implements HostLink {
         if (!closed) {
             closed = true;
             LibC.close(tap);
-            LibC.close(wakeUp);
+            readiness.close();
         }
     }
 }

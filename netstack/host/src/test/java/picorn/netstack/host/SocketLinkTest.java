@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -186,6 +188,24 @@ class SocketLinkTest {
         }
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void datagramOfAUnixSocketIsAFrame(@TempDir Path folder) throws Exception {
+        try (UnixDatagramLink first = UnixDatagramLink.between(folder.resolve("a"), folder.resolve("b"))) {
+            first.receive(new byte[] {9}, 0, 1, 0);
+            assertThat(first.dropped()).as("nobody is there yet").isEqualTo(1);
+            try (HostLink second = UnixDatagramLink.between(folder.resolve("b"), folder.resolve("a"))) {
+                byte[] large = random(9000);
+                second.receive(large, 1, 8000, 0);
+                assertThat(awaitFrame(first)).isEqualTo(Arrays.copyOfRange(large, 1, 8001));
+            }
+            assertThatThrownBy(() -> UnixDatagramLink.between(folder.resolve("a"), folder.resolve("b")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("remove it if nobody uses it");
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
     private static HostStack stack(int number, HostLink link) {
         StackConfig config = StackConfig.named("station " + number).seed(number).memory(4 << 20);
         return HostStack.start(
@@ -230,5 +250,7 @@ class SocketLinkTest {
         assertThat(FrameSocket.parse("dgram:127.0.0.1:1,127.0.0.1:2"))
                 .isEqualTo(new FrameSocket.Datagrams(
                         new InetSocketAddress("127.0.0.1", 1), new InetSocketAddress("127.0.0.1", 2)));
+        assertThat(FrameSocket.parse("dgram:unix:/run/a,unix:/run/b"))
+                .isEqualTo(new FrameSocket.UnixDatagrams(Path.of("/run/a"), Path.of("/run/b")));
     }
 }

@@ -52,20 +52,21 @@ public final class Scoreboard {
     /**
      * A scoreboard of a connection that has sent nothing.
      *
-     * @param budget what its arrays are drawn from
+     * @param budget what its arrays beyond {@link #LEAST_MEMORY} are drawn from
      * @param largest segments that it may hold, 4 or more
      * @param deliveries learns of each segment that has arrived, or {@link Deliveries#IGNORED}
-     * @throws picorn.netstack.context.OutOfMemoryBudget if there is no room for 4 segments
      */
     public Scoreboard(MemoryBudget budget, int largest, Deliveries deliveries) {
         if (largest < LEAST) {
             throw new IllegalArgumentException("a scoreboard holds " + LEAST + " segments or more, not " + largest);
         }
-        budget.demand(cost(LEAST), "a scoreboard");
         this.budget = budget;
         this.largest = largest;
         this.deliveries = deliveries;
     }
+
+    /** Octets that its arrays take at first, which whoever makes one has drawn. */
+    public static final int LEAST_MEMORY = LEAST * OCTETS_PER_SEGMENT + ARRAY_OVERHEAD;
 
     private static int cost(int segments) {
         return segments * OCTETS_PER_SEGMENT + ARRAY_OVERHEAD;
@@ -101,7 +102,7 @@ public final class Scoreboard {
 
     /** Gives everything back to the budget; it is of no use afterwards. */
     public void close() {
-        budget.release(cost(ends.length));
+        budget.release(cost(ends.length) - LEAST_MEMORY);
     }
 
     /**

@@ -12,6 +12,7 @@ import picorn.netstack.stack.Stack;
 import picorn.netstack.stack.StackConfig;
 import picorn.netstack.tcp.TcpConfig;
 import picorn.netstack.tcp.TcpListener;
+import picorn.netstack.tcp.TcpModules;
 import picorn.netstack.tcp.TcpSocket;
 import picorn.netstack.testing.Station;
 
@@ -34,8 +35,19 @@ final class Duel {
     }
 
     Duel(ImpairmentConfig impairment, TcpConfig clientConfig, TcpConfig serverConfig, long memory, long seed) {
-        client = new Stack(StackConfig.named("client").seed(seed).memory(memory));
-        server = new Stack(StackConfig.named("server").seed(seed + 1).memory(memory));
+        this(impairment, clientConfig, serverConfig, TcpModules.full(), memory, seed);
+    }
+
+    Duel(
+            ImpairmentConfig impairment,
+            TcpConfig clientConfig,
+            TcpConfig serverConfig,
+            TcpModules modules,
+            long memory,
+            long seed) {
+        client = new Stack(StackConfig.named("client").tcp(modules).seed(seed).memory(memory));
+        server = new Stack(
+                StackConfig.named("server").tcp(modules).seed(seed + 1).memory(memory));
         FrameReceiver[] interfaces = new FrameReceiver[2];
         up = new Impairment(impairment, seed * 2 + 1, (f, o, l, t) -> interfaces[1].receive(f, o, l, t));
         down = new Impairment(impairment, seed * 2 + 2, (f, o, l, t) -> interfaces[0].receive(f, o, l, t));

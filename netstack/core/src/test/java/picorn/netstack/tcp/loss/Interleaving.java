@@ -7,6 +7,7 @@ import picorn.netstack.link.ImpairmentConfig;
 import picorn.netstack.tcp.CongestionAlgorithm;
 import picorn.netstack.tcp.TcpConfig;
 import picorn.netstack.tcp.TcpFeature;
+import picorn.netstack.tcp.TcpModules;
 import picorn.netstack.tcp.TcpSocket;
 
 /** One random network, two random configurations, two random users. */
@@ -26,9 +27,9 @@ final class Interleaving {
     private boolean rests;
     private Optional<Side> server = Optional.empty();
 
-    Interleaving(SplittableRandom random, long seed) {
+    Interleaving(SplittableRandom random, TcpModules modules, long seed) {
         this.random = random;
-        duel = new Duel(network(), config(), config(), 256 * 1024, seed);
+        duel = new Duel(network(), config(), config(), modules, 256 * 1024, seed);
         client = new Side(duel.sender, random.split(), ending(), CLIENT, SERVER);
     }
 

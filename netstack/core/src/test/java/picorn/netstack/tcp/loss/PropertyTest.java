@@ -4,6 +4,7 @@ package picorn.netstack.tcp.loss;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import picorn.netstack.tcp.TcpModules;
 
 /**
  * Whatever the network does to segments and the users do to sockets, each side reads exactly what the other has written, or a
@@ -16,19 +17,25 @@ class PropertyTest {
     @Test
     @Tag("slow")
     void anyInterleavingDeliversTheExactOctetsOrACleanError() {
-        run(FIRST, SEEDS);
+        run(FIRST, SEEDS, TcpModules.full());
+    }
+
+    @Test
+    @Tag("slow")
+    void soDoesTheLeastOfStacks() {
+        run(FIRST, SEEDS, TcpModules.minimal());
     }
 
     @Test
     @Tag("demand")
     void aMillionInterleavingsDeliverTheExactOctetsOrACleanError() {
-        run(1_000_000, 1_000_000);
+        run(1_000_000, 1_000_000, TcpModules.full());
     }
 
-    private static void run(long first, int seeds) {
+    private static void run(long first, int seeds, TcpModules modules) {
         for (long seed = first; seed < first + seeds; seed++) {
             try {
-                new Interleaving(new SplittableRandom(seed), seed).run();
+                new Interleaving(new SplittableRandom(seed), modules, seed).run();
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("seed " + seed + ": " + e.getMessage(), e);
             }

@@ -14,10 +14,10 @@ import picorn.netstack.service.UserGateway;
  *
  * @param protocol what is forwarded
  * @param at where this host listens
- * @param guest the guest's address
+ * @param guest the guest's address; if there is none, the one that DHCP gave last
  * @param port the guest's port, 1 to 65535
  */
-public record Forward(Protocol protocol, InetSocketAddress at, Ipv4Address guest, int port) {
+public record Forward(Protocol protocol, InetSocketAddress at, Optional<Ipv4Address> guest, int port) {
     /** A transport. */
     public enum Protocol {
         /** Connections. */
@@ -33,7 +33,7 @@ public record Forward(Protocol protocol, InetSocketAddress at, Ipv4Address guest
      * Reads one as users write it.
      *
      * @param text {@code tcp:127.0.0.1:8080=10.0.2.15:80}; both addresses may be left out: this host's is then 127.0.0.1, the
-     *     guest's the first that the gateway gives
+     *     guest's the one that DHCP gave last, 10.0.2.15 before that
      * @return the forward
      * @throws IllegalArgumentException if it cannot be read; the message says how it is written
      */
@@ -47,7 +47,7 @@ public record Forward(Protocol protocol, InetSocketAddress at, Ipv4Address guest
         return new Forward(
                 Protocol.valueOf(found.group("protocol").toUpperCase(Locale.ROOT)),
                 new InetSocketAddress(host.toString(), port(found.group("from"), 0)),
-                address(found.group("guest"), UserGateway.FIRST_CLIENT.toString()),
+                Optional.ofNullable(found.group("guest")).map(Ipv4Address::parse),
                 port(found.group("to"), 1));
     }
 
@@ -57,10 +57,22 @@ public record Forward(Protocol protocol, InetSocketAddress at, Ipv4Address guest
      * @throws IllegalArgumentException if it is not on the gateway's network
      */
     public Forward {
-        if (!UserGateway.ADDRESS.contains(guest.bits()) || guest.equals(UserGateway.ADDRESS.address())) {
+        if (guest.isPresent() && !isGuest(guest.get())) {
             throw new IllegalArgumentException(
-                    guest + " is no guest's address; take one of " + UserGateway.ADDRESS + " or leave it out");
+                    guest.get() + " is no guest's address; take one of " + UserGateway.ADDRESS + " or leave it out");
         }
+    }
+
+    private static boolean isGuest(Ipv4Address address) {
+        return UserGateway.ADDRESS.contains(address.bits()) && !address.equals(UserGateway.ADDRESS.address());
+    }
+
+    /** For the user. */
+    @Override
+    public String toString() {
+        String where = guest.map(Ipv4Address::toString).orElse("the guest's port ");
+        return "%s %s:%d leads to %s%s%d"
+                .formatted(protocol, at.getHostString(), at.getPort(), where, guest.isPresent() ? ":" : "", port);
     }
 
     private static Ipv4Address address(String text, String preset) {

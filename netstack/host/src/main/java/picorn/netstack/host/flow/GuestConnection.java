@@ -18,7 +18,7 @@ final class GuestConnection {
 
     private int sentOfFirst;
     /** Octets that the host's side takes. */
-    private int credit = HostConnection.WINDOW;
+    private int credit;
 
     private boolean hostEnded;
     private boolean outputEnded;
@@ -29,6 +29,7 @@ final class GuestConnection {
         this.flow = flow;
         this.socket = socket;
         this.gateway = gateway;
+        credit = HostConnection.window(gateway.flows());
         socket.onReady(this::proceed);
     }
 

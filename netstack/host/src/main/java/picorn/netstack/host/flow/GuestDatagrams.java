@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.host.flow;
 
+import java.util.Optional;
+import picorn.netstack.ip.IpPacket;
+
 /** The guest's end of an exchange of datagrams, on the stack's thread. */
 final class GuestDatagrams {
     /**
@@ -13,10 +16,13 @@ final class GuestDatagrams {
      */
     record Key(int guest, int guestPort, int peer, int peerPort) {}
 
+    private static final int LONGEST_KEPT = 1500;
+
     private final int flow;
     private final Key key;
     private long usedAt;
     private int unanswered;
+    private Optional<IpPacket> latest = Optional.empty();
 
     GuestDatagrams(int flow, Key key) {
         this.flow = flow;
@@ -35,9 +41,15 @@ final class GuestDatagrams {
         return usedAt;
     }
 
-    void sent(long now) {
+    void sent(IpPacket packet, long now) {
+        latest = packet.whole().length() <= LONGEST_KEPT ? Optional.of(packet.copy()) : Optional.empty();
         usedAt = now;
         unanswered++;
+    }
+
+    /** The packet that the guest has sent last, to tell of errors with, if it was a single frame. */
+    Optional<IpPacket> latest() {
+        return latest;
     }
 
     void answered(long now) {

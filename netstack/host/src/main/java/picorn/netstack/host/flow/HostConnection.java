@@ -13,7 +13,12 @@ import java.util.ArrayDeque;
 /** A TCP connection of the host's: octets pass as far as there is credit, and each direction ends by itself. */
 final class HostConnection implements HostFlow {
     /** Octets under way in one direction of a connection, at most. */
-    static final int WINDOW = 256 * 1024;
+    private static final int WINDOW = 256 * 1024;
+
+    /** The same where there are many connections, so that all together do not take much memory. */
+    private static final int SMALL_WINDOW = 32 * 1024;
+
+    private static final int MANY = 256;
 
     private static final int CHUNK = 16 * 1024;
 
@@ -23,7 +28,7 @@ final class HostConnection implements HostFlow {
     private final SelectionKey key;
     private final ArrayDeque<ByteBuffer> out = new ArrayDeque<>();
     /** Octets that the guest's side takes. */
-    private int credit = WINDOW;
+    private int credit;
 
     private boolean outputEnds;
     private boolean outputEnded;
@@ -34,6 +39,12 @@ final class HostConnection implements HostFlow {
         this.sockets = sockets;
         this.channel = channel;
         this.key = key;
+        credit = window(sockets.count());
+    }
+
+    /** The octets that may be under way in one direction of a connection that begins when there are so many flows. */
+    static int window(int flows) {
+        return flows < MANY ? WINDOW : SMALL_WINDOW;
     }
 
     /** Begins to connect. */

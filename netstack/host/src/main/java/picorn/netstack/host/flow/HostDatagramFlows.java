@@ -6,7 +6,9 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.context.Timed;
+import picorn.netstack.ip.ErrorKind;
 import picorn.netstack.ip.IpPacket;
 import picorn.netstack.octets.Octets;
 import picorn.netstack.service.UserGateway;
@@ -57,7 +59,7 @@ final class HostDatagramFlows implements UdpInterceptor, Timed {
             return true;
         }
         Optional<GuestDatagrams> flow = Optional.ofNullable(byKey.get(key)).or(() -> begin(key));
-        flow.ifPresent(found -> toHost(found, octets));
+        flow.ifPresent(found -> toHost(found, packet, octets));
         return flow.isPresent();
     }
 
@@ -68,8 +70,14 @@ final class HostDatagramFlows implements UdpInterceptor, Timed {
         }
         GuestDatagrams flow = new GuestDatagrams(gateway.newFlow(), key);
         add(flow);
+        boolean question = key.peer() == GATEWAY && key.peerPort() == HostRoutes.DNS;
         gateway.order(
-                new Message(Message.Kind.ASSOCIATE, flow.flow(), target.get().emit()));
+                question
+                        ? Message.of(Message.Kind.ASK, flow.flow())
+                        : new Message(
+                                Message.Kind.ASSOCIATE,
+                                flow.flow(),
+                                target.get().emit()));
         return Optional.of(flow);
     }
 
@@ -79,17 +87,17 @@ final class HostDatagramFlows implements UdpInterceptor, Timed {
         gateway.tellIfChanged();
     }
 
-    private void toHost(GuestDatagrams flow, byte[] octets) {
-        flow.sent(stack.now());
+    private void toHost(GuestDatagrams flow, IpPacket packet, byte[] octets) {
+        flow.sent(packet, stack.now());
         gateway.orderDatagram(new Message(Message.Kind.DATAGRAM, flow.flow(), octets));
     }
 
-    /** Somebody has sent a datagram to a forwarded port. */
-    void arrived(int number, Forward forward) {
+    /** Somebody has sent a datagram to a port that is forwarded to {@code guest}. */
+    void arrived(int number, Forward forward, Ipv4Address guest) {
         for (int tries = 0; tries < PORTS; tries++) {
             latestPort = (latestPort + 1) % PORTS;
             GuestDatagrams.Key key =
-                    new GuestDatagrams.Key(forward.guest().bits(), forward.port(), GATEWAY, FIRST_PORT + latestPort);
+                    new GuestDatagrams.Key(guest.bits(), forward.port(), GATEWAY, FIRST_PORT + latestPort);
             if (!byKey.containsKey(key)) {
                 GuestDatagrams flow = new GuestDatagrams(number, key);
                 flow.answered(stack.now());
@@ -123,12 +131,20 @@ final class HostDatagramFlows implements UdpInterceptor, Timed {
         gateway.tellIfChanged();
     }
 
-    /** Forgets a flow that the host's side has ended. */
+    /** Forgets a flow that has ended. */
     void remove(int number) {
         GuestDatagrams flow = byNumber.remove(number);
         if (flow != null) {
             byKey.remove(flow.key());
         }
+    }
+
+    /** Forgets a flow that the host's side has ended, and tells the guest why its last datagram did not arrive. */
+    void failed(int number, ErrorKind why) {
+        Optional.ofNullable(byNumber.get(number))
+                .flatMap(GuestDatagrams::latest)
+                .ifPresent(packet -> stack.ipv4().errors().tell(packet, why, 0));
+        remove(number);
     }
 
     @Override

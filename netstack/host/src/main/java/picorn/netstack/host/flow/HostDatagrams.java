@@ -2,6 +2,7 @@
 package picorn.netstack.host.flow;
 
 import java.io.IOException;
+import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -43,8 +44,12 @@ final class HostDatagrams implements HostFlow {
         ByteBuffer datagram = sockets.scratch().clear();
         try {
             channel.read(datagram);
+        } catch (PortUnreachableException e) {
+            sockets.end(this, Message.Kind.REFUSED);
+            return;
         } catch (IOException e) {
-            return; // the peer has told that an earlier one did not arrive
+            sockets.end(this, Message.Kind.UNREACHABLE);
+            return;
         }
         byte[] octets = new byte[datagram.flip().remaining()];
         datagram.get(octets);

@@ -14,6 +14,8 @@ import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.context.Report;
 import picorn.netstack.context.Reported;
 import picorn.netstack.ip.ErrorKind;
+import picorn.netstack.ip.Interception;
+import picorn.netstack.service.DhcpServer;
 import picorn.netstack.service.UserGateway;
 import picorn.netstack.stack.Stack;
 import picorn.netstack.tcp.TcpConfig;
@@ -47,8 +49,10 @@ public final class HostGateway implements Reported, Closeable {
     private final HostRoutes routes;
     private final HostSockets sockets;
     private final HostDatagramFlows datagrams;
+    private final GuestEchoes echoes;
+    private final DhcpServer dhcp;
     private final List<Forward> forwards = new ArrayList<>();
-    private final Map<Integer, TcpRequest> requests = new HashMap<>();
+    private final Map<Integer, Request> requests = new HashMap<>();
     private final Map<Integer, GuestConnection> connections = new HashMap<>();
     private Runnable changed = () -> {};
     private boolean wasOpen;
@@ -59,14 +63,26 @@ public final class HostGateway implements Reported, Closeable {
     private long arrived;
     private long refused;
 
+    /**
+     * A connection that is being made.
+     *
+     * @param request the guest's
+     * @param further where to try next
+     */
+    private record Request(TcpRequest request, List<Target> further) {}
+
     private HostGateway(UserGateway gateway, HostRoutes routes, EventSink sink) throws IOException {
         this.routes = routes;
         stack = gateway.stack();
-        sockets = new HostSockets(sink);
+        dhcp = gateway.dhcp();
+        sockets = new HostSockets(sink, routes.resolvers());
+        echoes = new GuestEchoes(this, routes, stack);
         datagrams = new HostDatagramFlows(this, routes, stack);
         stack.tcp().intercept(this::requested, stack.ipv4().errors());
         stack.udp().intercept(datagrams);
+        stack.ipv4().part(Interception.class).ifPresent(module -> module.others(echoes));
         stack.ipv4().drive(datagrams);
+        stack.ipv4().drive(echoes);
         stack.ipv4().reportOn(this);
     }
 
@@ -129,7 +145,7 @@ public final class HostGateway implements Reported, Closeable {
      * @return a count
      */
     public int flows() {
-        return requests.size() + connections.size() + datagrams.size();
+        return requests.size() + connections.size() + datagrams.size() + echoes.size();
     }
 
     /**
@@ -142,11 +158,11 @@ public final class HostGateway implements Reported, Closeable {
         int flow = message.flow();
         switch (message.kind()) {
             case CONNECTED -> connected(flow);
-            case REFUSED -> ended(flow, Optional.empty());
+            case REFUSED -> ended(flow, Optional.of(ErrorKind.PORT_UNREACHABLE));
             case UNREACHABLE -> ended(flow, Optional.of(ErrorKind.HOST_UNREACHABLE));
             case PROHIBITED -> ended(flow, Optional.of(ErrorKind.PROHIBITED));
             case ARRIVED -> arrived(flow, forwards.get(message.number()));
-            case DATAGRAM -> datagrams.fromHost(flow, message.octets());
+            case DATAGRAM -> fromHost(flow, message.octets());
             case RESET -> reset(flow);
             default -> pass(message);
         }
@@ -162,10 +178,21 @@ public final class HostGateway implements Reported, Closeable {
             request.refuse();
             return;
         }
-        int flow = newFlow();
-        requests.put(flow, request);
-        order(new Message(Message.Kind.CONNECT, flow, target.get().emit()));
+        boolean names = target.get().trust() == Target.Trust.CHOSEN && request.localPort() == HostRoutes.DNS;
+        connect(request, target.get(), names ? routes.furtherResolvers() : List.of());
         tellIfChanged();
+    }
+
+    private void connect(TcpRequest request, Target target, List<Target> further) {
+        int flow = newFlow();
+        requests.put(flow, new Request(request, further));
+        order(new Message(Message.Kind.CONNECT, flow, target.emit()));
+    }
+
+    private void fromHost(int flow, byte[] octets) {
+        if (!echoes.answered(flow, octets)) {
+            datagrams.fromHost(flow, octets);
+        }
     }
 
     private static boolean isGuest(IpAddress address) {
@@ -179,10 +206,10 @@ public final class HostGateway implements Reported, Closeable {
     }
 
     private void connected(int flow) {
-        TcpRequest request = requests.remove(flow);
+        Request request = requests.remove(flow);
         if (request != null) {
             connected++;
-            begin(flow, request.accept(CONFIG));
+            begin(flow, request.request().accept(CONFIG));
         }
     }
 
@@ -191,10 +218,14 @@ public final class HostGateway implements Reported, Closeable {
         if (isFull()) {
             order(Message.of(Message.Kind.RESET, flow));
         } else if (forward.protocol() == Forward.Protocol.TCP) {
-            begin(flow, stack.tcp().connect(forward.guest(), forward.port(), CONFIG));
+            begin(flow, stack.tcp().connect(guest(forward), forward.port(), CONFIG));
         } else {
-            datagrams.arrived(flow, forward);
+            datagrams.arrived(flow, forward, guest(forward));
         }
+    }
+
+    private Ipv4Address guest(Forward forward) {
+        return forward.guest().or(dhcp::latest).orElse(UserGateway.FIRST_CLIENT);
     }
 
     private void begin(int flow, TcpSocket socket) {
@@ -203,14 +234,25 @@ public final class HostGateway implements Reported, Closeable {
         connection.proceed();
     }
 
-    private void ended(int flow, Optional<ErrorKind> told) {
-        TcpRequest request = requests.remove(flow);
-        if (request != null) {
-            refused++;
-            told.ifPresentOrElse(request::unreachable, request::refuse);
-        } else {
-            datagrams.remove(flow);
+    /** Ends what has failed; {@code why} is what the guest is told by ICMP, of connections only if their port is not just closed. */
+    private void ended(int flow, Optional<ErrorKind> why) {
+        Request failed = requests.remove(flow);
+        if (failed != null) {
+            requestFailed(failed, why.filter(kind -> kind != ErrorKind.PORT_UNREACHABLE));
+        } else if (!echoes.failed(flow, why)) {
+            why.ifPresentOrElse(kind -> datagrams.failed(flow, kind), () -> datagrams.remove(flow));
         }
+    }
+
+    private void requestFailed(Request failed, Optional<ErrorKind> told) {
+        List<Target> further = failed.further();
+        if (!further.isEmpty()) {
+            connect(failed.request(), further.get(0), further.subList(1, further.size()));
+            return;
+        }
+        refused++;
+        TcpRequest request = failed.request();
+        told.ifPresentOrElse(request::unreachable, request::refuse);
     }
 
     private void reset(int flow) {

@@ -23,17 +23,33 @@ final class HostRoutes {
         this.resolvers = List.copyOf(resolvers);
     }
 
+    /** The DNS servers of this host that a TCP connection may try after the first has failed. */
+    List<Target> furtherResolvers() {
+        return resolvers.stream().skip(1).map(HostRoutes::chosen).toList();
+    }
+
+    List<InetSocketAddress> resolvers() {
+        return resolvers;
+    }
+
+    /** Where what is sent to another host leads, whatever it is. */
+    Optional<Target> host(int address) {
+        boolean foreign = Ipv4Address.isHost(address)
+                && !Ipv4Address.isLinkLocal(address)
+                && !UserGateway.ADDRESS.contains(address);
+        return foreign && access.others() == HostAccess.Others.REACHED
+                ? Optional.of(new Target(new InetSocketAddress(address(address), 0), Target.Trust.FOREIGN))
+                : Optional.empty();
+    }
+
     /** Where what is sent to an address and port leads; nothing if the guest must not reach that. */
     Optional<Target> find(int address, int port) {
         if (UserGateway.ADDRESS.address().bits() == address) {
             return atGateway(port);
         }
-        boolean foreign = Ipv4Address.isHost(address)
-                && !Ipv4Address.isLinkLocal(address)
-                && !UserGateway.ADDRESS.contains(address);
-        return foreign && port != 0 && access.others() == HostAccess.Others.REACHED
-                ? Optional.of(new Target(new InetSocketAddress(address(address), port), Target.Trust.FOREIGN))
-                : Optional.empty();
+        return host(address)
+                .filter(host -> port != 0)
+                .map(host -> new Target(new InetSocketAddress(host.address().getAddress(), port), host.trust()));
     }
 
     private Optional<Target> atGateway(int port) {

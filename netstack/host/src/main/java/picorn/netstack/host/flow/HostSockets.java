@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +25,8 @@ final class HostSockets implements Closeable {
     private static final int MOST_DATAGRAMS = 1024;
 
     private final EventSink sink;
+    private final Nameservers nameservers;
+    private Optional<HostEchoes> echoes = Optional.empty();
     private final Selector selector = Selector.open();
     private final Queue<Message> orders = new ConcurrentLinkedQueue<>();
     private final AtomicInteger datagrams = new AtomicInteger();
@@ -36,8 +39,9 @@ final class HostSockets implements Closeable {
 
     private volatile boolean closed;
 
-    HostSockets(EventSink sink) throws IOException {
+    HostSockets(EventSink sink, List<InetSocketAddress> resolvers) throws IOException {
         this.sink = sink;
+        nameservers = new Nameservers(resolvers, System::nanoTime);
         thread.setDaemon(true);
     }
 
@@ -93,7 +97,11 @@ final class HostSockets implements Closeable {
     private void obey() throws InterruptedException {
         for (Message order = orders.poll(); order != null; order = orders.poll()) {
             switch (order.kind()) {
-                case CONNECT, ASSOCIATE -> begin(order);
+                case CONNECT, ASSOCIATE, ASK -> begin(order);
+                case ECHO -> {
+                    datagrams.decrementAndGet();
+                    echo(order);
+                }
                 case RESET -> reset(order.flow());
                 case DATAGRAM -> {
                     datagrams.decrementAndGet();
@@ -107,6 +115,10 @@ final class HostSockets implements Closeable {
     private void begin(Message order) throws InterruptedException {
         int flow = order.flow();
         try {
+            if (order.kind() == Message.Kind.ASK) {
+                add(new HostQueries(nameservers, flow, this, selector));
+                return;
+            }
             Target target = Target.parse(order.octets());
             if (target.trust() == Target.Trust.FOREIGN && OwnAddresses.contains(target.address())) {
                 post(Message.of(Message.Kind.PROHIBITED, flow));
@@ -119,6 +131,13 @@ final class HostSockets implements Closeable {
             // No way there, or no more sockets: NIO says so by either.
             post(Message.of(HostConnection.failure(e), flow));
         }
+    }
+
+    private void echo(Message order) throws InterruptedException {
+        if (echoes.isEmpty()) {
+            echoes = Optional.of(HostEchoes.open(this));
+        }
+        echoes.get().send(order);
     }
 
     private void pass(Message order) throws InterruptedException {
@@ -177,6 +196,10 @@ final class HostSockets implements Closeable {
         return latestFlow;
     }
 
+    int count() {
+        return flows.size();
+    }
+
     boolean isFull() {
         return flows.size() >= MOST_FLOWS;
     }
@@ -201,6 +224,7 @@ final class HostSockets implements Closeable {
     private void closeAll() {
         flows.values().forEach(flow -> closeQuietly(flow::reset));
         forwards.forEach(HostSockets::closeQuietly);
+        echoes.ifPresent(HostEchoes::close);
         closeQuietly(selector);
     }
 

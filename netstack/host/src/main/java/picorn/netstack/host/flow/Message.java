@@ -21,6 +21,10 @@ record Message(Kind kind, int flow, byte[] octets) {
         CONNECT,
         /** Order: exchange datagrams with an address and port. */
         ASSOCIATE,
+        /** Order: exchange datagrams with the DNS servers of this host. */
+        ASK,
+        /** Order: send an echo to a target, which the data follows, and forget it. */
+        ECHO,
         /** Event: the connection that was ordered stands. */
         CONNECTED,
         /** Event: nobody listens there. */

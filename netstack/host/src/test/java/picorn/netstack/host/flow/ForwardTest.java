@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,15 +16,12 @@ class ForwardTest {
     void bindsLoopbackUnlessAnotherAddressIsGiven() {
         assertThat(Forward.parse("tcp:8080=:80"))
                 .isEqualTo(new Forward(
-                        Forward.Protocol.TCP,
-                        new InetSocketAddress("127.0.0.1", 8080),
-                        Ipv4Address.parse("10.0.2.15"),
-                        80));
+                        Forward.Protocol.TCP, new InetSocketAddress("127.0.0.1", 8080), Optional.empty(), 80));
         assertThat(Forward.parse("udp:0.0.0.0:69=10.0.2.16:6969"))
                 .isEqualTo(new Forward(
                         Forward.Protocol.UDP,
                         new InetSocketAddress("0.0.0.0", 69),
-                        Ipv4Address.parse("10.0.2.16"),
+                        Optional.of(Ipv4Address.parse("10.0.2.16")),
                         6969));
     }
 

@@ -20,12 +20,22 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import picorn.netstack.address.Ipv4Address;
+import picorn.netstack.address.Ipv4Prefix;
+import picorn.netstack.address.MacAddress;
+import picorn.netstack.dhcp.DhcpMessage;
+import picorn.netstack.dhcp.DhcpMessageType;
+import picorn.netstack.dhcp.DhcpOption;
+import picorn.netstack.dhcp.DhcpOptions;
+import picorn.netstack.ip.ErrorKind;
+import picorn.netstack.octets.Octets;
 import picorn.netstack.tcp.TcpConfig;
 import picorn.netstack.tcp.TcpFailure;
 import picorn.netstack.tcp.TcpListener;
 import picorn.netstack.tcp.TcpSocket;
 import picorn.netstack.tcp.TcpState;
 import picorn.netstack.udp.UdpDatagram;
+import picorn.netstack.udp.UdpError;
 import picorn.netstack.udp.UdpSocket;
 
 class HostGatewayTest {
@@ -206,7 +216,7 @@ class HostGatewayTest {
     void guestIsHeldBackWhileTheHostDoesNotRead() throws Exception {
         byte[] sent = random(16 * MEGABYTE);
         try (ServerSocket server = new ServerSocket()) {
-            server.setReceiveBufferSize(16 * 1024);
+            server.setReceiveBufferSize(256 * 1024); // less than two segments of the loopback would crawl
             server.bind(new InetSocketAddress(LOOPBACK, 0));
             try (Scene scene = new Scene(Scene.WITH_LOOPBACK).start()) {
                 TcpSocket socket = connect(scene, server.getLocalPort());
@@ -378,6 +388,66 @@ class HostGatewayTest {
             scene.gateway.poll(scene.gateway.stack().now() + 121_000_000_000L);
             scene.until(() -> steps[0]++ == 2);
             assertThat(scene.host.flows()).isZero();
+        }
+    }
+
+    @Test
+    void guestIsToldThatNobodyListensAtAUdpPort() throws Exception {
+        DatagramSocket gone = new DatagramSocket(0, LOOPBACK);
+        int port = gone.getLocalPort();
+        gone.close();
+        try (Scene scene = new Scene(Scene.WITH_LOOPBACK).start()) {
+            UdpSocket socket = scene.guest.udp().bind(8192);
+            socket.connect(Scene.GATEWAY, port);
+            socket.send(new UdpDatagram(new byte[4]).to(Scene.GATEWAY, port).length(4));
+            UdpError[] told = new UdpError[1];
+            scene.until(() -> {
+                socket.takeError().ifPresent(error -> told[0] = error);
+                return told[0] != null;
+            });
+            assertThat(told[0].kind()).isEqualTo(ErrorKind.PORT_UNREACHABLE);
+            assertThat(scene.host.flows()).isZero();
+        }
+    }
+
+    private static DhcpMessage dhcp(DhcpMessageType type, Ipv4Address wish) {
+        DhcpOptions options = new DhcpOptions()
+                .put(DhcpOption.MESSAGE_TYPE, new byte[] {(byte) type.code()})
+                .put(DhcpOption.REQUESTED_ADDRESS, wish);
+        if (type == DhcpMessageType.REQUEST) {
+            options.put(DhcpOption.SERVER_IDENTIFIER, Scene.GATEWAY);
+        }
+        Ipv4Address none = Ipv4Address.UNSPECIFIED;
+        MacAddress mac = MacAddress.parse("02:00:00:00:00:15");
+        return new DhcpMessage(DhcpMessage.BOOTREQUEST, 7, 0, DhcpMessage.BROADCAST, none, none, none, mac, options);
+    }
+
+    @Test
+    void forwardFollowsTheLease() throws Exception {
+        try (Scene scene = new Scene(HostAccess.OUTSIDE)) {
+            InetSocketAddress at = scene.host.forward(Forward.parse("tcp:0=:80"));
+            scene.start();
+            Ipv4Address leased = Ipv4Address.parse("10.0.2.20");
+            UdpSocket client = scene.guest.udp().bind(DhcpMessage.CLIENT_PORT, 8192);
+            for (DhcpMessageType type : List.of(DhcpMessageType.DISCOVER, DhcpMessageType.REQUEST)) {
+                DhcpMessage message = dhcp(type, leased);
+                byte[] octets = new byte[message.size()];
+                message.emit(Octets.over(octets));
+                client.send(new UdpDatagram(octets)
+                        .to(Scene.GATEWAY, DhcpMessage.SERVER_PORT)
+                        .length(octets.length));
+                UdpDatagram answer = new UdpDatagram(new byte[1500]);
+                scene.until(() -> client.receive(answer));
+            }
+            scene.guest.ipv4().interfaces().stream()
+                    .filter(link -> !link.isLoopback())
+                    .forEach(link -> scene.guest.ipv4().add(link, new Ipv4Prefix(leased, 24)));
+            TcpListener listener = scene.guest.tcp().listen(80, TcpConfig.DEFAULT);
+            try (Socket socket = new Socket(at.getAddress(), at.getPort())) {
+                scene.until(listener::isReady);
+                assertThat(listener.accept().orElseThrow().localAddress()).isEqualTo(leased);
+                assertThat(socket.isConnected()).isTrue();
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import picorn.netstack.udp.UdpDatagram;
 import picorn.netstack.udp.UdpSocket;
@@ -89,5 +90,81 @@ class NamesTest {
             assertThat(scene.host.flows()).isZero();
             assertThat(scene.host.isOpen()).isFalse();
         }
+    }
+
+    private static void ask(Scene scene, UdpSocket socket) throws IOException {
+        byte[] query = query("host.example", 1);
+        socket.send(new UdpDatagram(query).to(Scene.GATEWAY, 53).length(query.length));
+        scene.step();
+        scene.step();
+    }
+
+    /** Answers one question with a code. */
+    private static void answer(DatagramSocket resolver, int code) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[512], 512);
+        resolver.setSoTimeout(10_000);
+        resolver.receive(packet);
+        packet.getData()[2] |= (byte) 0x80;
+        packet.getData()[3] = (byte) code;
+        resolver.send(packet);
+    }
+
+    @Test
+    void nextResolverIsAskedWhenTheFirstIsNotThere() throws Exception {
+        DatagramSocket gone = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+        InetSocketAddress closed = (InetSocketAddress) gone.getLocalSocketAddress();
+        gone.close();
+        try (DatagramSocket resolver = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                Scene scene = new Scene(
+                                HostAccess.OUTSIDE, closed, (InetSocketAddress) resolver.getLocalSocketAddress())
+                        .start()) {
+            UdpSocket socket = scene.guest.udp().bind(4096);
+            for (int i = 0; i < 2; i++) {
+                ask(scene, socket);
+                answer(resolver, 0);
+                UdpDatagram answer = new UdpDatagram(new byte[512]);
+                scene.until(() -> socket.receive(answer));
+                assertThat(answer.buffer()[3]).isZero();
+            }
+        }
+    }
+
+    @Test
+    void nextResolverIsAskedWhenTheFirstFailsAndTheLastOnesFailureIsTold() throws Exception {
+        try (DatagramSocket first = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                DatagramSocket second = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+                Scene scene = new Scene(
+                                HostAccess.OUTSIDE,
+                                (InetSocketAddress) first.getLocalSocketAddress(),
+                                (InetSocketAddress) second.getLocalSocketAddress())
+                        .start()) {
+            UdpSocket socket = scene.guest.udp().bind(4096);
+            ask(scene, socket);
+            answer(first, 2);
+            answer(second, 5);
+            UdpDatagram answer = new UdpDatagram(new byte[512]);
+            scene.until(() -> socket.receive(answer));
+            assertThat(answer.buffer()[3]).isEqualTo((byte) 5);
+            assertThat(scene.host.flows()).isZero();
+        }
+    }
+
+    @Test
+    void resolverThatDoesNotAnswerIsLeftForTheNextUntilThatFailsToo() {
+        long[] now = new long[1];
+        InetSocketAddress any = new InetSocketAddress("192.0.2.1", 53);
+        Nameservers servers = new Nameservers(List.of(any, any), () -> now[0]);
+        assertThat(servers.choose()).isZero();
+        servers.asked(0);
+        now[0] += 1_000_000_000L;
+        assertThat(servers.choose()).isZero();
+        now[0] += 1_000_000_000L;
+        assertThat(servers.choose()).isEqualTo(1);
+        servers.asked(1);
+        servers.answered(1);
+        now[0] += 5_000_000_000L;
+        assertThat(servers.choose()).isEqualTo(1);
+        servers.failed(1);
+        assertThat(servers.choose()).isZero();
     }
 }
