@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: MIT
 # What a flash memory holds whose board boots by itself: U-Boot, and behind it a uImage of the kernel, the user space and the tree.
 
-# Where U-Boot's configuration looks for the uImage: after flash memory's sixth sector.
-u_boot_size=$((0x60000))
+# U-Boot's configuration looks for the uImage so far behind flash memory's start.
+u_boot_size=$((0x50000))
+flash_size=$((0x200000))
 
 u_boot_directory() {
     echo "$cache/u-boot-$(hash "$(sources_id u-boot)" "$(toolchain)" "$here/steps/u-boot.sh" "$here"/u-boot/* \
@@ -53,6 +54,10 @@ compose_flash() {
     cp "$into/u-boot.bin" "$into/flash.bin"
     truncate -s "$u_boot_size" "$into/flash.bin"
     cat "$into/uImage" >> "$into/flash.bin"
+    if [ "$(stat -c %s "$into/flash.bin")" -gt "$flash_size" ]; then
+        echo "U-Boot, the kernel and the user space do not fit into $flash_size octets of flash memory"
+        return 1
+    fi
     arm-linux-gnueabi-objcopy -I binary -O ihex --change-addresses 0x08000000 "$into/flash.bin" "$into/flash.hex"
     rm "$into/flash.bin" "$into/Image.gz"
 }
