@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,15 +34,15 @@ class ManyFlowsTest {
         return octets;
     }
 
-    /** Takes all connections, then sends back what comes by each until its end, one after the other. */
-    private static void serve(ServerSocket server, CountDownLatch begin) {
+    /** Takes all connections, then sends back what comes by each until its end, one after the other and as far as is allowed. */
+    private static void serve(ServerSocket server, Semaphore answers) {
         try {
             List<Socket> clients = new ArrayList<>();
             for (int i = 0; i < FLOWS; i++) {
                 clients.add(server.accept());
             }
-            begin.await();
             for (Socket client : clients) {
+                answers.acquire();
                 byte[] octets = client.getInputStream().readAllBytes();
                 client.getOutputStream().write(octets);
                 client.close();
@@ -56,10 +56,10 @@ class ManyFlowsTest {
 
     @Test
     void twoThousandConnectionsPassWithEachDirectionEndedByItself() throws Exception {
-        CountDownLatch begin = new CountDownLatch(1);
+        Semaphore answers = new Semaphore(0);
         try (ServerSocket server = new ServerSocket(0, FLOWS, InetAddress.getLoopbackAddress());
                 Scene scene = new Scene(Scene.WITH_LOOPBACK).start()) {
-            Thread host = new Thread(() -> serve(server, begin), "test host");
+            Thread host = new Thread(() -> serve(server, answers), "test host");
             host.setDaemon(true);
             host.start();
             List<TcpSocket> sockets = new ArrayList<>();
@@ -72,8 +72,8 @@ class ManyFlowsTest {
             send(scene, sockets);
             assertThat(scene.host.flows()).isEqualTo(FLOWS);
             assertThat(scene.gateway.stack().budget().used()).isLessThan(64 << 20);
-            begin.countDown();
-            receive(scene, sockets);
+            answers.release(AT_ONCE);
+            receive(scene, sockets, answers);
             scene.until(() -> scene.host.flows() == 0);
         }
     }
@@ -92,7 +92,7 @@ class ManyFlowsTest {
         }
     }
 
-    private static void receive(Scene scene, List<TcpSocket> sockets) {
+    private static void receive(Scene scene, List<TcpSocket> sockets, Semaphore answers) {
         byte[] octets = new byte[OCTETS];
         for (int i = 0; i < FLOWS; i++) {
             TcpSocket socket = sockets.get(i);
@@ -106,6 +106,7 @@ class ManyFlowsTest {
                     .as("connection %d, %d octets, %s", i, read[0], socket.failure())
                     .isTrue();
             socket.close();
+            answers.release();
         }
     }
 }
