@@ -148,11 +148,7 @@ final class DatagramSocket extends DeviceSocket {
     @Override
     int receive(Exchange exchange) throws Refused {
         raiseError();
-        boolean found = udp.isPresent()
-                && (exchange.command.flag(0)
-                        ? udp.get().peek(datagram)
-                        : udp.get().receive(datagram));
-        if (!found) {
+        if (udp.isEmpty() || !udp.get().peek(datagram)) {
             if (inputShut) {
                 return 0;
             }
@@ -164,6 +160,9 @@ final class DatagramSocket extends DeviceSocket {
         }
         exchange.completion.a(datagram.length());
         exchange.pieces.scatter(exchange.staging, length);
+        if (!exchange.command.flag(0)) {
+            udp.get().receive(datagram);
+        }
         return length;
     }
 

@@ -123,13 +123,13 @@ final class RawPacketSocket extends DeviceSocket {
             }
             throw Errno.EAGAIN.refused();
         }
-        if (!exchange.command.flag(0)) {
-            raw.receive(packet);
-        }
         exchange.completion.endpoint(source(packet), 0);
         exchange.completion.a(length);
         int taken = Math.min(length, exchange.pieces.length());
         exchange.pieces.scatter(packet, taken);
+        if (!exchange.command.flag(0)) {
+            raw.receive(packet);
+        }
         return taken;
     }
 

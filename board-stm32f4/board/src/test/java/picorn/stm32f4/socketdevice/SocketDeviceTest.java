@@ -342,6 +342,42 @@ class SocketDeviceTest {
     }
 
     @Test
+    void aDatagramThatFindsNoMemoryIsNotTaken() {
+        Guest guest = Guest.configured();
+        int socket = guest.open(DGRAM);
+        assertThat(guest.command(3).socket(socket).at(SELF, 9).result()).isZero();
+        assertThat(guest.command(7)
+                        .socket(socket)
+                        .flags(1)
+                        .at(SELF, 9)
+                        .data("kept")
+                        .result())
+                .isEqualTo(4);
+        guest.milliseconds(1);
+        assertThat(guest.command(8).socket(socket).piece(Guest.CCM, 8).result()).isEqualTo(-14);
+        assertThat(guest.receive(socket)).isEqualTo("kept");
+        assertThat(guest.receive(socket)).isEqualTo("" + EAGAIN);
+    }
+
+    @Test
+    void aPacketThatFindsNoMemoryIsNotTaken() {
+        Guest guest = Guest.configured();
+        int socket = guest.command(1).a(RAW).b(253).result();
+        assertThat(guest.command(7)
+                        .socket(socket)
+                        .flags(1)
+                        .at(SELF, 0)
+                        .data("kept")
+                        .result())
+                .isEqualTo(4);
+        guest.milliseconds(1);
+        assertThat(guest.command(8).socket(socket).piece(Guest.CCM, 64).result())
+                .isEqualTo(-14);
+        assertThat(guest.receive(socket)).endsWith("kept");
+        assertThat(guest.receive(socket)).isEqualTo("" + EAGAIN);
+    }
+
+    @Test
     void closingGivesUpTheNumberAndTheMemory() {
         Guest guest = Guest.configured();
         long before = guest.device.stack().budget().used();
