@@ -418,6 +418,36 @@ class SocketDeviceTest {
     }
 
     @Test
+    void anInterfaceThatIsSetUpWithoutMemoryGetsItsAddressWhenThereIsSome() {
+        Guest guest = Guest.started("full,budget=64K");
+        int sockets = 0;
+        while (guest.command(3)
+                        .socket(guest.open(DGRAM))
+                        .at("0.0.0.0", 1000 + sockets)
+                        .result()
+                == 0) {
+            sockets++;
+        }
+        assertThat(guest.command(17).a(guest.eth0()).b(3).c(1).result()).isZero();
+        for (int i = 0; i <= sockets; i++) {
+            guest.command(2).socket(i).done();
+        }
+        guest.milliseconds(60_000);
+        assertThat(guest.command(21).room(32).result()).isEqualTo(32);
+        assertThat(guest.word(DATA)).isEqualTo(1);
+    }
+
+    @Test
+    void thePortOfDhcpCannotBeTakenFromIt() {
+        Guest guest = Guest.started();
+        assertThat(guest.command(3).socket(guest.open(DGRAM)).at("0.0.0.0", 68).result())
+                .isEqualTo(-98);
+        guest.up();
+        assertThat(guest.command(21).room(32).result()).isEqualTo(32);
+        assertThat(guest.word(DATA)).isEqualTo(1);
+    }
+
+    @Test
     void aFullBufferIsToldAndSoIsRoom() {
         Guest guest = Guest.configured();
         TcpListener listener = guest.gateway.stack().tcp().listen(90, TcpConfig.DEFAULT.receiveBuffer(4096));
