@@ -123,7 +123,7 @@ final class DatagramSocket extends DeviceSocket {
             throw Errno.EPIPE.refused();
         }
         Command command = exchange.command;
-        boolean addressed = command.flag(0);
+        boolean addressed = command.flag(Command.ADDRESSED);
         int port = addressed ? command.port() : peerPort;
         if (port == 0) {
             throw (addressed ? Errno.EINVAL : Errno.EDESTADDRREQ).refused();
@@ -134,7 +134,7 @@ final class DatagramSocket extends DeviceSocket {
             throw Errno.EMSGSIZE.refused();
         }
         UdpSocket socket = opened();
-        if (command.flag(2)) {
+        if (command.flag(Command.BROADCAST)) {
             socket.allowBroadcast();
         }
         exchange.pieces.gather(exchange.staging, length);
@@ -160,7 +160,7 @@ final class DatagramSocket extends DeviceSocket {
         }
         exchange.completion.a(datagram.length());
         exchange.pieces.scatter(exchange.staging, length);
-        if (!exchange.command.flag(0)) {
+        if (!exchange.command.flag(Command.PEEK)) {
             udp.get().receive(datagram);
         }
         return length;
