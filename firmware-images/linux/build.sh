@@ -55,7 +55,8 @@ once() {
     mkdir -p "$new"
     start=$SECONDS
     say "$what ..."
-    if ! "$@" "$new" > "$directory.log" 2>&1; then
+    # The shell goes on after errors of commands while it decides about a condition, so make's own word is looked for too.
+    if ! "$@" "$new" > "$directory.log" 2>&1 || grep -q '^make[^ ]*: \*\*\* ' "$directory.log"; then
         tail -n 15 "$directory.log" >&2
         rm -rf "$new"
         fail "$what failed; the whole log is $directory.log"
@@ -72,6 +73,14 @@ publish() {
     rm -f "$links"/*
     ln -sfn "$@" "$links"
     echo "$links"
+}
+
+# Neither the kernel's make nor BusyBox's can work where paths have these.
+check_paths() {
+    local each
+    for each in "$here" "$cache"; do
+        [[ $each != *[[:space:]:]* ]] || fail "make takes no spaces and colons in paths: move '$each' (PICORN_CACHE says where the cache is)"
+    done
 }
 
 build_variant() {
@@ -95,6 +104,7 @@ main() {
             || fail "there is no variant '$variant'; there are $(variants | paste -sd' ')"
     done
     check_tools
+    check_paths
     mkdir -p "$cache"
     exec 9> "$cache/lock"
     flock 9

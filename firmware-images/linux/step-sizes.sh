@@ -14,13 +14,17 @@ measured() {
     cat <(other_vendors) $(files_of config "$1") >> "$build/.config"
     kernel_make olddefconfig
     check_configuration "$1"
+    # So that a build that fails is not measured as the one before.
+    rm -f "$build/vmlinux" "$build/arch/arm/boot/$(boot_image)"
     kernel_make -j"$(nproc)" "$(boot_image)"
     arm-linux-gnueabi-size "$build/vmlinux" | awk 'NR == 2 { printf "%s %s %s ", $1, $2, $3 }' >&3
     stat -c %s "$build/arch/arm/boot/$(boot_image)" >&3
 }
 
 [ $# = 2 ] || fail 'usage: step-sizes.sh VARIANT FIRST'
+variant_parts "$1" | grep -qxF -- "$2" || fail "'$1' has no part '$2'; it has $(variant_parts "$1" | paste -sd' ')"
 check_tools
+check_paths
 get_sources
 work=$(mktemp -d "$cache/steps.XXXXXX")
 trap 'rm -rf "$work"' EXIT

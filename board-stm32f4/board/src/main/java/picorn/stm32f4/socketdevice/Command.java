@@ -8,6 +8,21 @@ import java.nio.ByteOrder;
 final class Command {
     static final int SIZE = 32;
 
+    /** Flag of BIND: although connections are on that port. */
+    static final int REUSE = 0;
+    /** Flag of CONNECT: end the association. */
+    static final int DISCONNECT = 0;
+    /** Flag of NAME: of the peer. */
+    static final int PEER = 0;
+    /** Flag of RECV: look only. */
+    static final int PEEK = 0;
+    /** Flag of SEND: to the command's address and port. */
+    static final int ADDRESSED = 0;
+    /** Flag of SEND: the last octet is urgent. */
+    static final int URGENT = 1;
+    /** Flag of SEND: broadcast is allowed. */
+    static final int BROADCAST = 2;
+
     private static final int SOCKET = 2;
     private static final int ADDRESS = 4;
     private static final int PORT = 8;
@@ -26,6 +41,7 @@ final class Command {
         return octets[0] & 0xFF;
     }
 
+    /** Whether a flag is set; which ones there are depends on the operation. */
     boolean flag(int n) {
         return (octets[1] >> n & 1) != 0;
     }

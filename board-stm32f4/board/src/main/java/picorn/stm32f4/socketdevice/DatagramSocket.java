@@ -123,7 +123,7 @@ final class DatagramSocket extends DeviceSocket {
             throw Errno.EPIPE.refused();
         }
         Command command = exchange.command;
-        boolean addressed = command.flag(0);
+        boolean addressed = command.flag(Command.ADDRESSED);
         int port = addressed ? command.port() : peerPort;
         if (port == 0) {
             throw (addressed ? Errno.EINVAL : Errno.EDESTADDRREQ).refused();
@@ -134,7 +134,7 @@ final class DatagramSocket extends DeviceSocket {
             throw Errno.EMSGSIZE.refused();
         }
         UdpSocket socket = opened();
-        if (command.flag(2)) {
+        if (command.flag(Command.BROADCAST)) {
             socket.allowBroadcast();
         }
         exchange.pieces.gather(exchange.staging, length);
@@ -148,11 +148,7 @@ final class DatagramSocket extends DeviceSocket {
     @Override
     int receive(Exchange exchange) throws Refused {
         raiseError();
-        boolean found = udp.isPresent()
-                && (exchange.command.flag(0)
-                        ? udp.get().peek(datagram)
-                        : udp.get().receive(datagram));
-        if (!found) {
+        if (udp.isEmpty() || !udp.get().peek(datagram)) {
             if (inputShut) {
                 return 0;
             }
@@ -164,6 +160,9 @@ final class DatagramSocket extends DeviceSocket {
         }
         exchange.completion.a(datagram.length());
         exchange.pieces.scatter(exchange.staging, length);
+        if (!exchange.command.flag(Command.PEEK)) {
+            udp.get().receive(datagram);
+        }
         return length;
     }
 

@@ -3,6 +3,7 @@ package picorn.stm32f4.socketdevice;
 
 import java.util.Arrays;
 import picorn.emulator.state.Saved;
+import picorn.emulator.state.StateMismatch;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
 
@@ -49,6 +50,11 @@ final class EventRing implements Saved {
         return head == tail;
     }
 
+    private boolean isWhole() {
+        return Integer.compareUnsigned(tail - head, SocketTable.SIZE) <= 0
+                && Arrays.stream(numbers).allMatch(number -> number >= 0 && number < SocketTable.SIZE);
+    }
+
     @Override
     public void save(StateWriter out) {
         out.int32(head);
@@ -59,13 +65,15 @@ final class EventRing implements Saved {
     @Override
     public void load(StateReader in) {
         clear();
-        int from = in.int32();
-        int to = in.int32();
+        head = in.int32();
+        tail = in.int32();
         in.int32s(numbers);
-        head = from;
-        tail = to;
-        for (int count = from; count != to && count - from < SocketTable.SIZE; count++) {
-            queued[Math.floorMod(numbers[place(count)], SocketTable.SIZE)] = true;
+        if (!isWhole()) {
+            throw new StateMismatch(
+                    "saved state holds events of the socket device that there cannot be: it is damaged");
+        }
+        for (int count = head; count != tail; count++) {
+            queued[numbers[place(count)]] = true;
         }
     }
 }

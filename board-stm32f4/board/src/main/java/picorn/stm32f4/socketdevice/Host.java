@@ -38,11 +38,13 @@ final class Host {
     private final Stack stack;
     private final EthernetInterface eth0;
     private final Optional<RawSockets> raw;
+    /** Made at once, so that neither a taken port nor a dry budget can stand against it later. */
+    private final DhcpClient dhcp;
+
     private final RandomSource random;
     private final SocketTable table;
     private final Runnable retrySoon;
     private final AddressPair way = new AddressPair();
-    private Optional<DhcpClient> dhcp = Optional.empty();
     private Ipv4Prefix fixed = Ipv4Prefix.NONE;
     private boolean up;
 
@@ -60,6 +62,7 @@ final class Host {
                 ? Optional.of(RawSockets.join(stack.ipv4()))
                 : Optional.empty();
         eth0 = stack.attach(new EthernetConfig("eth0", STATION), cable);
+        dhcp = DynamicAddress.on(stack, eth0);
     }
 
     private static StackConfig stackOf(SocketDeviceConfig.Size size) {
@@ -139,9 +142,9 @@ final class Host {
     }
 
     /** The port, if a stream can have it beside those that are bound to it. */
-    int free(StreamSocket asker, int address, int port, boolean reuse) throws Refused {
+    int free(StreamSocket asker, int address, int port, DeviceSocket.Binding binding) throws Refused {
         boolean taken = table.streams()
-                .anyMatch(each -> each != asker && each.localPort == port && !each.shares(address, reuse));
+                .anyMatch(each -> each != asker && each.localPort == port && !each.shares(address, binding));
         if (taken) {
             throw Errno.EADDRINUSE.refused();
         }
@@ -159,34 +162,32 @@ final class Host {
     }
 
     Optional<DhcpLease> lease() {
-        return dhcp.flatMap(DhcpClient::lease);
+        return dhcp.lease();
     }
 
-    void setUp(boolean wanted) {
-        if (wanted == up) {
-            return;
-        }
-        up = wanted;
-        if (up) {
+    void setUp() {
+        if (!up) {
+            up = true;
             askForAddress();
-        } else {
-            dhcp.ifPresent(DhcpClient::stop);
+        }
+    }
+
+    void setDown() {
+        if (up) {
+            up = false;
             fix(Ipv4Prefix.NONE);
         }
     }
 
     private void askForAddress() {
         if (fixed.equals(Ipv4Prefix.NONE)) {
-            if (dhcp.isEmpty()) {
-                dhcp = Optional.of(DynamicAddress.on(stack, eth0));
-            }
-            dhcp.get().start();
+            dhcp.start();
         }
     }
 
     /** Gives it an address by hand; {@link Ipv4Prefix#NONE} takes that away. */
     void fix(Ipv4Prefix address) {
-        dhcp.ifPresent(DhcpClient::stop);
+        dhcp.stop();
         eth0.remove(fixed);
         fixed = address;
         eth0.add(fixed);

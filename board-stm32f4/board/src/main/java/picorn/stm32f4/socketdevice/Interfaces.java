@@ -73,8 +73,16 @@ final class Interfaces {
         switch (what) {
             case ADDRESS -> setAddress(address);
             case NETMASK -> setMask(address);
-            case FLAGS -> host.setUp((flags & IFF_UP) != 0);
+            case FLAGS -> setFlags(flags);
             default -> throw Errno.EINVAL.refused();
+        }
+    }
+
+    private void setFlags(int flags) {
+        if ((flags & IFF_UP) != 0) {
+            host.setUp();
+        } else {
+            host.setDown();
         }
     }
 

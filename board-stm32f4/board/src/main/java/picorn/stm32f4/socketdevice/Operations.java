@@ -10,12 +10,29 @@ final class Operations {
     static final int OPEN = 1;
     static final int ACCEPT = 6;
 
-    private static final int NEW_STREAM = StreamSocket.TYPE;
-    private static final int NEW_DATAGRAM = DatagramSocket.TYPE;
-    private static final int NEW_RAW = RawPacketSocket.TYPE;
+    private static final int CLOSE = 2;
+    private static final int BIND = 3;
+    private static final int CONNECT = 4;
+    private static final int LISTEN = 5;
+    private static final int SEND = 7;
+    private static final int RECV = 8;
+    private static final int SHUTDOWN = 9;
+    private static final int NAME = 10;
+    private static final int SETOPT = 11;
+    private static final int GETOPT = 12;
+    private static final int QUERY = 13;
+    private static final int ERROR = 14;
+    private static final int IFGET = 16;
+    private static final int IFSET = 17;
+    private static final int ROUTE = 18;
+    private static final int ADDROUTE = 19;
+    private static final int DELROUTE = 20;
+    private static final int LEASE = 21;
+    private static final int LOOK = 22;
+
     private static final int LARGEST_PROTOCOL = 255;
     private static final int UDP = 17;
-    private static final int LOOK = 32;
+    private static final int DESCRIPTION = 32;
 
     private final Exchange exchange;
     private final SocketTable table;
@@ -36,26 +53,26 @@ final class Operations {
             exchange.pieces.load(command);
             return switch (command.operation()) {
                 case OPEN -> open(command.a(), command.b());
-                case 2 -> close(socket(), command.a());
-                case 3 -> bind(socket());
-                case 4 -> connect(socket());
-                case 5 -> listen(socket(), command.a());
+                case CLOSE -> close(socket(), command.a());
+                case BIND -> bind(socket());
+                case CONNECT -> connect(socket());
+                case LISTEN -> listen(socket(), command.a());
                 case ACCEPT -> accept(socket());
-                case 7 -> socket().send(exchange);
-                case 8 -> socket().receive(exchange);
-                case 9 -> shutdown(socket(), command.a());
-                case 10 -> name(socket());
-                case 11 -> setOption(socket());
-                case 12 -> getOption(socket());
-                case 13 -> query(socket());
-                case 14 -> error(socket());
-                case 16 -> exchange.pieces.give(interfaces.describe(command.a()));
-                case 17 -> configure(command);
-                case 18 -> exchange.pieces.give(interfaces.route(command.a()));
-                case 19 -> addRoute(command);
-                case 20 -> removeRoute(command);
-                case 21 -> exchange.pieces.give(interfaces.lease());
-                case 22 -> exchange.pieces.give(look(socket()));
+                case SEND -> socket().send(exchange);
+                case RECV -> socket().receive(exchange);
+                case SHUTDOWN -> shutdown(socket(), command.a());
+                case NAME -> name(socket());
+                case SETOPT -> setOption(socket());
+                case GETOPT -> getOption(socket());
+                case QUERY -> query(socket());
+                case ERROR -> error(socket());
+                case IFGET -> exchange.pieces.give(interfaces.describe(command.a()));
+                case IFSET -> configure(command);
+                case ROUTE -> exchange.pieces.give(interfaces.route(command.a()));
+                case ADDROUTE -> addRoute(command);
+                case DELROUTE -> removeRoute(command);
+                case LEASE -> exchange.pieces.give(interfaces.lease());
+                case LOOK -> exchange.pieces.give(look(socket()));
                 default -> throw Errno.EIO.refused();
             };
         } catch (Refused e) {
@@ -75,15 +92,15 @@ final class Operations {
         }
         return table.add(
                 switch (type) {
-                    case NEW_STREAM -> {
+                    case StreamSocket.TYPE -> {
                         check(protocol, StreamSocket.TCP);
                         yield new StreamSocket(host);
                     }
-                    case NEW_DATAGRAM -> {
+                    case DatagramSocket.TYPE -> {
                         check(protocol, UDP);
                         yield new DatagramSocket(host, exchange);
                     }
-                    case NEW_RAW -> raw(protocol);
+                    case RawPacketSocket.TYPE -> raw(protocol);
                     default -> throw Errno.ESOCKTNOSUPPORT.refused();
                 });
     }
@@ -109,14 +126,15 @@ final class Operations {
 
     private int bind(DeviceSocket socket) throws Refused {
         Command command = exchange.command;
-        DeviceSocket.Binding binding = command.flag(0) ? DeviceSocket.Binding.REUSE : DeviceSocket.Binding.EXCLUSIVE;
+        DeviceSocket.Binding binding =
+                command.flag(Command.REUSE) ? DeviceSocket.Binding.REUSE : DeviceSocket.Binding.EXCLUSIVE;
         socket.bind(command.address(), command.port(), binding);
         return 0;
     }
 
     private int connect(DeviceSocket socket) throws Refused {
         Command command = exchange.command;
-        if (command.port() == 0 && command.flag(0)) {
+        if (command.port() == 0 && command.flag(Command.DISCONNECT)) {
             socket.disconnect();
         } else {
             socket.connect(command.address(), command.port());
@@ -147,7 +165,7 @@ final class Operations {
     }
 
     private int name(DeviceSocket socket) throws Refused {
-        if (!exchange.command.flag(0)) {
+        if (!exchange.command.flag(Command.PEER)) {
             exchange.completion.endpoint(socket.localAddress, socket.localPort);
         } else if (socket.isConnected()) {
             exchange.completion.endpoint(socket.peerAddress(), socket.peerPort());
@@ -196,7 +214,7 @@ final class Operations {
     }
 
     private byte[] look(DeviceSocket socket) {
-        ByteBuffer out = ByteBuffer.allocate(LOOK).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer out = ByteBuffer.allocate(DESCRIPTION).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(0, socket.type())
                 .putInt(4, socket.linuxState())
                 .putInt(20, socket.readable(exchange))

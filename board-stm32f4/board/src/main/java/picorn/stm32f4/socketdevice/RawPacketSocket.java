@@ -85,12 +85,12 @@ final class RawPacketSocket extends DeviceSocket {
         if (outputShut) {
             throw Errno.EPIPE.refused();
         }
-        boolean addressed = exchange.command.flag(0);
+        boolean addressed = exchange.command.flag(Command.ADDRESSED);
         int to = addressed ? host.destination(exchange.command.address()) : peerAddress;
         if (to == 0) {
             throw Errno.EDESTADDRREQ.refused();
         }
-        if (!exchange.command.flag(2) && host.isBroadcast(to)) {
+        if (!exchange.command.flag(Command.BROADCAST) && host.isBroadcast(to)) {
             throw Errno.EACCES.refused();
         }
         int length = exchange.pieces.length();
@@ -123,13 +123,13 @@ final class RawPacketSocket extends DeviceSocket {
             }
             throw Errno.EAGAIN.refused();
         }
-        if (!exchange.command.flag(0)) {
-            raw.receive(packet);
-        }
         exchange.completion.endpoint(source(packet), 0);
         exchange.completion.a(length);
         int taken = Math.min(length, exchange.pieces.length());
         exchange.pieces.scatter(packet, taken);
+        if (!exchange.command.flag(Command.PEEK)) {
+            raw.receive(packet);
+        }
         return taken;
     }
 

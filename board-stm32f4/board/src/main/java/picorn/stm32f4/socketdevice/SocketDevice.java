@@ -386,7 +386,7 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
         if (startOver) {
             startOver = false;
             host.stack().poll(clock.now() / PICOSECONDS);
-            host.setUp(true);
+            host.setUp();
         }
     }
 

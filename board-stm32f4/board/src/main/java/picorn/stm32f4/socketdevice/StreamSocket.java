@@ -22,7 +22,7 @@ final class StreamSocket extends DeviceSocket {
     private Optional<TcpListener> listener = Optional.empty();
     private Optional<TcpSocket> connection = Optional.empty();
     private final StreamOptions options;
-    private boolean reuse;
+    private Binding binding = Binding.EXCLUSIVE;
     private boolean failureTaken;
     private boolean connecting;
     private boolean inputShut;
@@ -57,15 +57,15 @@ final class StreamSocket extends DeviceSocket {
         if (!host.isLocal(address)) {
             throw Errno.EADDRNOTAVAIL.refused();
         }
-        reuse = binding == Binding.REUSE;
-        localPort = port == 0 ? host.freePort() : host.free(this, address, port, reuse);
+        this.binding = binding;
+        localPort = port == 0 ? host.freePort() : host.free(this, address, port, binding);
         localAddress = address;
     }
 
     /** Whether another may be bound to the same port. */
-    boolean shares(int address, boolean otherReuses) {
+    boolean shares(int address, Binding other) {
         boolean apart = address != 0 && localAddress != 0 && address != localAddress;
-        return apart || reuse && otherReuses && listener.isEmpty();
+        return apart || binding == Binding.REUSE && other == Binding.REUSE && listener.isEmpty();
     }
 
     @Override
@@ -98,7 +98,7 @@ final class StreamSocket extends DeviceSocket {
         }
         TcpSocket socket = listener.get().accept().orElseThrow(Errno.EAGAIN::refused);
         StreamSocket child = new StreamSocket(host, options.copy());
-        child.reuse = reuse;
+        child.binding = binding;
         socket.configure(options.config());
         child.connected(socket);
         return child;
@@ -254,7 +254,7 @@ final class StreamSocket extends DeviceSocket {
     }
 
     private static int write(TcpSocket socket, Exchange exchange, int length) {
-        return exchange.command.flag(1)
+        return exchange.command.flag(Command.URGENT)
                 ? socket.writeUrgent(exchange.staging, 0, length)
                 : socket.write(exchange.staging, 0, length);
     }
@@ -270,7 +270,7 @@ final class StreamSocket extends DeviceSocket {
         int length = socket.peek(exchange.staging, 0, wanted);
         if (length > 0) {
             exchange.pieces.scatter(exchange.staging, length);
-            if (!exchange.command.flag(0)) {
+            if (!exchange.command.flag(Command.PEEK)) {
                 socket.skip(length);
             }
             return length;

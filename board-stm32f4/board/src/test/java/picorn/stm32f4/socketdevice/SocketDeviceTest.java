@@ -342,6 +342,42 @@ class SocketDeviceTest {
     }
 
     @Test
+    void aDatagramThatFindsNoMemoryIsNotTaken() {
+        Guest guest = Guest.configured();
+        int socket = guest.open(DGRAM);
+        assertThat(guest.command(3).socket(socket).at(SELF, 9).result()).isZero();
+        assertThat(guest.command(7)
+                        .socket(socket)
+                        .flags(1)
+                        .at(SELF, 9)
+                        .data("kept")
+                        .result())
+                .isEqualTo(4);
+        guest.milliseconds(1);
+        assertThat(guest.command(8).socket(socket).piece(Guest.CCM, 8).result()).isEqualTo(-14);
+        assertThat(guest.receive(socket)).isEqualTo("kept");
+        assertThat(guest.receive(socket)).isEqualTo("" + EAGAIN);
+    }
+
+    @Test
+    void aPacketThatFindsNoMemoryIsNotTaken() {
+        Guest guest = Guest.configured();
+        int socket = guest.command(1).a(RAW).b(253).result();
+        assertThat(guest.command(7)
+                        .socket(socket)
+                        .flags(1)
+                        .at(SELF, 0)
+                        .data("kept")
+                        .result())
+                .isEqualTo(4);
+        guest.milliseconds(1);
+        assertThat(guest.command(8).socket(socket).piece(Guest.CCM, 64).result())
+                .isEqualTo(-14);
+        assertThat(guest.receive(socket)).endsWith("kept");
+        assertThat(guest.receive(socket)).isEqualTo("" + EAGAIN);
+    }
+
+    @Test
     void closingGivesUpTheNumberAndTheMemory() {
         Guest guest = Guest.configured();
         long before = guest.device.stack().budget().used();
@@ -379,6 +415,36 @@ class SocketDeviceTest {
         }
         assertThat(refused).isEqualTo(-105);
         assertThat(guest.device.stack().budget().used()).isLessThanOrEqualTo(64 << 10);
+    }
+
+    @Test
+    void anInterfaceThatIsSetUpWithoutMemoryGetsItsAddressWhenThereIsSome() {
+        Guest guest = Guest.started("full,budget=64K");
+        int sockets = 0;
+        while (guest.command(3)
+                        .socket(guest.open(DGRAM))
+                        .at("0.0.0.0", 1000 + sockets)
+                        .result()
+                == 0) {
+            sockets++;
+        }
+        assertThat(guest.command(17).a(guest.eth0()).b(3).c(1).result()).isZero();
+        for (int i = 0; i <= sockets; i++) {
+            guest.command(2).socket(i).done();
+        }
+        guest.milliseconds(60_000);
+        assertThat(guest.command(21).room(32).result()).isEqualTo(32);
+        assertThat(guest.word(DATA)).isEqualTo(1);
+    }
+
+    @Test
+    void thePortOfDhcpCannotBeTakenFromIt() {
+        Guest guest = Guest.started();
+        assertThat(guest.command(3).socket(guest.open(DGRAM)).at("0.0.0.0", 68).result())
+                .isEqualTo(-98);
+        guest.up();
+        assertThat(guest.command(21).room(32).result()).isEqualTo(32);
+        assertThat(guest.word(DATA)).isEqualTo(1);
     }
 
     @Test
