@@ -147,10 +147,15 @@ public final class DebugPoints {
         return watch;
     }
 
+    /** Whether there is a breakpoint at {@code address}. */
+    public boolean hasBreakpoint(int address) {
+        return breakpoints.contains(address);
+    }
+
     /** Whether to halt before the next instruction. */
     boolean haltsHere() {
         return !none
-                && breakpoints.contains(engine.pc())
+                && hasBreakpoint(engine.pc())
                 && (engine.cycles() != resumedCycle || engine.pc() != resumedPc);
     }
 
