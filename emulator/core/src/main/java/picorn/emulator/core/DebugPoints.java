@@ -49,6 +49,9 @@ public final class DebugPoints {
     /** Kilobytes that the engine watches; they stay until {@link #clear}, since a debugger takes watchpoints out and in at every halt. */
     private final BitSet watchedPages = new BitSet();
 
+    /** Kilobytes that the engine watches for the {@link StackGuard}, whatever debuggers do. */
+    private final BitSet guardedPages = new BitSet();
+
     private boolean none = true;
     private OnBkpt onBkpt = OnBkpt.EXCEPTION;
     private long resumedCycle = NOT_HALTED;
@@ -91,9 +94,20 @@ public final class DebugPoints {
         }
     }
 
-    /** Whether the engine watches the kilobyte at {@code base} for a watchpoint. */
-    boolean watchesPage(int base) {
-        return watchedPages.get(base >>> PAGE_BITS);
+    /** Has the engine watch {@code size} octets from {@code base} on, whole kilobytes, without halting there. */
+    void guard(int base, int size) {
+        guardedPages.set(base >>> PAGE_BITS, (base + size - 1 >>> PAGE_BITS) + 1);
+        engine.watch(base, size);
+    }
+
+    /** Ends {@link #guard}, but for watchpoints. */
+    void endGuard() {
+        guardedPages.stream().filter(page -> !watchedPages.get(page)).forEach(this::unwatchPage);
+        guardedPages.clear();
+    }
+
+    private void unwatchPage(int page) {
+        engine.unwatch(page << PAGE_BITS, PAGE);
     }
 
     /** Takes back one {@link #watch}. */
@@ -120,7 +134,7 @@ public final class DebugPoints {
         breakpoints.forEach(engine::clearBreakpoint);
         breakpoints.clear();
         ranges.clear();
-        watchedPages.stream().forEach(page -> engine.unwatch(page << PAGE_BITS, PAGE));
+        watchedPages.stream().filter(page -> !guardedPages.get(page)).forEach(this::unwatchPage);
         watchedPages.clear();
         onBkpt = OnBkpt.EXCEPTION;
         none = true;
@@ -147,11 +161,14 @@ public final class DebugPoints {
         return watch;
     }
 
+    /** Whether there is a breakpoint at {@code address}. */
+    public boolean hasBreakpoint(int address) {
+        return breakpoints.contains(address);
+    }
+
     /** Whether to halt before the next instruction. */
     boolean haltsHere() {
-        return !none
-                && breakpoints.contains(engine.pc())
-                && (engine.cycles() != resumedCycle || engine.pc() != resumedPc);
+        return !none && hasBreakpoint(engine.pc()) && (engine.cycles() != resumedCycle || engine.pc() != resumedPc);
     }
 
     /** Whether to halt before this access of the instruction under way, unless that is where the core halted last. */

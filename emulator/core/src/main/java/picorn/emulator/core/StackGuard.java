@@ -41,7 +41,7 @@ final class StackGuard {
     void watch() {
         if (limited && !watching) {
             watching = true;
-            engine.watch(firstPage(), lastPage() - firstPage() + PAGE);
+            points.guard(firstPage(), lastPage() - firstPage() + PAGE);
         }
     }
 
@@ -102,11 +102,7 @@ final class StackGuard {
     private void stopWatching() {
         if (watching) {
             watching = false;
-            for (int page = firstPage(); page - lastPage() <= 0; page += PAGE) {
-                if (!points.watchesPage(page)) {
-                    engine.unwatch(page, PAGE);
-                }
-            }
+            points.endGuard();
         }
     }
 }

@@ -124,8 +124,13 @@ public final class GdbServer {
         Outcome outcome;
         do {
             outcome = debugger.step(time);
-        } while (outcome instanceof Outcome.Stepped && range.contains(debugger.get(Reg.PC)));
+        } while (outcome instanceof Outcome.Stepped && resumption == range && goesOnWithin(range));
         return outcome;
+    }
+
+    private boolean goesOnWithin(Resumption.StepWithin range) {
+        int pc = debugger.get(Reg.PC);
+        return range.contains(pc) && !debugger.points().hasBreakpoint(pc);
     }
 
     private boolean endsRun(Outcome outcome) {

@@ -197,6 +197,13 @@ class GdbServerTest {
     }
 
     @Test
+    void aBreakpointWithinARangeHaltsTheStep() {
+        String range = "vCont;r%x,%x:1".formatted(THREAD, THREAD + 6);
+        assertThat(session("Z0,%x,2".formatted(THREAD + 2), range, "pf", range, "pf"))
+                .containsExactly("OK", "T05thread:1;", pc(THREAD + 2), "T05thread:1;", pc(THREAD + 6));
+    }
+
+    @Test
     void aWatchpointHaltsBeforeTheAccess() {
         rig.device(DEVICE, () -> {}).thread(nop(), str(DEVICE + 8, 7), bx(THREAD | 1));
         assertThat(session(

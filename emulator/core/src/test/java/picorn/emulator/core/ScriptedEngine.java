@@ -2,6 +2,7 @@
 package picorn.emulator.core;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,6 +55,7 @@ final class ScriptedEngine implements CpuEngine {
         }
     }
 
+    private final BitSet watched = new BitSet();
     private final CpuBus bus;
     private final Set<Limit> limits;
     private final int[] values = new int[Reg.values().length];
@@ -423,12 +425,16 @@ final class ScriptedEngine implements CpuEngine {
 
     @Override
     public void watch(int base, int size) {
-        // its instructions have no other way to data than the bus
+        watched.set(base >>> 10, base + size >>> 10); // its instructions have no other way to data than the bus
     }
 
     @Override
     public void unwatch(int base, int size) {
-        // as above
+        watched.clear(base >>> 10, base + size >>> 10);
+    }
+
+    boolean isWatched(int address) {
+        return watched.get(address >>> 10);
     }
 
     @Override

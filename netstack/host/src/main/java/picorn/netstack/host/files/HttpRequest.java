@@ -18,9 +18,9 @@ record HttpRequest(String method, String path, long from) {
     private static final Pattern LINE = Pattern.compile("([A-Z]+) (?:http://[^/ ]*)?(/[^ ?#]*)[^ ]* HTTP/1\\.[01]");
     private static final Pattern RANGE = Pattern.compile("(?i)range:[ \\t]*bytes=(\\d{1,18})-[ \\t]*");
 
-    /** Reads the header of a request, without the empty line; nothing if it is none. */
+    /** Reads the header of a request, with the empty line or without; nothing if it is none. */
     static Optional<HttpRequest> parse(String header) {
-        String[] lines = header.split("\r?\n");
+        String[] lines = header.split("\r?\n", -1);
         Matcher line = LINE.matcher(lines[0]);
         if (!line.matches()) {
             return Optional.empty();

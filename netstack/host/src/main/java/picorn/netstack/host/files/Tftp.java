@@ -3,6 +3,7 @@ package picorn.netstack.host.files;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import picorn.netstack.udp.UdpDatagram;
 
 /** The packets of TFTP (RFC 1350, section 5; RFC 2347). */
 final class Tftp {
@@ -29,6 +30,11 @@ final class Tftp {
 
     static int word(byte[] octets, int at) {
         return (octets[at] & 0xFF) << 8 | octets[at + 1] & 0xFF;
+    }
+
+    /** Whether a packet is an error, which is never answered. */
+    static boolean isError(UdpDatagram packet) {
+        return packet.length() >= 2 && word(packet.buffer(), 0) == ERROR;
     }
 
     /** Writes an error into {@code to}; the result is its length. */

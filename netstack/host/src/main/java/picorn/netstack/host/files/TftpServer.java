@@ -60,7 +60,9 @@ public final class TftpServer implements Timed, Reported {
         while (socket.receive(in)) {
             TftpTransfer.Client client = new TftpTransfer.Client(in.peer(), in.port());
             Optional<TftpRequest> request = TftpRequest.parse(in.buffer(), in.length());
-            if (request.isEmpty()) {
+            if (Tftp.isError(in)) {
+                refused++; // what answers errors answers itself in the end (RFC 1350, section 7)
+            } else if (request.isEmpty()) {
                 refuse(Tftp.ILLEGAL, "no request is understood");
             } else if (!transfers.containsKey(client)) { // else it was sent again, and the answer will be too
                 serve(client, request.get());
@@ -87,8 +89,13 @@ public final class TftpServer implements Timed, Reported {
     private void begin(TftpTransfer.Client client, TftpRequest request, FileChannel file) throws IOException {
         TftpTransfer transfer = new TftpTransfer(stack, client, file, () -> end(client));
         transfers.put(client, transfer);
-        served++;
-        transfer.begin(request);
+        try {
+            transfer.begin(request);
+            served++;
+        } catch (IOException e) {
+            end(client);
+            throw e;
+        }
     }
 
     private void end(TftpTransfer.Client client) {

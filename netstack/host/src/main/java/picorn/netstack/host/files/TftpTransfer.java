@@ -144,14 +144,20 @@ final class TftpTransfer {
 
     private void receive() {
         while (!closed && socket.receive(in)) {
-            if (!client.equals(new Client(in.peer(), in.port()))) {
+            if (client.equals(new Client(in.peer(), in.port()))) {
+                receiveOwn();
+            } else if (!Tftp.isError(in)) {
                 in.length(Tftp.error(in.buffer(), Tftp.UNKNOWN_ID, "this transfer is another's"));
                 socket.send(in);
-            } else if (isAcknowledgement()) {
-                proceed();
-            } else if (in.length() >= 2 && Tftp.word(in.buffer(), 0) == Tftp.ERROR) {
-                ended.run();
             }
+        }
+    }
+
+    private void receiveOwn() {
+        if (isAcknowledgement()) {
+            proceed();
+        } else if (Tftp.isError(in)) {
+            ended.run();
         }
     }
 

@@ -196,13 +196,30 @@ class FileServersTest {
         UdpSocket stranger = guest.udp().bind(4096);
         until(() -> udp.receive(in));
         byte[] block = Arrays.copyOf(in.buffer(), in.length());
-        stranger.send(new UdpDatagram(new byte[] {0, 4, 0, 1}).to(GATEWAY, in.port()));
+        stranger.send(
+                new UdpDatagram(new byte[] {0, 4, 0, 1}).to(GATEWAY, in.port()).length(4));
         UdpDatagram told = new UdpDatagram(new byte[100]);
         until(() -> stranger.receive(told));
         assertThat(told.buffer()).startsWith(0, 5, 0, 5);
         acknowledge(1);
         byte[] second = answer();
         assertThat(block.length + second.length - 8).isEqualTo(content.length);
+    }
+
+    @Test
+    void errorsAreNotAnswered() throws Exception {
+        byte[] error = {0, 5, 0, 0, 'x', 0};
+        send(69, error);
+        pass(SECOND / 2);
+        assertThat(udp.receive(in)).as("an answer of the server").isFalse();
+        file("f", 600);
+        send(69, request(1, "f", "octet"));
+        answer();
+        UdpSocket stranger = guest.udp().bind(4096);
+        stranger.send(new UdpDatagram(error).to(GATEWAY, in.port()).length(error.length));
+        pass(SECOND / 2);
+        assertThat(stranger.receive(in)).as("an answer of the transfer").isFalse();
+        assertThat(tftp("transfers")).isEqualTo(1);
     }
 
     @Test
@@ -302,6 +319,8 @@ class FileServersTest {
         assertThat(get("HEAD / HTTP/1.0\r\n\r\n")).contains("Content-Length: 9").endsWith("\r\n\r\n");
         assertThat(get("PUT / HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 405 ");
         assertThat(get("nonsense\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        assertThat(get("\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+        assertThat(get("\n\n")).startsWith("HTTP/1.1 400 ");
         assertThat(get("GET /%zz HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 400 ");
         assertThat(get("GET /%00 HTTP/1.0\r\n\r\n")).startsWith("HTTP/1.1 404 ");
         assertThat(get("GET / HTTP/1.0\r\nx: " + "y".repeat(9000))).startsWith("HTTP/1.1 431 ");
