@@ -66,13 +66,40 @@ final class GatewayCommand implements Command {
             Optional<OutputFile> capture =
                     pcap.isPresent() ? Optional.of(new OutputFile("pcap", pcap.get())) : Optional.empty();
             ImpairmentConfig config = impairment.orElse(ImpairmentConfig.NONE);
-            StandaloneGateway gateway = new StandaloneGateway(link, user, config, capture.map(PcapngWriter::new));
-            gateway.start(forwards);
-            return serve(gateway, capture);
+            return serve(start(link, user, config, capture, forwards), capture);
         } catch (IOException e) {
             throw new UsageError("gateway: " + e.getMessage());
         } finally {
             link.close();
+        }
+    }
+
+    /** Starts one; if that fails, nothing stays open and nothing is left of the capture. */
+    private static StandaloneGateway start(
+            HostLink link,
+            NetTarget.User user,
+            ImpairmentConfig config,
+            Optional<OutputFile> capture,
+            List<Forward> forwards)
+            throws IOException, UsageError {
+        try {
+            StandaloneGateway gateway = new StandaloneGateway(link, user, config, capture.map(PcapngWriter::new));
+            forward(gateway, forwards);
+            return gateway;
+        } catch (IOException | UsageError | RuntimeException e) {
+            if (capture.isPresent()) {
+                capture.get().close();
+            }
+            throw e;
+        }
+    }
+
+    private static void forward(StandaloneGateway gateway, List<Forward> forwards) throws UsageError {
+        try {
+            gateway.start(forwards);
+        } catch (UsageError | RuntimeException e) {
+            gateway.close();
+            throw e;
         }
     }
 

@@ -31,7 +31,12 @@ final class StandaloneGateway implements AutoCloseable {
             throws IOException {
         SecureRandom random = new SecureRandom();
         stack = HostStack.start(link, output -> assemble(output, config, capture, random));
-        sockets = new Opening(user).on(stack);
+        try {
+            sockets = new Opening(user).on(stack);
+        } catch (IOException | RuntimeException e) {
+            stack.close();
+            throw e;
+        }
     }
 
     private HostStack.Parts assemble(

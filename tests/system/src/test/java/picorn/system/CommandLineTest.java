@@ -75,6 +75,17 @@ class CommandLineTest {
     }
 
     @Test
+    void gatewayThatCannotBeginLeavesNothingBehind() throws Exception {
+        String capture = folder.resolve("frames.pcapng").toString();
+        String shared = folder.resolve("none").toString();
+        Picorn.Result result = Picorn.run(
+                "gateway", "--socket", "listen:127.0.0.1:0", "--net", "user,tftp=" + shared, "--pcap", capture);
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.messages()).contains("none: it is no directory").doesNotContain("SEVERE");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void lockUpIsStatusOneWithRegistersAndCause() throws Exception {
         Picorn.Result result = Picorn.run("run", raw("udf.bin", UDF), "--address", "0x08000000");
         assertThat(result.status()).isEqualTo(1);

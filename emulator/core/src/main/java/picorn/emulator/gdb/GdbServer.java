@@ -102,6 +102,7 @@ public final class GdbServer {
                     return ended(end.get());
                 }
                 onResume.run();
+                end.ifPresent(this::halted); // told to go and to halt at once
             } else {
                 Outcome outcome = resume(time);
                 if (endsRun(outcome)) {

@@ -237,6 +237,16 @@ class GdbServerTest {
     }
 
     @Test
+    void ctrlCThatComesWithTheContinueHalts() {
+        server.halt();
+        script.add("k");
+        post(framed("c") + "\u0003");
+        assertThat(server.run(machine.now() + 1000L * MICROSECOND)).isEqualTo(new Outcome.Stopped(GdbServer.KILLED));
+        assertThat(answers).startsWith("+", "T02thread:1;");
+        assertThat(machine.instructions()).isZero();
+    }
+
+    @Test
     void aBkptHaltsAndIsPassed() {
         rig.thread(bkpt(1), mov(Reg.R7, 3), bkpt(2));
         assertThat(session("c", "pf", "c", "pf", "p7"))
