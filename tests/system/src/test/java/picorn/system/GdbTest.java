@@ -56,9 +56,10 @@ class GdbTest {
                     .containsPattern(
                             "#0  SysTick_Handler \\(\\)[^#]*#1  <signal handler called>\\s+#2  \\S+ in require_bits")
                     .contains("$1 = 1")
-                    .contains("Old value = 1\nNew value = 2\n0x08001d08 in SysTick_Handler ()")
-                    .containsPattern("=> 0x8001d08 <SysTick_Handler\\+8>:\\s+bx\\s+lr")
-                    .contains("Value = 2\n0x08001d9a in require_bits")
+                    .containsPattern("Old value = 1\nNew value = 2\n\\S+ in SysTick_Handler \\(\\)")
+                    .containsPattern("=> \\S+ <SysTick_Handler\\+8>:\\s+bx\\s+lr")
+                    .containsPattern("Value = 2\n\\S+ in require_bits")
+                    .contains("<require_bits+10>:")
                     .containsPattern("0\\.00\\d+ s, \\d+ instructions, thread mode, awake");
             assertThat(run.status()).isZero();
             assertThat(run.messages()).contains("ended by the debugger");
@@ -83,7 +84,7 @@ class GdbTest {
                     "info symbol $pc",
                     "kill");
             assertThat(session)
-                    .containsPattern("pc +0x8001d08 .*\\s+xpsr +0x\\S*00f ")
+                    .containsPattern("pc +\\S+ +\\S+ <SysTick_Handler\\+8>\\s+xpsr +0x\\S*00f ")
                     .containsPattern("xpsr +0x\\S*000 ")
                     .contains("require_bits + ");
         }
