@@ -9,7 +9,9 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -125,12 +127,23 @@ public final class StreamLink implements HostLink {
         try {
             SocketChannel channel = peer.orElseThrow();
             channel.write(out);
-            channel.keyFor(selector)
-                    .interestOps(SelectionKey.OP_READ | (out.hasRemaining() ? SelectionKey.OP_WRITE : 0));
+            interest(channel, SelectionKey.OP_READ | (out.hasRemaining() ? SelectionKey.OP_WRITE : 0));
         } catch (IOException e) {
             out.position(out.limit());
         }
         return !out.hasRemaining();
+    }
+
+    /** Says what is waited for; of a channel that another thread has closed in the meantime nothing is. */
+    private void interest(SelectableChannel channel, int operations) throws EOFException {
+        SelectionKey key = channel.keyFor(selector);
+        try {
+            if (key != null) {
+                key.interestOps(operations);
+            }
+        } catch (CancelledKeyException e) {
+            throw new EOFException("the link is closed");
+        }
     }
 
     /**
@@ -169,7 +182,7 @@ public final class StreamLink implements HostLink {
         if (server.isPresent() && peer.isEmpty()) {
             SocketChannel client = server.get().accept();
             if (client != null) {
-                server.get().keyFor(selector).interestOps(0);
+                interest(server.get(), 0);
                 serve(client);
             }
         }
@@ -212,7 +225,7 @@ public final class StreamLink implements HostLink {
         if (server.isEmpty()) {
             throw new EOFException("the other end of the socket " + what);
         }
-        server.get().keyFor(selector).interestOps(SelectionKey.OP_ACCEPT);
+        interest(server.get(), SelectionKey.OP_ACCEPT);
     }
 
     @Override
