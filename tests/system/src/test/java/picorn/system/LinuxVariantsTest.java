@@ -70,13 +70,14 @@ class LinuxVariantsTest {
         serves(console, net);
     }
 
-    /** Without packet sockets for DHCP: the user space gives itself its address. */
+    /** Without packet sockets for DHCP: the user space gives itself its address, and waits for no link. */
     @Test
     @Tag("variants")
     @PicornTest(image = "linux-minimal", engine = "java", wallLimitSeconds = 600)
     void minimal(Console console, Network net) {
         boot(console);
         socketsWork(console);
+        console.awaitMatch("eth0: Link is Up", ofSeconds(10));
         serves(console, net);
     }
 }
