@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -22,8 +21,6 @@ import java.nio.channels.Selector;
  * }</pre>
  */
 public final class DatagramLink implements HostLink {
-    private static final long LONGEST_WAIT = 60_000_000_000L;
-
     private final Selector selector = Selector.open();
     private final DatagramChannel channel = DatagramChannel.open();
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(LARGEST_FRAME);
@@ -90,16 +87,7 @@ public final class DatagramLink implements HostLink {
 
     @Override
     public void await(long nanoseconds) throws IOException {
-        try {
-            if (nanoseconds <= 0) {
-                selector.selectNow();
-            } else {
-                selector.select(Math.min(nanoseconds, LONGEST_WAIT) / 1_000_000 + 1);
-            }
-            selector.selectedKeys().clear();
-        } catch (ClosedSelectorException e) {
-            throw new EOFException("the link is closed");
-        }
+        SelectorWait.await(selector, nanoseconds);
     }
 
     @Override

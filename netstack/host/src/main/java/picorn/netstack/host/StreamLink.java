@@ -10,7 +10,6 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -31,8 +30,6 @@ import java.util.Optional;
 public final class StreamLink implements HostLink {
     private static final int PREFIX = 4;
     private static final int BUFFER = 2 * (PREFIX + LARGEST_FRAME);
-
-    private static final long LONGEST_WAIT = 60_000_000_000L;
 
     private final Selector selector = Selector.open();
     private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
@@ -230,16 +227,7 @@ public final class StreamLink implements HostLink {
 
     @Override
     public void await(long nanoseconds) throws IOException {
-        try {
-            if (nanoseconds <= 0) {
-                selector.selectNow();
-            } else {
-                selector.select(Math.min(nanoseconds, LONGEST_WAIT) / 1_000_000 + 1);
-            }
-            selector.selectedKeys().clear();
-        } catch (ClosedSelectorException e) {
-            throw new EOFException("the link is closed");
-        }
+        SelectorWait.await(selector, nanoseconds);
     }
 
     @Override
