@@ -388,7 +388,9 @@ class FileServersTest {
             until(() -> socket.read(chunk, 0, chunk.length) > 0);
             pass(50 * SECOND);
         }
-        assertThat(http("connections")).as("one that takes something now and then").isEqualTo(1);
+        assertThat(http("connections"))
+                .as("one that takes something now and then")
+                .isEqualTo(1);
         pass(60 * SECOND);
         assertThat(http("connections")).isZero();
         assertThat(http("given-up")).isEqualTo(1);
