@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import picorn.stm32f4.linux.LinuxBuild;
 
@@ -50,12 +49,7 @@ final class LinuxBenchCommand implements Command {
     @Override
     public Options options() {
         Options options = new Options();
-        options.addOption(Option.builder()
-                .longOpt("runs")
-                .hasArg()
-                .argName("N")
-                .desc("alternating runs of each (default 3)")
-                .build());
+        OptionValues.add(options, "runs", "N", "alternating runs of each (default 3)");
         return options;
     }
 
