@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import picorn.emulator.cpu.EngineProvider;
 import picorn.emulator.cpu.Engines;
@@ -58,18 +57,8 @@ final class BenchCommand implements Command {
     @Override
     public Options options() {
         Options options = new Options();
-        options.addOption(Option.builder()
-                .longOpt("engine")
-                .hasArg()
-                .argName("NAME")
-                .desc("the engine (default unicorn)")
-                .build());
-        options.addOption(Option.builder()
-                .longOpt("runs")
-                .hasArg()
-                .argName("N")
-                .desc("paired runs of each (default 5)")
-                .build());
+        OptionValues.add(options, "engine", "NAME", "the engine (default unicorn)");
+        OptionValues.add(options, "runs", "N", "paired runs of each (default 5)");
         return options;
     }
 

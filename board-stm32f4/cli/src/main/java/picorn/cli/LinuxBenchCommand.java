@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import picorn.cli.GuestProcess.Effort;
 import picorn.stm32f4.linux.LinuxBuild;
@@ -53,12 +52,7 @@ final class LinuxBenchCommand implements Command {
     @Override
     public Options options() {
         Options options = new Options();
-        options.addOption(Option.builder()
-                .longOpt("runs")
-                .hasArg()
-                .argName("N")
-                .desc("alternating runs of each (default 3)")
-                .build());
+        OptionValues.add(options, "runs", "N", "alternating runs of each (default 3)");
         return options;
     }
 

@@ -51,12 +51,7 @@ final class SizeTableCommand implements Command {
     @Override
     public Options options() {
         Options options = new Options();
-        options.addOption(Option.builder()
-                .longOpt("engine")
-                .hasArg()
-                .argName("NAME")
-                .desc("the engine (default java)")
-                .build());
+        OptionValues.add(options, "engine", "NAME", "the engine (default java)");
         options.addOption(Option.builder()
                 .longOpt("smallest")
                 .desc("measure the smallest SDRAM too, by some ten boots of each")
