@@ -120,15 +120,15 @@ final class BenchCommand implements Command {
     private static void print(String program, long instructions, double[] ours, double[] theirs, boolean qemu) {
         double[] ratios = new double[ours.length];
         Arrays.setAll(ratios, i -> theirs[i] / ours[i]);
-        double seconds = median(ours);
+        double seconds = Spread.of(ours).median();
         System.out.printf("%-18s %,13d %8.3f %8.1f", program, instructions, seconds, instructions / seconds / 1e6);
-        System.out.println(qemu ? "   %12.3f   %12.3f".formatted(median(theirs), median(ratios)) : "");
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+        System.out.println(
+                qemu
+                        ? "   %12.3f   %12.3f"
+                                .formatted(
+                                        Spread.of(theirs).median(),
+                                        Spread.of(ratios).median())
+                        : "");
     }
 
     private static Run onPicorn(Image image, EngineProvider engine) throws BadImage {
