@@ -52,7 +52,8 @@ record DebugOptions(OptionalInt gdb, Start start, int history, Description descr
                 options,
                 "history",
                 "N",
-                "with --gdb: keep up to N snapshots so that GDB can go back in time (default %d; 0: not)".formatted(SNAPSHOTS));
+                "with --gdb: keep up to N snapshots so that GDB can go back in time (default %d; 0: not)"
+                        .formatted(SNAPSHOTS));
         OptionValues.add(options, "svd", "FILE", "names and descriptions of registers beside those that Picorn knows");
     }
 

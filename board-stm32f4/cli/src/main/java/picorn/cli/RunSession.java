@@ -45,8 +45,7 @@ final class RunSession implements AutoCloseable {
     private final HostOutput console;
     private final HostOutput serialOutput;
 
-    private RunSession(
-            RunOptions options, Image image, Board board, EngineProvider engine, Deque<AutoCloseable> opened)
+    private RunSession(RunOptions options, Image image, Board board, EngineProvider engine, Deque<AutoCloseable> opened)
             throws UsageError, BadImage {
         this.options = options;
         this.image = image;
@@ -96,8 +95,8 @@ final class RunSession implements AutoCloseable {
         } catch (BadImage e) {
             throw new IllegalStateException("it fitted into the first", e);
         }
-        second.semihosting(SemihostingHost.of((octets, at, length) -> {}, second.machine())
-                .withCommandLine(commandLine()));
+        second.semihosting(
+                SemihostingHost.of((octets, at, length) -> {}, second.machine()).withCommandLine(commandLine()));
         return second;
     }
 
@@ -117,8 +116,7 @@ final class RunSession implements AutoCloseable {
     }
 
     private SerialLink.Line line() {
-        return new SerialLink.Line(
-                board.serialInput(), machine.inbox(), pace, () -> control.end(RunStop.LEFT));
+        return new SerialLink.Line(board.serialInput(), machine.inbox(), pace, () -> control.end(RunStop.LEFT));
     }
 
     /** The cable, and what of the host's is at its end. */

@@ -100,8 +100,8 @@ public final class BoardMonitor implements Monitor {
 
     private String peripherals() {
         return inspector().blocks().stream()
-                .map(block ->
-                        "%-12s 0x%08x%n".formatted(block, inspector().base(block).orElseThrow()))
+                .map(block -> "%-12s 0x%08x%n"
+                        .formatted(block, inspector().base(block).orElseThrow()))
                 .collect(Collectors.joining());
     }
 

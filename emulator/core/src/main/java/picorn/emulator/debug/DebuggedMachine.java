@@ -43,9 +43,9 @@ final class DebuggedMachine {
         machine.core().points().arrive();
     }
 
-    /** Goes on until {@code time}, or until so many instructions were executed. */
-    Outcome run(long time, long instructions) {
-        return noted(machine.run(time, instructions));
+    /** Goes on until {@code time}, or until the engine has counted so many cycles. */
+    Outcome run(long time, long cycles) {
+        return noted(machine.run(time, cycles));
     }
 
     Outcome step(long time) {

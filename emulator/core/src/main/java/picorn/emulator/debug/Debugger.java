@@ -123,7 +123,8 @@ public final class Debugger {
             present.arrive();
         }
         Outcome outcome = present.step(time);
-        history.filter(past -> present().instructions() >= past.nextSnapshot()).ifPresent(History::take);
+        history.filter(past -> present().engine().cycles() >= past.nextSnapshot())
+                .ifPresent(History::take);
         return outcome;
     }
 

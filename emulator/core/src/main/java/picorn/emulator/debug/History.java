@@ -16,17 +16,19 @@ import picorn.emulator.time.EventQueue;
  * twice.
  */
 public final class History implements AutoCloseable {
-    /** Instructions between two snapshots, at least. */
+    /** Cycles between two snapshots, at least. */
     private static final long INTERVAL = 2_000_000;
-    /** A snapshot looks through all memory; so many octets of it are worth an instruction. */
-    private static final int OCTETS_PER_INSTRUCTION = 4;
+    /** A snapshot looks through all memory; so many octets of it are worth a cycle. */
+    private static final int OCTETS_PER_CYCLE = 4;
     /** What inputs may take of memory. */
     private static final long MOST_INPUT = 64 << 20;
     /** A snapshot this near behind makes it unnecessary to take another for the next step back. */
     private static final long NEAR = 20_000;
     /** How far before the present moment that other one is taken. */
     private static final long BACK = 2_000;
-    /** Instructions between two looks whether the debugger wants to interrupt. */
+    /** More cycles than any instruction takes. */
+    private static final long LONGEST_INSTRUCTION = 200;
+    /** Cycles between two looks whether the debugger wants to interrupt. */
     private static final long CHUNK = 1_000_000;
 
     private final Rewindable present;
@@ -53,7 +55,7 @@ public final class History implements AutoCloseable {
         this.replicas = replicas;
         snapshots = new Snapshots(most, octets);
         long size = present.memories().stream().mapToLong(ram -> ram.size()).sum();
-        interval = INTERVAL + size / OCTETS_PER_INSTRUCTION;
+        interval = INTERVAL + size / OCTETS_PER_CYCLE;
     }
 
     /** Begins here, if it has not begun. */
@@ -84,9 +86,9 @@ public final class History implements AutoCloseable {
         inPast = false;
     }
 
-    /** The instruction at which the present machine is to stop for {@link #take}. */
+    /** The cycle at which the present machine is to stop for {@link #take}. */
     long nextSnapshot() {
-        return snapshots.isEmpty() ? Long.MAX_VALUE : snapshots.last().moment().instructions() + interval;
+        return snapshots.isEmpty() ? Long.MAX_VALUE : snapshots.last().moment().cycles() + interval;
     }
 
     /** Takes a snapshot of the present. */
@@ -111,8 +113,7 @@ public final class History implements AutoCloseable {
     private void restore(int i) {
         if (replica.isEmpty()) {
             replica = Optional.of(replicas.get());
-            past = Optional.of(
-                    new DebuggedMachine(replica.get().rewindable().machine()));
+            past = Optional.of(new DebuggedMachine(replica.get().rewindable().machine()));
         }
         Snapshot snapshot = snapshots.get(i);
         snapshot.restore(replica.get().rewindable());
@@ -151,7 +152,7 @@ public final class History implements AutoCloseable {
     /** From snapshot {@code i} to a few steps before {@code end}. */
     private void toLast(int i, Moment end) {
         withoutPoints(i);
-        runTo(end, end.instructions() - 2);
+        runTo(end, end.cycles() - LONGEST_INSTRUCTION);
     }
 
     private void withoutPoints(int i) {
@@ -163,23 +164,23 @@ public final class History implements AutoCloseable {
 
     /** A snapshot near before {@code end}, from which further steps back are short. */
     private int near(int i, Moment end) {
-        if (end.instructions() - snapshots.get(i).moment().instructions() < NEAR) {
+        if (end.cycles() - snapshots.get(i).moment().cycles() < NEAR) {
             return i;
         }
         withoutPoints(i);
-        runTo(end, end.instructions() - BACK);
+        runTo(end, end.cycles() - BACK);
         Replica machine = replica.orElseThrow();
         return snapshots.take(machine.rewindable(), snapshots.get(i).inputs() + machine.played());
     }
 
-    private void runTo(Moment end, long instructions) {
+    private void runTo(Moment end, long cycle) {
         DebuggedMachine machine = pastMachine();
         Outcome outcome = new Outcome.Stepped();
         while (now().isBefore(end)
-                && machine.machine().instructions() < instructions
+                && machine.machine().engine().cycles() < cycle
                 && !(outcome instanceof Outcome.TimeReached)) {
             machine.resume(); // which passes over a BKPT
-            outcome = machine.run(end.time(), instructions);
+            outcome = machine.run(end.time(), cycle);
         }
     }
 
@@ -239,11 +240,9 @@ public final class History implements AutoCloseable {
         Machine machine = pastMachine().machine();
         Outcome outcome;
         do {
-            outcome = pastMachine().run(end.time(), machine.instructions() + CHUNK);
+            outcome = pastMachine().run(end.time(), machine.engine().cycles() + CHUNK);
             present.machine().hear().ifPresent(this::interrupt);
-        } while (outcome instanceof Outcome.TimeReached
-                && now().time() < end.time()
-                && interruption.isEmpty());
+        } while (outcome instanceof Outcome.TimeReached && now().time() < end.time() && interruption.isEmpty());
         return outcome;
     }
 

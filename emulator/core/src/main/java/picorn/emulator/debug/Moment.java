@@ -7,13 +7,17 @@ import picorn.emulator.machine.Machine;
  * A place in a machine's run: between two instructions, before or after an exception is taken there.
  *
  * @param time in picoseconds since reset
+ * @param cycles that the engine has counted
  * @param instructions executed before
  * @param exceptions taken before
  */
-record Moment(long time, long instructions, long exceptions) implements Comparable<Moment> {
+record Moment(long time, long cycles, long instructions, long exceptions) implements Comparable<Moment> {
     static Moment of(Machine machine) {
         return new Moment(
-                machine.now(), machine.instructions(), machine.core().exceptionsTaken());
+                machine.now(),
+                machine.engine().cycles(),
+                machine.instructions(),
+                machine.core().exceptionsTaken());
     }
 
     boolean isBefore(Moment other) {

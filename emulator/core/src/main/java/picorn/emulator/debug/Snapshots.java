@@ -82,13 +82,13 @@ final class Snapshots {
 
     /** Neither the first nor the last: the one whose neighbours are nearest to each other for how long ago it is. */
     private int leastMissed(Snapshot keep) {
-        long end = last().moment().instructions();
+        long end = last().moment().cycles();
         int least = 1;
         double leastLoss = Double.MAX_VALUE;
         for (int i = 1; i < all.size() - 1; i++) {
-            double gap = all.get(i + 1).moment().instructions()
-                    - all.get(i - 1).moment().instructions();
-            double loss = gap / (1 + end - all.get(i).moment().instructions());
+            double gap =
+                    all.get(i + 1).moment().cycles() - all.get(i - 1).moment().cycles();
+            double loss = gap / (1 + end - all.get(i).moment().cycles());
             if (loss < leastLoss && all.get(i) != keep) {
                 least = i;
                 leastLoss = loss;

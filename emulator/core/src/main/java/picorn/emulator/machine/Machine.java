@@ -55,8 +55,8 @@ public final class Machine implements Clock, Saved, AutoCloseable {
     private boolean stalled;
 
     private boolean hearing;
-    /** {@link #run} is to return when so many instructions were executed. */
-    private long lastInstruction = Long.MAX_VALUE;
+    /** {@link #run} is to return when the engine has counted so many cycles. */
+    private long lastCycle = Long.MAX_VALUE;
 
     private Optional<Outcome> ending = Optional.empty();
 
@@ -233,13 +233,13 @@ public final class Machine implements Clock, Saved, AutoCloseable {
         return run(time, this::slice);
     }
 
-    /** As {@link #run(long)}, or until {@code instructions} were executed, which is {@link Outcome.TimeReached} too. */
-    public Outcome run(long time, long instructions) {
-        lastInstruction = instructions;
+    /** As {@link #run(long)}, or until the engine has counted {@code cycles}, which is {@link Outcome.TimeReached} too. */
+    public Outcome run(long time, long cycles) {
+        lastCycle = cycles;
         try {
             return run(time);
         } finally {
-            lastInstruction = Long.MAX_VALUE;
+            lastCycle = Long.MAX_VALUE;
         }
     }
 
@@ -254,9 +254,9 @@ public final class Machine implements Clock, Saved, AutoCloseable {
             }
             pace.busy(now());
             if (core.canRun() && !waitsForHost) {
-                long before = engine.cycles();
+                long before = engine.instructions();
                 some.accept(time);
-                stalled = engine.cycles() == before;
+                stalled = engine.instructions() == before;
             } else {
                 idle(time);
                 stalled = false;
@@ -294,13 +294,15 @@ public final class Machine implements Clock, Saved, AutoCloseable {
         if (core.lockedUp()) {
             return Optional.of(new Outcome.LockedUp());
         }
-        return now() >= time || engine.cycles() >= lastInstruction ? Optional.of(new Outcome.TimeReached()) : Optional.empty();
+        return now() >= time || engine.cycles() >= lastCycle
+                ? Optional.of(new Outcome.TimeReached())
+                : Optional.empty();
     }
 
     private void slice(long time) {
         long deadline = Math.min(events.next(), time);
         long longest = engine.cycles() + MAX_SLICE;
-        haltIf(core.run(Math.min(Math.min(longest, lastInstruction), cycleNotBefore(deadline))));
+        haltIf(core.run(Math.min(Math.min(longest, lastCycle), cycleNotBefore(deadline))));
     }
 
     private void haltIf(Core.Halt halt) {

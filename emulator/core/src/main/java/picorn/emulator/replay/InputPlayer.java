@@ -56,7 +56,9 @@ public final class InputPlayer {
     private void advance() {
         played++;
         head = source.next();
-        due.at(head.filter(input -> input.channel().isHeard()).map(HostInput::time).orElse(EventQueue.NEVER));
+        due.at(head.filter(input -> input.channel().isHeard())
+                .map(HostInput::time)
+                .orElse(EventQueue.NEVER));
         onNext.run();
     }
 

@@ -51,7 +51,8 @@ public final class StateReader {
 
     private static int index(int found, int limit) {
         if (found < 0 || found >= limit) {
-            throw new StateMismatch("saved state has a %d where %d is the limit: it is damaged".formatted(found, limit));
+            throw new StateMismatch(
+                    "saved state has a %d where %d is the limit: it is damaged".formatted(found, limit));
         }
         return found;
     }
