@@ -42,7 +42,7 @@ final class RunCommand implements Command {
 
     @Override
     public int run(CommandLine line) throws UsageError, BadImage {
-        RunOptions options = RunOptions.parse(line);
+        RunOptions options = RunOptions.parse(ReplayOptions.completed(line));
         Image image = image(options);
         try (RunSession session = RunSession.open(options, image, Engines.named(options.engine()))) {
             return session.run();
