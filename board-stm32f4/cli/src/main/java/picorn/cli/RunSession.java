@@ -290,6 +290,7 @@ final class RunSession implements AutoCloseable {
                 options.image(),
                 options.board().name(),
                 machine.engine().name(),
+                machine.engine().timing(),
                 options.seed(),
                 ending,
                 machine.instructions(),
