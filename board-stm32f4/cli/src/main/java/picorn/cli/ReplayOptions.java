@@ -90,6 +90,9 @@ record ReplayOptions(Optional<Path> record, Optional<Recording> replay, Map<Stri
 
     /** Of a line that is {@link #completed}. */
     static ReplayOptions parse(CommandLine line) throws UsageError {
+        if (line.hasOption("record") && line.hasOption("semihosting-dir")) {
+            throw new UsageError("--record does not keep what files of --semihosting-dir hold; leave one of them out");
+        }
         Map<String, String> facts = new LinkedHashMap<>();
         for (String option : MATTER) {
             if (line.hasOption(option)) {
