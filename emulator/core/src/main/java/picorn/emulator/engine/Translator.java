@@ -46,6 +46,9 @@ final class Translator {
 
     /** At the beginning of a run: takes what has been translated meanwhile. */
     void beginRun() {
+        if (!enabled) {
+            return; // each exception begins a run or two
+        }
         for (Made each = made.poll(); each != null; each = made.poll()) {
             if (each.region.isValid()) {
                 keep(each.region, each.unit);
