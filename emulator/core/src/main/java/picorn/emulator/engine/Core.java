@@ -89,14 +89,15 @@ final class Core {
     final Memory memory;
     /** What translated code has left of the run. */
     final Slice slice = new Slice(this);
-    /** The memory that translated code reaches directly. */
-    Window window = Window.NONE;
+    /** The memories that translated code reaches directly. */
+    final Windows windows;
 
     final Stop stop = new Stop();
     private final Abort abort = new Abort();
 
     Core(CpuBus bus) {
         memory = new Memory(this, bus);
+        windows = new Windows(memory.map);
     }
 
     /** To define translated code with, which is to see what this class sees. */

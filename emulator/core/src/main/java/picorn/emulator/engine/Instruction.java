@@ -41,6 +41,8 @@ final class Instruction {
     int entries;
 
     Translated unit;
+    /** Whether that is on its way. */
+    boolean isRequested;
 
     Instruction(Encoding encoding, int code, int address, boolean inItBlock) {
         this.encoding = encoding;

@@ -50,6 +50,7 @@ final class Region {
         valid = false;
         head().unit = null;
         head().entries = 0;
+        head().isRequested = false;
         places.keySet().forEach(page -> page.regions.remove(this));
         slice.leave();
     }

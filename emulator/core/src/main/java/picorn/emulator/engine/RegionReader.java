@@ -131,7 +131,7 @@ final class RegionReader {
 
     private void readAsCode(Page page, int address) {
         page.prepareForCode();
-        page.ram.code[page.offset + (address & Page.MASK) >> HeapRam.BLOCK_BITS] = 1;
+        page.ram.noteCode(page.offset + (address & Page.MASK));
         region.reads(page, address);
     }
 

@@ -32,7 +32,6 @@ final class Translator {
     private final ArrayDeque<Region> kept = new ArrayDeque<>();
     private final Random random = new Random(1);
     private int keptSize;
-    private int outside;
 
     private record Made(Region region, Translated unit) {}
 
@@ -55,7 +54,7 @@ final class Translator {
 
     /** The map has changed: what translated code reaches directly may have gone. */
     void mapChanged() {
-        core.window = Window.NONE;
+        core.windows.forget();
         core.slice.leave();
     }
 
@@ -79,9 +78,7 @@ final class Translator {
         if (core.memory.guarded()) {
             return false;
         }
-        if (core.memory.outside != outside) {
-            chooseWindow();
-        }
+        core.windows.choose(core.r[Core.SP], core.pc);
         long before = core.cycles;
         core.slice.begin();
         unit.run(core);
@@ -94,16 +91,8 @@ final class Translator {
         return core.cycles != before;
     }
 
-    private void chooseWindow() {
-        outside = core.memory.outside;
-        Page page = core.memory.map.at(core.memory.lastOutside);
-        if (page.writable != core.window.octets) {
-            core.window = core.memory.map.window(core.memory.lastOutside);
-        }
-    }
-
     private boolean consider(Instruction i) {
-        if (core.memory.guarded()) {
+        if (i.isRequested || core.memory.guarded()) {
             return false;
         }
         int changes = core.memory.map.at(i.address).changes - FREE_CHANGES;
@@ -116,6 +105,7 @@ final class Translator {
         }
         region.register();
         if (translation == Translation.ON) {
+            i.isRequested = true;
             SharedUnits.request(region, unit -> made.add(new Made(region, unit)));
             return false;
         }

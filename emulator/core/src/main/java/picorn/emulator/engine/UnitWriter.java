@@ -255,9 +255,7 @@ final class UnitWriter {
         emitter.load(pc);
         emitter.store(Variables.PC);
         emitter.increment(Variables.LEFT, credit);
-        if (it != 0) {
-            state.storeIt(it);
-        }
+        state.storeItUnlessZero(it);
         emitter.jump(GOTO, exit);
     }
 
