@@ -23,7 +23,6 @@ import picorn.netstack.host.HostLink;
 import picorn.stm32f4.board.Board;
 import picorn.stm32f4.board.Cable;
 import picorn.stm32f4.board.FailureReport;
-import picorn.stm32f4.board.SerialInput;
 import picorn.stm32f4.board.UserNetwork;
 import picorn.stm32f4.linux.LinuxFailure;
 
@@ -102,8 +101,7 @@ final class RunSession implements AutoCloseable {
     }
 
     private SerialLink.Line line() {
-        return new SerialLink.Line(
-                new SerialInput(board.console(), machine), machine.inbox(), pace, () -> control.end(RunStop.LEFT));
+        return new SerialLink.Line(board.serialInput(), machine.inbox(), pace, () -> control.end(RunStop.LEFT));
     }
 
     /** The cable, and what of the host's is at its end. */

@@ -63,7 +63,7 @@ public final class Board {
         guard = new WallGuard(machine, Duration.ofSeconds(test.wallLimitSeconds()));
         wrongs = new FindingWatch(test, machine, symbols);
         runner = new Runner(machine, faults, wrongs, guard);
-        console = new Console(machine, runner, new ConsoleInput(hardware.console(), machine));
+        console = new Console(machine, runner, hardware.serialInput());
         cable = hardware.connectUserNetwork(test.seed());
         cable.wire().tap(frames);
         network = new Network(cable, machine, runner, test.seed());

@@ -4,7 +4,6 @@ package picorn.stm32f4.board;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import picorn.emulator.bus.Region;
 import picorn.emulator.core.CoreConfiguration;
 import picorn.emulator.cpu.EngineProvider;
@@ -18,9 +17,9 @@ import picorn.emulator.semihosting.SemihostingHost;
 import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
+import picorn.emulator.time.Event;
 import picorn.emulator.time.Frequency;
 import picorn.netstack.link.FrameReceiver;
-import picorn.netstack.link.WireEnd;
 import picorn.netstack.service.UserGateway;
 import picorn.stm32f4.chip.Stm32f429;
 import picorn.stm32f4.ethernet.MiiPhy;
@@ -49,8 +48,12 @@ public final class Board implements Saved, AutoCloseable {
     private final MiiPhy phy;
     private final Stm32f429 chip;
     private final Optional<SocketDevice> sockets;
+    private final SerialInput serialInput;
+    private Optional<SemihostingService> semihosting = Optional.empty();
     private final List<MemoryPiece> loaded = new ArrayList<>();
-    private Optional<FrameReceiver> cable = Optional.empty();
+    private final Event network;
+    private Optional<FrameReceiver> connected = Optional.empty();
+    private Optional<Cable> cable = Optional.empty();
     private Optional<BootLoader> bootLoader = Optional.empty();
     private Optional<Image> inRam = Optional.empty();
 
@@ -81,6 +84,8 @@ public final class Board implements Saved, AutoCloseable {
         chip.ethernet().mdio().attach(model.phyAddress(), phy);
         phy.plug(false);
         sockets = model.socketDevice().map(config -> fit(config, seed));
+        serialInput = new SerialInput(console(), machine);
+        network = machine.events().event("network", () -> cable.ifPresent(Cable::poll));
         machine.onReset(this::loadAfter);
         machine.onStart(() -> bootLoader.ifPresent(loader -> loader.start(machine)));
     }
@@ -101,7 +106,7 @@ public final class Board implements Saved, AutoCloseable {
     }
 
     private void send(byte[] frame, int offset, int length, long now) {
-        cable.ifPresent(to -> to.receive(frame, offset, length, now));
+        connected.ifPresent(to -> to.receive(frame, offset, length, now));
     }
 
     /** What it is. */
@@ -124,19 +129,24 @@ public final class Board implements Saved, AutoCloseable {
         return chip.peripherals().usart1To8(model.consoleUsart());
     }
 
+    /** What the host types into the serial connector. */
+    public SerialInput serialInput() {
+        return serialInput;
+    }
+
     /**
      * Plugs a cable into the Ethernet connector. Frames that come are given to {@link #ethernet}.
      *
-     * @param network takes the frames that the board sends, at the time of their last bit
+     * @param to takes the frames that the board sends, at the time of their last bit
      */
-    public void connect(FrameReceiver network) {
+    public void connect(FrameReceiver to) {
         requireFreeConnector();
-        cable = Optional.of(network);
+        connected = Optional.of(to);
         phy.plug(true);
     }
 
     private void requireFreeConnector() {
-        if (cable.isPresent()) {
+        if (connected.isPresent()) {
             throw new IllegalStateException("the Ethernet connector is taken; a board has one");
         }
     }
@@ -157,32 +167,32 @@ public final class Board implements Saved, AutoCloseable {
 
     /** Plugs in a cable that leads to a gateway with DHCP, ping and echo. */
     public UserNetwork connectUserNetwork(long seed) {
-        return plugIn(end -> UserGateway.on(end, seed));
+        return new UserNetwork(plugIn(Cable.Kind.GATEWAY), end -> UserGateway.on(end, seed));
     }
 
     /** Plugs in a cable that leads to a gateway which also takes what is sent to other hosts, for whoever intercepts it. */
     public UserNetwork connectTransparentNetwork(long seed) {
-        return plugIn(end -> UserGateway.transparent(end, seed));
+        return new UserNetwork(plugIn(Cable.Kind.TRANSPARENT_GATEWAY), end -> UserGateway.transparent(end, seed));
     }
 
-    private UserNetwork plugIn(Function<WireEnd, UserGateway> farEnd) {
+    private Cable plugIn(Cable.Kind kind) {
         requireFreeConnector();
-        Cable plugged = Cable.within(machine, ethernet());
+        Cable plugged = Cable.to(kind, machine, network, ethernet());
         connect(plugged::toNetwork);
-        return new UserNetwork(plugged, farEnd);
+        cable = Optional.of(plugged);
+        return plugged;
     }
 
     /** Plugs in a cable that leads out of the emulation, to whoever takes its frames and sends some. */
     public Cable connectCable() {
-        requireFreeConnector();
-        Cable plugged = Cable.toHost(machine, ethernet());
-        connect(plugged::toNetwork);
-        return plugged;
+        return plugIn(Cable.Kind.HOST);
     }
 
     /** Serves semihosting calls with what {@code host} grants. */
     public void semihosting(SemihostingHost host) {
-        machine.onBreakpoint(new SemihostingService(machine, host));
+        SemihostingService service = new SemihostingService(machine, host);
+        semihosting = Optional.of(service);
+        machine.onBreakpoint(service);
     }
 
     /**
@@ -236,6 +246,10 @@ public final class Board implements Saved, AutoCloseable {
         out.section("chip", chip);
         out.section("machine", machine);
         sockets.ifPresent(device -> out.section(device.name(), device));
+        out.section("serial input", serialInput);
+        out.optional("semihosting", semihosting);
+        out.text(cable.map(plugged -> plugged.kind().name()).orElse(""));
+        out.optional("network", cable);
     }
 
     @Override
@@ -243,6 +257,11 @@ public final class Board implements Saved, AutoCloseable {
         in.section("chip", chip);
         in.section("machine", machine);
         sockets.ifPresent(device -> in.section(device.name(), device));
+        in.section("serial input", serialInput);
+        in.optional("semihosting", semihosting);
+        String kind = in.text();
+        in.optional("network", cable.filter(plugged -> plugged.kind().name().equals(kind)));
+        phy.plug(connected.isPresent());
     }
 
     /** Gives its memory back. */
