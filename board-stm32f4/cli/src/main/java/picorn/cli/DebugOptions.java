@@ -45,6 +45,10 @@ record DebugOptions(OptionalInt gdb, Start start, Description description) {
                 .longOpt("halt")
                 .desc("with --gdb: the core waits at the reset vector")
                 .build());
+        declareDescription(options);
+    }
+
+    static void declareDescription(Options options) {
         OptionValues.add(options, "svd", "FILE", "names and descriptions of registers beside those that Picorn knows");
     }
 
@@ -58,7 +62,7 @@ record DebugOptions(OptionalInt gdb, Start start, Description description) {
                 description(line));
     }
 
-    private static Description description(CommandLine line) throws UsageError {
+    static Description description(CommandLine line) throws UsageError {
         Optional<Path> file = OptionValues.path(line, "svd");
         if (file.isEmpty()) {
             return Description.NONE;

@@ -15,16 +15,18 @@ final class GdbSession implements AutoCloseable {
     private final GdbPort port;
     private final GdbServer server;
 
-    /** Opens the port; with {@link DebugOptions.Start#HALTED} the core waits for GDB before its first instruction. */
-    GdbSession(Board board, DebugOptions options, RunPace pace) throws UsageError {
+    /**
+     * Opens the port; with {@link DebugOptions.Start#HALTED} the core waits for GDB before its first instruction.
+     *
+     * @param restored called when the board has become what it was at another time
+     */
+    GdbSession(Board board, DebugOptions options, RunPace pace, Runnable restored) throws UsageError {
         Machine machine = board.machine();
         Debugger debugger = new Debugger(machine);
+        BoardMonitor monitor = new BoardMonitor(debugger, new Inspector(machine, options.description()));
+        new SnapshotCommand(board, debugger, restored).addTo(monitor);
         port = GdbPort.open(options.gdb().orElseThrow(), machine.inbox());
-        server = new GdbServer(
-                debugger,
-                FlashAreas.of(board.chip().memories().flash()),
-                new BoardMonitor(debugger, new Inspector(machine, options.description())),
-                port::send);
+        server = new GdbServer(debugger, FlashAreas.of(board.chip().memories().flash()), monitor, port::send);
         server.onResume(pace::resume);
         pace.opened();
         if (options.start() == DebugOptions.Start.HALTED) {

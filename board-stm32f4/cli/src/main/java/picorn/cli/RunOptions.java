@@ -31,7 +31,8 @@ record RunOptions(
         Optional<Path> semihostingDirectory,
         TraceOptions trace,
         CheckOptions checks,
-        DebugOptions debug) {
+        DebugOptions debug,
+        SnapshotOptions snapshot) {
     /** How virtual time keeps to the host's. */
     enum TimeMode {
         AUTO,
@@ -79,6 +80,7 @@ record RunOptions(
         TraceOptions.declare(options);
         CheckOptions.declare(options);
         DebugOptions.declare(options);
+        SnapshotOptions.declare(options);
         OptionValues.add(options, "report", "FILE", "the closing table and what led to it, as JSON");
         return options;
     }
@@ -108,7 +110,8 @@ record RunOptions(
                 OptionValues.path(line, "semihosting-dir"),
                 TraceOptions.parse(line),
                 CheckOptions.parse(line),
-                DebugOptions.parse(line));
+                DebugOptions.parse(line),
+                SnapshotOptions.parse(line));
     }
 
     private static BoardModel board(CommandLine line, KernelOptions kernel) throws UsageError {
@@ -140,8 +143,9 @@ record RunOptions(
         List<Path> files = new ArrayList<>(TraceOptions.parse(line).files());
         OptionValues.path(line, "pcap").ifPresent(files::add);
         OptionValues.path(line, "report").ifPresent(files::add);
+        OptionValues.path(line, "save").ifPresent(files::add);
         if (files.stream().distinct().count() < files.size()) {
-            throw new UsageError("--pcap, --report and --trace name the same file; name another for each");
+            throw new UsageError("--pcap, --report, --save and --trace name the same file; name another for each");
         }
     }
 }

@@ -76,13 +76,18 @@ final class RunSession implements AutoCloseable {
         limitStack();
         board.console().transmitTo((character, now) -> printSerial(character & 0xFF));
         machine.onTrace((port, octet) -> print(console, octet));
+        if (options.snapshot().load().isPresent()) {
+            SnapshotOptions.restore("--load", options.snapshot().load().get(), board);
+        }
         gdb = gdb();
         gdb.ifPresent(opened::push);
     }
 
     private Optional<GdbSession> gdb() throws UsageError {
         DebugOptions debug = options.debug();
-        return debug.gdb().isEmpty() ? Optional.empty() : Optional.of(new GdbSession(board, debug, pace));
+        return debug.gdb().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new GdbSession(board, debug, pace, () -> hostEnd.ifPresent(HostEnd::restored)));
     }
 
     /** Puts it together; if that fails, nothing stays open and no file is left. */
@@ -199,11 +204,20 @@ final class RunSession implements AutoCloseable {
             hostEnd.ifPresent(HostEnd::start);
             options.wallLimit().ifPresent(control::startWallLimit);
             long start = System.nanoTime();
-            board.reset();
+            powerUp();
             Outcome outcome = outcome();
             return conclude(outcome, System.nanoTime() - start);
         } finally {
             control.finish();
+        }
+    }
+
+    /** A board that goes on from a snapshot has been powered up before. */
+    private void powerUp() {
+        if (options.snapshot().load().isPresent()) {
+            hostEnd.ifPresent(HostEnd::restored);
+        } else {
+            board.reset();
         }
     }
 
@@ -213,7 +227,7 @@ final class RunSession implements AutoCloseable {
         console.close();
         report.failure().forEach(line -> System.err.println("  " + line));
         System.err.print(report.toTable());
-        boolean written = files.complete(report) & traces.complete() & closeSerial();
+        boolean written = files.complete(report, board) & traces.complete() & closeSerial();
         return written ? report.ending().status() : ExitStatus.FAILED;
     }
 

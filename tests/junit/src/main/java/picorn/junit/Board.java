@@ -53,7 +53,8 @@ public final class Board {
     private final UserNetwork cable;
     private final FrameCapture frames = new FrameCapture(CAPTURE);
 
-    Board(PicornTest test, BoardModel model, Image image, EngineProvider engine) throws BadImage {
+    Board(PicornTest test, BoardModel model, Image image, EngineProvider engine, Optional<BootedBoard> booted)
+            throws BadImage {
         this.image = test.image();
         strict = test.strict();
         hardware = new picorn.stm32f4.board.Board(model, engine);
@@ -73,6 +74,12 @@ public final class Board {
         connect();
         arguments(test.args());
         start(image);
+        booted.ifPresent(this::goOnFrom);
+    }
+
+    private void goOnFrom(BootedBoard booted) {
+        booted.snapshot().restoreTo(hardware);
+        console.goOnFrom(booted.printed());
     }
 
     private void connect() {

@@ -40,6 +40,12 @@ public final class Console {
         this.input = input;
     }
 
+    /** What was printed before counts as printed and read. */
+    void goOnFrom(ConsoleLog printed) {
+        log.copy(printed);
+        read = text.length();
+    }
+
     void print(int octet) {
         if (log.add(octet, machine.now())) {
             runner.lookAgain();

@@ -44,6 +44,7 @@ public final class Board implements Saved, AutoCloseable {
     private static final CoreConfiguration CORE = new CoreConfiguration(91, 4, 18_750);
 
     private final BoardModel model;
+    private final long seed;
     private final Machine machine;
     private final MiiPhy phy;
     private final Stm32f429 chip;
@@ -56,6 +57,7 @@ public final class Board implements Saved, AutoCloseable {
     private Optional<Cable> cable = Optional.empty();
     private Optional<BootLoader> bootLoader = Optional.empty();
     private Optional<Image> inRam = Optional.empty();
+    private LoadedImage image = LoadedImage.NONE;
 
     /** As {@link #Board(BoardModel, EngineProvider, long)} with seed 1. */
     public Board(BoardModel model, EngineProvider engine) {
@@ -69,6 +71,7 @@ public final class Board implements Saved, AutoCloseable {
      */
     public Board(BoardModel model, EngineProvider engine, long seed) {
         this.model = model;
+        this.seed = seed;
         machine = new Machine(engine, CORE);
         phy = new MiiPhy("PHY", machine, machine.events());
         chip = new Stm32f429(
@@ -112,6 +115,14 @@ public final class Board implements Saved, AutoCloseable {
     /** What it is. */
     public BoardModel model() {
         return model;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    LoadedImage image() {
+        return image;
     }
 
     /** The machine under it. */
@@ -202,6 +213,7 @@ public final class Board implements Saved, AutoCloseable {
      */
     public void load(Image image) throws BadImage {
         loaded.addAll(new ImageLoader(machine.bus(), machine.engine()).load(image));
+        this.image = LoadedImage.of(image);
         inRam = Optional.of(image.without(segment -> chip.memories().flash().contains(segment.address())));
         StackLimit.of(image.symbols()).ifPresent(machine.core()::limitStack);
         bootLoader = BootLoader.standInFor(image, chip.memories());

@@ -21,6 +21,8 @@ import java.util.Optional;
 final class ObjectReader {
     /** Leave what is there. */
     private static final Object KEEP = new Object();
+    /** Whom a new object tells of something, until somebody wants to be told. */
+    private static final Runnable NOTHING = () -> {};
 
     private static final int LARGEST_BUFFER = 1 << 16;
 
@@ -187,7 +189,7 @@ final class ObjectReader {
         ObjectTag tag = ObjectTag.ALL[in.int8(ObjectTag.ALL.length)];
         return switch (tag) {
             case NULL -> null;
-            case FIXED -> KEEP;
+            case FIXED -> current == null && declared == Runnable.class ? NOTHING : KEEP;
             case KNOWN -> nodes.get(in.index(nodes.size()));
             case NODE -> node(current);
             case ARRAY -> arrayNode(current, declared);
