@@ -182,8 +182,7 @@ final class RunSession implements AutoCloseable {
         System.err.printf(
                 "picorn: %s (instruction %04x)%n",
                 FailureReport.of(finding, image.symbols()), machine.bus().peek(finding.pc(), 2) & 0xFFFF);
-        if (options.checks().severity() == CheckOptions.Severity.FATAL
-                && finding.kind().isFirmwares()) {
+        if (options.checks().severity() == CheckOptions.Severity.FATAL) {
             machine.stop(RunStop.STRICT);
         }
     }

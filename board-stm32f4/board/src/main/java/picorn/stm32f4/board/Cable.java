@@ -136,7 +136,7 @@ public final class Cable implements Saved {
     }
 
     private ObjectState state() {
-        return new ObjectState("picorn.netstack.", "picorn.netstack.host.", parts);
+        return new ObjectState(List.of("picorn.netstack."), List.of("picorn.netstack.host."), parts);
     }
 
     /** Frames under way, what impairments will do, and the state of a gateway at its end. */

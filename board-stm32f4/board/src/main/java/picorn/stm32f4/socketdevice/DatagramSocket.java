@@ -61,14 +61,21 @@ final class DatagramSocket extends DeviceSocket {
                     ? host.stack().udp().bind(queue)
                     : host.stack().udp().bind(port, queue);
             socket.options(how);
-            socket.onReadable(this::change);
-            socket.onError(this::told);
             udp = Optional.of(socket);
+            hear();
             localPort = socket.port();
             return socket;
         } catch (IllegalStateException e) {
             throw Errno.EADDRINUSE.refused();
         }
+    }
+
+    @Override
+    void hear() {
+        udp.ifPresent(socket -> {
+            socket.onReadable(this::change);
+            socket.onError(this::told);
+        });
     }
 
     private UdpSocket opened() throws Refused {

@@ -7,7 +7,6 @@ import static picorn.emulator.register.FieldAccess.W1S;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picorn.emulator.bus.Dma;
@@ -15,14 +14,13 @@ import picorn.emulator.register.Field;
 import picorn.emulator.register.NarrowWrites;
 import picorn.emulator.register.Register;
 import picorn.emulator.register.RegisterBlock;
-import picorn.emulator.report.Finding;
 import picorn.emulator.signal.Line;
+import picorn.emulator.state.ObjectState;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
 import picorn.emulator.time.Clock;
 import picorn.emulator.time.Event;
 import picorn.emulator.time.EventQueue;
-import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.context.Timed;
 import picorn.netstack.dhcp.DhcpLease;
@@ -111,8 +109,6 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
     private int resets;
     /** EN, as it was when it was last looked at. */
     private boolean enabled;
-    /** Whether the interface is to be set up when the stack is next called: a loaded one has lost its lease. */
-    private boolean startOver;
 
     /**
      * A device in reset.
@@ -345,7 +341,6 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
 
     @Override
     public void receive(byte[] frame, int offset, int length, long now) {
-        startOver();
         if (host.isUp()) {
             host.eth0().receive(frame, offset, length, now);
             settle();
@@ -353,7 +348,6 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
     }
 
     private void poll() {
-        startOver();
         long now = clock.now() / PICOSECONDS;
         Stack stack = host.stack();
         stack.poll(now);
@@ -382,14 +376,6 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
         table.all().forEach(DeviceSocket::retry);
     }
 
-    private void startOver() {
-        if (startOver) {
-            startOver = false;
-            host.stack().poll(clock.now() / PICOSECONDS);
-            host.setUp();
-        }
-    }
-
     @Override
     protected void resetRest() {
         table.closeAll();
@@ -397,7 +383,6 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
         retry.cancel();
         resets++;
         enabled = false;
-        startOver = false;
         lease = Optional.empty();
         address = Ipv4Prefix.NONE;
         eventRing.clear();
@@ -407,34 +392,32 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
 
     // State.
 
+    /** The stack with its connections, the sockets, and where commands are carried out. */
+    private ObjectState behind() {
+        return new ObjectState(
+                List.of("picorn.netstack.", SocketDevice.class.getPackageName() + "."),
+                List.of(),
+                List.of(host, table, exchange));
+    }
+
     @Override
     protected void saveRest(StateWriter out) {
         out.int32(resets);
         out.flag(enabled);
-        out.flag(host.isUp() || startOver);
-        out.int32(host.fixed().address().bits());
-        out.int32(host.fixed().length());
-        table.save(out);
         out.section("events", eventRing);
+        out.section("stack", behind());
     }
 
     @Override
     protected void loadRest(StateReader in) {
-        Arrays.stream(table.all().toArray(DeviceSocket[]::new)).forEach(table::remove);
-        resets = in.int32() + 1;
+        resets = in.int32();
         makeHost();
         enabled = in.flag();
-        startOver = in.flag();
-        host.fix(new Ipv4Prefix(new Ipv4Address(in.int32()), Math.floorMod(in.int32(), 33)));
-        address = Ipv4Prefix.NONE;
-        lease = Optional.empty();
-        table.load(in, host);
         in.section("events", eventRing);
-        table.all().forEach(socket -> {
-            findings().report(Finding.Kind.CONNECTION_LOST, name() + " socket " + socket.number);
-            socketChanged(socket.number);
-        });
-        due.at(clock.now() + PICOSECONDS);
+        in.section("stack", behind());
+        table.hear();
+        address = host.eth0().ipv4();
+        lease = host.lease();
         updateInterrupt();
     }
 }

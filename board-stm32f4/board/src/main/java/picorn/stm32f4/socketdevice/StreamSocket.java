@@ -84,8 +84,8 @@ final class StreamSocket extends DeviceSocket {
             TcpListener opened = localAddress == 0
                     ? host.stack().tcp().listen(localPort, config)
                     : host.stack().tcp().listen(address(localAddress), localPort, config);
-            opened.onReady(this::change);
             listener = Optional.of(opened);
+            hear();
         } catch (IllegalStateException e) {
             throw Errno.EADDRINUSE.refused();
         }
@@ -116,7 +116,13 @@ final class StreamSocket extends DeviceSocket {
         failureTaken = false;
         outputShut = false;
         inputShut = false;
-        socket.onReady(this::ready);
+        hear();
+    }
+
+    @Override
+    void hear() {
+        listener.ifPresent(opened -> opened.onReady(this::change));
+        connection.ifPresent(socket -> socket.onReady(this::ready));
     }
 
     private static int bits(IpAddress address) {

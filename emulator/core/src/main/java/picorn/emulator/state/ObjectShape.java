@@ -32,20 +32,23 @@ final class ObjectShape {
             HashMap.class, HashMap::new,
             LinkedHashMap.class, LinkedHashMap::new);
 
-    private final String prefix;
-    private final String except;
+    private final List<String> packages;
+    private final List<String> except;
     private final Map<Class<?>, List<Field>> fields = new HashMap<>();
     private final Map<Class<?>, Map<Object, String>> constants = new HashMap<>();
 
-    /** Of the classes whose names begin with {@code prefix}, but not with {@code except}. */
-    ObjectShape(String prefix, String except) {
-        this.prefix = prefix;
+    /** Of the classes whose names begin with one of {@code packages}, but none of {@code except}. */
+    ObjectShape(List<String> packages, List<String> except) {
+        this.packages = packages;
         this.except = except;
     }
 
     boolean isOurs(Class<?> type) {
         String name = type.getName();
-        return name.startsWith(prefix) && !name.startsWith(except) && !type.isHidden() && !type.isSynthetic();
+        return packages.stream().anyMatch(name::startsWith)
+                && except.stream().noneMatch(name::startsWith)
+                && !type.isHidden()
+                && !type.isSynthetic();
     }
 
     /** Whether it has contents that are loaded behind it, and an identity. */
@@ -122,7 +125,7 @@ final class ObjectShape {
     /** The class of a name that stands in a file: one of ours or a collection, nothing else. */
     Class<?> named(String name) {
         try {
-            Class<?> type = name.startsWith("java.util.") || name.startsWith(prefix)
+            Class<?> type = name.startsWith("java.util.") || packages.stream().anyMatch(name::startsWith)
                     ? Class.forName(name, false, ObjectShape.class.getClassLoader())
                     : Void.class;
             if (isOurs(type) || COLLECTIONS.containsKey(type)) {

@@ -9,7 +9,7 @@ import java.util.List;
  * together as those that were saved.
  *
  * <pre>{@code
- * new ObjectState("picorn.netstack.", "picorn.netstack.host.", List.of(wire, gateway)).save(out);
+ * new ObjectState(List.of("picorn.netstack."), List.of("picorn.netstack.host."), List.of(wire, gateway)).save(out);
  * }</pre>
  */
 public final class ObjectState implements Saved {
@@ -19,11 +19,11 @@ public final class ObjectState implements Saved {
     /**
      * Of {@code roots}.
      *
-     * @param prefix how the names of the classes begin that it goes into
-     * @param except how those begin that it does not
+     * @param packages whose classes it goes into, with those below them
+     * @param except packages below them, of which that is not so
      */
-    public ObjectState(String prefix, String except, List<?> roots) {
-        shape = new ObjectShape(prefix, except);
+    public ObjectState(List<String> packages, List<String> except, List<?> roots) {
+        shape = new ObjectShape(packages, except);
         this.roots = List.copyOf(roots);
     }
 
