@@ -14,11 +14,15 @@ import picorn.emulator.state.StateMismatch;
 import picorn.stm32f4.board.Board;
 import picorn.stm32f4.board.MemoryUse;
 import picorn.stm32f4.board.Snapshot;
+import picorn.stm32f4.board.SnapshotHeader;
 import picorn.stm32f4.debug.BoardMonitor;
 import picorn.stm32f4.debug.Inspector;
 
 /** {@code picorn inspect}: shows a saved board, or a fresh one, without running it. */
 final class InspectCommand implements Command {
+    /** Nothing runs on it. */
+    private static final String ENGINE = "java";
+
     private static final int COLUMNS = 4;
     private static final int CORE_REGISTERS = 16;
 
@@ -78,17 +82,15 @@ final class InspectCommand implements Command {
 
     private static Board saved(Path file) throws UsageError {
         Snapshot snapshot = SnapshotOptions.read("inspect", file);
-        Board board = new Board(
-                snapshot.header().model(),
-                Engines.all().get(0),
-                snapshot.header().seed());
+        SnapshotHeader header = snapshot.header();
+        Board board = new Board(header.model(), Engines.named(ENGINE).timed(header.timing()), header.seed());
         try {
             snapshot.showOn(board);
         } catch (StateMismatch e) {
             board.close();
             throw new UsageError("inspect %s: %s".formatted(file, e.getMessage()));
         }
-        System.out.printf("%s: %s%n", file, snapshot.header());
+        System.out.printf("%s: %s%n", file, header);
         return board;
     }
 

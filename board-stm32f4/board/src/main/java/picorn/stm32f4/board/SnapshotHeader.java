@@ -2,6 +2,7 @@
 package picorn.stm32f4.board;
 
 import java.util.Optional;
+import picorn.emulator.cpu.Timing;
 import picorn.emulator.state.StateMismatch;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
@@ -13,12 +14,14 @@ import picorn.stm32f4.socketdevice.SocketDeviceConfig;
  *
  * @param model the board
  * @param seed of its random numbers
+ * @param timing what its time follows
  * @param image what was loaded into it, as messages call it
  * @param hash of what was loaded: SHA-256 of addresses and octets
  * @param time picoseconds since power-up
  * @param instructions executed up to then
  */
-public record SnapshotHeader(BoardModel model, long seed, String image, String hash, long time, long instructions) {
+public record SnapshotHeader(
+        BoardModel model, long seed, Timing timing, String image, String hash, long time, long instructions) {
     private static final int LARGEST_FLASH = 16 << 20;
     private static final int LARGEST_SDRAM = 256 << 20;
 
@@ -26,6 +29,7 @@ public record SnapshotHeader(BoardModel model, long seed, String image, String h
         return new SnapshotHeader(
                 board.model(),
                 board.seed(),
+                board.machine().engine().timing(),
                 board.image().name(),
                 board.image().hash(),
                 board.machine().now(),
@@ -39,6 +43,7 @@ public record SnapshotHeader(BoardModel model, long seed, String image, String h
         out.text(model.socketDevice().map(config -> config.size().name()).orElse(""));
         out.int32(model.socketDevice().map(SocketDeviceConfig::budget).orElse(0));
         out.int64(seed);
+        out.int32(timing.ordinal());
         out.text(image);
         out.text(hash);
         out.int64(time);
@@ -46,7 +51,7 @@ public record SnapshotHeader(BoardModel model, long seed, String image, String h
     }
 
     static SnapshotHeader load(StateReader in) {
-        return new SnapshotHeader(model(in), in.int64(), in.text(), in.text(), in.int64(), in.int64());
+        return new SnapshotHeader(model(in), in.int64(), in.oneOf(Timing.values()), in.text(), in.text(), in.int64(), in.int64());
     }
 
     private static BoardModel model(StateReader in) {
@@ -81,6 +86,10 @@ public record SnapshotHeader(BoardModel model, long seed, String image, String h
         if (!hash.equals(board.image().hash())) {
             throw new StateMismatch("it was saved with the image %s (SHA-256 %.12s…), not with this %s (%.12s…)"
                     .formatted(image, hash, board.image().name(), board.image().hash()));
+        }
+        Timing other = board.machine().engine().timing();
+        if (timing != other) {
+            throw new StateMismatch("its time follows '%s', this board's '%s'".formatted(timing.word(), other.word()));
         }
         if (seed != board.seed()) {
             throw new StateMismatch("it was saved with seed %d; give --seed %d".formatted(seed, seed));

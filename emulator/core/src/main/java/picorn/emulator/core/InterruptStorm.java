@@ -30,7 +30,7 @@ final class InterruptStorm implements ExceptionObserver, Saved {
     private final int[] active;
     private int depth;
     private boolean resumed;
-    private long resumedCycle;
+    private long resumedAt;
 
     InterruptStorm(CpuEngine engine, Exceptions exceptions, Findings findings) {
         this.engine = engine;
@@ -43,7 +43,7 @@ final class InterruptStorm implements ExceptionObserver, Saved {
 
     @Override
     public void entered(int n, int over, Entry entry) {
-        if (resumed && engine.cycles() > resumedCycle) {
+        if (resumed && engine.instructions() > resumedAt) {
             progressed();
         }
         resumed = false;
@@ -70,7 +70,7 @@ final class InterruptStorm implements ExceptionObserver, Saved {
     @Override
     public void resumed(int n) {
         resumed = true;
-        resumedCycle = engine.cycles();
+        resumedAt = engine.instructions();
     }
 
     /** The core sleeps, so there is nothing to hold up. */
@@ -101,7 +101,7 @@ final class InterruptStorm implements ExceptionObserver, Saved {
         out.int32(period);
         out.int32(depth);
         out.flag(resumed);
-        out.int64(resumedCycle);
+        out.int64(resumedAt);
     }
 
     @Override
@@ -112,7 +112,7 @@ final class InterruptStorm implements ExceptionObserver, Saved {
         period = in.int32();
         depth = in.count(Integer.MAX_VALUE);
         resumed = in.flag();
-        resumedCycle = in.int64();
+        resumedAt = in.int64();
         if (Arrays.stream(active).anyMatch(n -> n < 0 || n >= times.length)) {
             throw new StateMismatch("saved state has exceptions that this core has not: it is damaged");
         }

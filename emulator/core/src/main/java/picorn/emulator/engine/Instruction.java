@@ -42,6 +42,9 @@ final class Instruction {
 
     Translated unit;
 
+    /** What it is to {@link Pipeline}, which makes it where cycles are counted. */
+    PipelineUse pipelineUse;
+
     Instruction(Encoding encoding, int code, int address, boolean inItBlock) {
         this.encoding = encoding;
         this.code = code;

@@ -25,11 +25,11 @@ import picorn.emulator.time.ClockDomain;
 import picorn.emulator.time.EventQueue;
 
 /**
- * A core, its bus and virtual time, run on one thread. Time is counted in ticks of HCLK: one for each instruction, and those that
+ * A core, its bus and virtual time, run on one thread. Time is counted in ticks of HCLK: the engine's cycles, and those that
  * pass in sleep. A chip adds memory and peripherals.
  */
 public final class Machine implements Clock, Saved, AutoCloseable {
-    /** A slice ends after so many instructions at the latest, so that the host is heard. */
+    /** A slice ends after so many cycles at the latest, so that the host is heard. */
     private static final long MAX_SLICE = 1_000_000;
 
     private final CoreBus coreBus = new CoreBus();
@@ -127,7 +127,7 @@ public final class Machine implements Clock, Saved, AutoCloseable {
 
     /** Instructions executed. */
     public long instructions() {
-        return engine.cycles();
+        return engine.instructions();
     }
 
     /** How virtual time keeps to the host's. */
@@ -279,6 +279,11 @@ public final class Machine implements Clock, Saved, AutoCloseable {
     }
 
     private final class Listener implements CoreListener {
+        @Override
+        public void timePassed() {
+            events.runDue(now());
+        }
+
         @Override
         public void resetRequested() {
             resetRequested = true;

@@ -195,6 +195,11 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
         }
     }
 
+    @Override
+    public void doubt(int nextHop) {
+        arp.doubt(nextHop);
+    }
+
     /**
      * Enters a neighbour whose address is known by other means than ARP.
      *
