@@ -73,9 +73,7 @@ final class InspectCommand implements Command {
     }
 
     private static Board fresh(CommandLine line) throws UsageError {
-        Board board = new Board(
-                Boards.named(line.getOptionValue("board", "stm32429i-eval")),
-                Engines.all().get(0));
+        Board board = new Board(Boards.named(line.getOptionValue("board", "stm32429i-eval")), Engines.named(ENGINE));
         board.reset();
         return board;
     }

@@ -51,7 +51,8 @@ public record SnapshotHeader(
     }
 
     static SnapshotHeader load(StateReader in) {
-        return new SnapshotHeader(model(in), in.int64(), in.oneOf(Timing.values()), in.text(), in.text(), in.int64(), in.int64());
+        return new SnapshotHeader(
+                model(in), in.int64(), in.oneOf(Timing.values()), in.text(), in.text(), in.int64(), in.int64());
     }
 
     private static BoardModel model(StateReader in) {
