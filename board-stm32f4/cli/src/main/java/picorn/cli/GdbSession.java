@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: MIT
 package picorn.cli;
 
+import java.util.function.Supplier;
 import picorn.emulator.debug.Debugger;
 import picorn.emulator.gdb.GdbServer;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.machine.Outcome;
 import picorn.stm32f4.board.Board;
+import picorn.stm32f4.debug.BoardHistory;
 import picorn.stm32f4.debug.BoardMonitor;
 import picorn.stm32f4.debug.FlashAreas;
-import picorn.stm32f4.debug.Inspector;
 
 /** A run that GDB may halt. */
 final class GdbSession implements AutoCloseable {
@@ -18,12 +19,17 @@ final class GdbSession implements AutoCloseable {
     /**
      * Opens the port; with {@link DebugOptions.Start#HALTED} the core waits for GDB before its first instruction.
      *
+     * @param same makes a second board like this
      * @param restored called when the board has become what it was at another time
      */
-    GdbSession(Board board, DebugOptions options, RunPace pace, Runnable restored) throws UsageError {
+    GdbSession(Board board, Supplier<Board> same, DebugOptions options, RunPace pace, Runnable restored)
+            throws UsageError {
         Machine machine = board.machine();
         Debugger debugger = new Debugger(machine);
-        BoardMonitor monitor = new BoardMonitor(debugger, new Inspector(machine, options.description()));
+        if (options.history() > 0) {
+            debugger.history(BoardHistory.of(board, same, options.history()));
+        }
+        BoardMonitor monitor = new BoardMonitor(debugger, options.description());
         new SnapshotCommand(board, debugger, restored).addTo(monitor);
         port = GdbPort.open(options.gdb().orElseThrow(), machine.inbox());
         server = new GdbServer(debugger, FlashAreas.of(board.chip().memories().flash()), monitor, port::send);

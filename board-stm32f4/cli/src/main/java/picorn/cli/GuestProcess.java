@@ -41,14 +41,22 @@ final class GuestProcess implements AutoCloseable {
         return since(NOTHING);
     }
 
-    /** What a command of the guest's shell takes. */
+    /** What a command of the guest's shell takes from its Enter on. */
     Effort of(String command) throws IOException {
-        Effort before = since(NOTHING);
         // What is echoed must not be taken for what is printed.
-        in.write((command + "; echo fin''ished\r").getBytes(StandardCharsets.US_ASCII));
-        in.flush();
+        for (byte key : (command + "; echo fin''ished").getBytes(StandardCharsets.US_ASCII)) {
+            type(key);
+            await(Character.toString(key)); // Linux's driver can lose a character that comes while it prints
+        }
+        Effort before = since(NOTHING);
+        type('\r');
         await("finished");
         return since(before);
+    }
+
+    private void type(int key) throws IOException {
+        in.write(key);
+        in.flush();
     }
 
     private Effort since(Effort before) {

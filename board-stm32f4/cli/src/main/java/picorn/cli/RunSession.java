@@ -45,7 +45,7 @@ final class RunSession implements AutoCloseable {
     private final HostOutput console;
     private final HostOutput serialOutput;
 
-    private RunSession(RunOptions options, Image image, Board board, Deque<AutoCloseable> opened)
+    private RunSession(RunOptions options, Image image, Board board, EngineProvider engine, Deque<AutoCloseable> opened)
             throws UsageError, BadImage {
         this.options = options;
         this.image = image;
@@ -79,15 +79,29 @@ final class RunSession implements AutoCloseable {
         if (options.snapshot().load().isPresent()) {
             SnapshotOptions.restore("--load", options.snapshot().load().get(), board);
         }
-        gdb = gdb();
+        gdb = gdb(engine);
         gdb.ifPresent(opened::push);
     }
 
-    private Optional<GdbSession> gdb() throws UsageError {
+    private Optional<GdbSession> gdb(EngineProvider engine) throws UsageError {
         DebugOptions debug = options.debug();
         return debug.gdb().isEmpty()
                 ? Optional.empty()
-                : Optional.of(new GdbSession(board, debug, pace, () -> hostEnd.ifPresent(HostEnd::restored)));
+                : Optional.of(new GdbSession(
+                        board, () -> same(engine), debug, pace, () -> hostEnd.ifPresent(HostEnd::restored)));
+    }
+
+    /** A second board like this one, whose output nobody sees. */
+    private Board same(EngineProvider engine) {
+        Board second = new Board(options.board(), engine, options.seed());
+        try {
+            second.load(image);
+        } catch (BadImage e) {
+            throw new IllegalStateException("it fitted into the first", e);
+        }
+        second.semihosting(
+                SemihostingHost.of((octets, at, length) -> {}, second.machine()).withCommandLine(commandLine()));
+        return second;
     }
 
     /** Puts it together; if that fails, nothing stays open and no file is left. */
@@ -96,7 +110,7 @@ final class RunSession implements AutoCloseable {
         Board board = new Board(options.board(), engine, options.seed());
         opened.push(board);
         try {
-            return new RunSession(options, image, board, opened);
+            return new RunSession(options, image, board, engine, opened);
         } catch (UsageError | BadImage | RuntimeException e) {
             for (AutoCloseable resource : opened) {
                 closeQuietly(resource, e);
@@ -254,6 +268,7 @@ final class RunSession implements AutoCloseable {
                 options.image(),
                 options.board().name(),
                 machine.engine().name(),
+                machine.engine().timing(),
                 options.seed(),
                 ending,
                 machine.instructions(),

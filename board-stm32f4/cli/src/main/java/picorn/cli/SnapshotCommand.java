@@ -53,7 +53,7 @@ final class SnapshotCommand {
 
     private String load(Path file) throws UsageError {
         SnapshotOptions.restore("snapshot", file, board);
-        debugger.moved();
+        debugger.restored();
         restored.run();
         return "loaded; halted at 0x%08x; maintenance flush register-cache%n"
                 .formatted(board.machine().engine().pc());

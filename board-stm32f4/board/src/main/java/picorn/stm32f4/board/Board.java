@@ -13,6 +13,7 @@ import picorn.emulator.image.ImageLoader;
 import picorn.emulator.image.MemoryPiece;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.machine.Outcome;
+import picorn.emulator.replay.InputRecorder;
 import picorn.emulator.semihosting.SemihostingHost;
 import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
@@ -49,6 +50,7 @@ public final class Board implements Saved, AutoCloseable {
     private final MiiPhy phy;
     private final Stm32f429 chip;
     private final Optional<SocketDevice> sockets;
+    private final InputRecorder inputs;
     private final SerialInput serialInput;
     private Optional<SemihostingService> semihosting = Optional.empty();
     private final List<MemoryPiece> loaded = new ArrayList<>();
@@ -73,6 +75,7 @@ public final class Board implements Saved, AutoCloseable {
         this.model = model;
         this.seed = seed;
         machine = new Machine(engine, CORE);
+        inputs = new InputRecorder(machine);
         phy = new MiiPhy("PHY", machine, machine.events());
         chip = new Stm32f429(
                 machine,
@@ -87,7 +90,7 @@ public final class Board implements Saved, AutoCloseable {
         chip.ethernet().mdio().attach(model.phyAddress(), phy);
         phy.plug(false);
         sockets = model.socketDevice().map(config -> fit(config, seed));
-        serialInput = new SerialInput(console(), machine);
+        serialInput = new SerialInput(console(), machine, inputs);
         network = machine.events().event("network", () -> cable.ifPresent(Cable::poll));
         machine.onReset(this::loadAfter);
         machine.onStart(() -> bootLoader.ifPresent(loader -> loader.start(machine)));
@@ -140,6 +143,11 @@ public final class Board implements Saved, AutoCloseable {
         return chip.peripherals().usart1To8(model.consoleUsart());
     }
 
+    /** Tells who wants to know of all that comes in from the host. */
+    public InputRecorder inputs() {
+        return inputs;
+    }
+
     /** What the host types into the serial connector. */
     public SerialInput serialInput() {
         return serialInput;
@@ -188,7 +196,7 @@ public final class Board implements Saved, AutoCloseable {
 
     private Cable plugIn(Cable.Kind kind) {
         requireFreeConnector();
-        Cable plugged = Cable.to(kind, machine, network, ethernet());
+        Cable plugged = Cable.to(kind, machine, network, ethernet(), inputs);
         connect(plugged::toNetwork);
         cable = Optional.of(plugged);
         return plugged;
@@ -251,6 +259,11 @@ public final class Board implements Saved, AutoCloseable {
                 .mapToInt(MemoryPiece::size)
                 .sum();
         return MemoryUse.of(memory, octets, chip.memories().erased(memory));
+    }
+
+    /** All its state but what its memories hold. */
+    public Saved stateBesideMemories() {
+        return new StateBesideMemories(chip, machine, sockets, serialInput, semihosting);
     }
 
     @Override

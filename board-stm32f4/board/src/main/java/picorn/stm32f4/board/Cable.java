@@ -4,6 +4,8 @@ package picorn.stm32f4.board;
 import java.util.ArrayList;
 import java.util.List;
 import picorn.emulator.machine.Machine;
+import picorn.emulator.replay.Channel;
+import picorn.emulator.replay.InputRecorder;
 import picorn.emulator.state.ObjectState;
 import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
@@ -11,6 +13,7 @@ import picorn.emulator.state.StateWriter;
 import picorn.emulator.time.Event;
 import picorn.emulator.time.EventQueue;
 import picorn.netstack.context.Timed;
+import picorn.netstack.link.Direction;
 import picorn.netstack.link.FrameReceiver;
 import picorn.netstack.link.Impairment;
 import picorn.netstack.link.ImpairmentConfig;
@@ -44,6 +47,7 @@ public final class Cable implements Saved {
     private final Event due;
     private final FrameReceiver mac;
     private final Kind kind;
+    private final InputRecorder inputs;
     private final Wire wire;
     /** What is driven: the wire, what is at its end, and every bad stretch that there ever was, for frames may still be in it. */
     private final List<Timed> parts = new ArrayList<>();
@@ -51,14 +55,20 @@ public final class Cable implements Saved {
     private Network network;
     private FrameReceiver farEnd = (frame, offset, length, now) -> {};
 
-    private Cable(Machine machine, Event due, FrameReceiver mac, Kind kind, Wire wire) {
+    private Cable(
+            Machine machine, Event due, FrameReceiver mac, InputRecorder inputs, Kind kind, Wire wire) {
         this.machine = machine;
         this.due = due;
+        this.inputs = inputs;
         this.kind = kind;
-        this.mac = mac;
         this.wire = wire;
+        this.mac = (frame, offset, length, now) -> {
+            inputs.input(Channel.ARRIVAL, now * PICOSECONDS, frame, offset, length);
+            mac.receive(frame, offset, length, now);
+        };
+        wire.tap(this::record);
         drive(wire);
-        wire.a().connect(mac);
+        wire.a().connect(this.mac);
         wire.b().connect(this::arriveAtFarEnd);
     }
 
@@ -68,13 +78,21 @@ public final class Cable implements Saved {
      * @param due calls {@link #poll}
      * @param mac takes the frames that come
      */
-    static Cable to(Kind kind, Machine machine, Event due, FrameReceiver mac) {
+    static Cable to(Kind kind, Machine machine, Event due, FrameReceiver mac, InputRecorder inputs) {
         Wire wire = kind == Kind.HOST ? new Wire(WireTiming.FAST_ETHERNET, DEPTH) : new Wire();
-        return new Cable(machine, due, mac, kind, wire);
+        return new Cable(machine, due, mac, inputs, kind, wire);
     }
 
     Kind kind() {
         return kind;
+    }
+
+    private void record(Direction direction, byte[] frame, int offset, int length, long now) {
+        if (direction == Direction.B_TO_A) {
+            Channel channel = machine.isHearing() ? Channel.FRAME_HEARD : Channel.FRAME;
+            long time = machine.isHearing() ? machine.now() : now * PICOSECONDS;
+            inputs.input(channel, time, frame, offset, length);
+        }
     }
 
     /** The wire in it, for taps and counters; its end A is the board's. */

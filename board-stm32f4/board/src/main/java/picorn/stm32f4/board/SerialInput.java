@@ -4,6 +4,8 @@ package picorn.stm32f4.board;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 import picorn.emulator.machine.Machine;
+import picorn.emulator.replay.Channel;
+import picorn.emulator.replay.InputRecorder;
 import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
@@ -22,6 +24,7 @@ public final class SerialInput implements Saved {
 
     private final Usart usart;
     private final Machine machine;
+    private final InputRecorder inputs;
     private final Event retry;
     private final Semaphore room = new Semaphore(CAPACITY);
     private byte[] waiting = {};
@@ -30,8 +33,9 @@ public final class SerialInput implements Saved {
     private int unreserved;
 
     /** Before {@code usart}; one for each USART of a machine. */
-    SerialInput(Usart usart, Machine machine) {
+    SerialInput(Usart usart, Machine machine, InputRecorder inputs) {
         this.usart = usart;
+        this.inputs = inputs;
         this.machine = machine;
         retry = machine.events().event(usart.name() + ".host", this::feed);
     }
@@ -61,6 +65,7 @@ public final class SerialInput implements Saved {
     }
 
     private void append(byte[] octets) {
+        inputs.input(Channel.SERIAL, octets);
         byte[] joined = Arrays.copyOfRange(waiting, next, waiting.length + octets.length);
         System.arraycopy(octets, 0, joined, count(), octets.length);
         waiting = joined;

@@ -27,7 +27,7 @@ final class TimedMemory extends Memory {
     int fetch(int address, int length) {
         int last = address + length - 2;
         int first = waits.fetch(address, core.cycles);
-        return (address ^ last) >>> 4 == 0 ? first : first + waits.fetch(last, core.cycles + first);
+        return (address ^ last) >>> 4 == 0 ? first : first + waits.fetch(last, core.cycles + first + 1);
     }
 
     /** An instruction begins. */
