@@ -34,7 +34,8 @@ record RunOptions(
         TraceOptions trace,
         CheckOptions checks,
         DebugOptions debug,
-        ReplayOptions replay) {
+        ReplayOptions replay,
+        SnapshotOptions snapshot) {
     /** How virtual time keeps to the host's. */
     enum TimeMode {
         AUTO,
@@ -89,6 +90,7 @@ record RunOptions(
         CheckOptions.declare(options);
         DebugOptions.declare(options);
         ReplayOptions.declare(options);
+        SnapshotOptions.declare(options);
         OptionValues.add(options, "report", "FILE", "the closing table and what led to it, as JSON");
         return options;
     }
@@ -120,7 +122,8 @@ record RunOptions(
                 TraceOptions.parse(line),
                 CheckOptions.parse(line),
                 DebugOptions.parse(line),
-                ReplayOptions.parse(line));
+                ReplayOptions.parse(line),
+                SnapshotOptions.parse(line));
     }
 
     private static SerialTarget serial(CommandLine line, KernelOptions kernel) throws UsageError {
@@ -163,8 +166,10 @@ record RunOptions(
         OptionValues.path(line, "pcap").ifPresent(files::add);
         OptionValues.path(line, "report").ifPresent(files::add);
         OptionValues.path(line, "record").ifPresent(files::add);
+        OptionValues.path(line, "save").ifPresent(files::add);
         if (files.stream().distinct().count() < files.size()) {
-            throw new UsageError("--pcap, --report, --record and --trace name the same file; name another for each");
+            throw new UsageError(
+                    "--pcap, --report, --record, --save and --trace name the same file; name another for each");
         }
     }
 }

@@ -49,7 +49,7 @@ class LinuxLoadingTest {
     private static String bootToShell(Image image, GatewayFiles files, Map<String, String> answers) throws Exception {
         StringBuilder printed = new StringBuilder();
         try (Board board = new Board(BoardModel.stm32429iEval(), Engines.named("java"))) {
-            SerialInput keys = new SerialInput(board.console(), board.machine());
+            SerialInput keys = board.serialInput();
             Map<String, String> left = new HashMap<>(answers);
             board.console().transmitTo((character, now) -> {
                 printed.append((char) character);
@@ -123,8 +123,8 @@ class LinuxLoadingTest {
         folder = folder.resolve("uImage").toRealPath().getParent(); // no link that leads out of a directory is served
         Image loader = ImageReader.read(folder.resolve("u-boot.bin"), OptionalInt.of(FLASH));
         GatewayFiles files = new GatewayFiles(Optional.of(folder), Optional.empty(), Optional.of("uImage"));
-        Map<String, String> answers = Map.of(
-                "stop autoboot:  1 ", "\r", "U-Boot > ", "dhcp 0x800000 && bootm 0x800000\r");
+        Map<String, String> answers =
+                Map.of("stop autoboot:  1 ", "\r", "U-Boot > ", "dhcp 0x800000 && bootm 0x800000\r");
         assertThat(bootToShell(loader, files, answers))
                 .contains(
                         "DHCP client bound to address 10.0.2.15",
