@@ -15,6 +15,7 @@ import picorn.stm32f4.debug.FlashAreas;
 final class GdbSession implements AutoCloseable {
     private final GdbPort port;
     private final GdbServer server;
+    private final Debugger debugger;
 
     /**
      * Opens the port; with {@link DebugOptions.Start#HALTED} the core waits for GDB before its first instruction.
@@ -23,7 +24,7 @@ final class GdbSession implements AutoCloseable {
      */
     GdbSession(Board board, Supplier<Board> same, DebugOptions options, RunPace pace) throws UsageError {
         Machine machine = board.machine();
-        Debugger debugger = new Debugger(machine);
+        debugger = new Debugger(machine);
         if (options.history() > 0) {
             debugger.history(BoardHistory.of(board, same, options.history()));
         }
@@ -38,6 +39,11 @@ final class GdbSession implements AutoCloseable {
         if (options.start() == DebugOptions.Start.HALTED) {
             server.halt();
         }
+    }
+
+    /** What is to be done when GDB changes something of the machine. */
+    void onChange(Runnable action) {
+        debugger.onChange(action);
     }
 
     /** Runs the machine up to {@code time}, in picoseconds since reset, or to another end, and as GDB wants. */

@@ -87,7 +87,7 @@ public final class Main {
                                         COMMANDS.stream().map(Command::name).toList()))));
     }
 
-    private static CommandLine parse(Command command, String[] arguments) throws UsageError {
+    static CommandLine parse(Command command, String[] arguments) throws UsageError {
         try {
             return DefaultParser.builder()
                     .setAllowPartialMatching(false)

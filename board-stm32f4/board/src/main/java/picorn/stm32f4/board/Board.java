@@ -14,6 +14,8 @@ import picorn.emulator.image.ImageLoader;
 import picorn.emulator.image.MemoryPiece;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.machine.Outcome;
+import picorn.emulator.replay.Channel;
+import picorn.emulator.replay.InputPlayer;
 import picorn.emulator.replay.InputRecorder;
 import picorn.emulator.semihosting.SemihostingHost;
 import picorn.emulator.state.Saved;
@@ -194,6 +196,18 @@ public final class Board implements Saved, AutoCloseable {
         Cable plugged = Cable.toHost(machine, ethernet(), inputs);
         connect(plugged::toNetwork);
         return plugged;
+    }
+
+    /**
+     * Has the host's part played by what was recorded, once everything else is put together.
+     *
+     * @param cable of {@link #connectCable}, if the recorded board had one, to whose far end nothing else is plugged
+     */
+    public InputPlayer replay(Optional<Cable> cable) {
+        InputPlayer player = new InputPlayer(machine);
+        player.receiver(Channel.SERIAL, input -> serialInput.type(input.octets()));
+        cable.ifPresent(plugged -> plugged.plugIn(player));
+        return player;
     }
 
     /** Serves semihosting calls with what {@code host} grants. */

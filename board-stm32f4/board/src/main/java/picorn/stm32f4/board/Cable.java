@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.replay.Channel;
+import picorn.emulator.replay.InputPlayer;
 import picorn.emulator.replay.InputRecorder;
 import picorn.emulator.time.Event;
 import picorn.emulator.time.EventQueue;
@@ -90,6 +91,18 @@ public final class Cable {
         poll();
         wire.b().receive(frame, offset, length, machine.now() / PICOSECONDS);
         poll();
+    }
+
+    /** Puts to the far end what {@code player} plays, in place of whatever was there. */
+    void plugIn(InputPlayer player) {
+        RecordedFarEnd recorded = new RecordedFarEnd(player, wire.b());
+        plugIn(recorded, (frame, offset, length, now) -> {});
+        player.onNext(() -> arm(network.deadline()));
+        player.receiver(Channel.FRAME_HEARD, frame -> {
+            poll();
+            recorded.send(frame);
+            poll();
+        });
     }
 
     /** Puts something to the far end that lives in the machine's time, and takes the board's frames by {@code input}. */

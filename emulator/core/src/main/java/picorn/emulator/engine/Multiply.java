@@ -34,7 +34,7 @@ final class Multiply {
     }
 
     /**
-     * The cycles of {@link #unsignedQuotient}. The manual (Cortex-M4 TRM, 3.3.1) gives 2 to 12, fewer the more leading zeros there are in the
+     * The cycles of {@link #unsignedQuotient}. The manual (Cortex-M4 TRM, 3.3) gives 2 to 12, fewer the more leading zeros there are in the
      * dividend than in the divisor; we spread them evenly over the bits that the quotient can have.
      */
     static int unsignedDivision(int n, int m) {

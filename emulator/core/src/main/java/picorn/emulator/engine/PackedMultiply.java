@@ -236,6 +236,7 @@ final class PackedMultiply {
     }
 
     static void smlsldx(Core core, Instruction i) {
-        Multiply.setLong(core, i, Multiply.getLong(core, i) + dualDifference(core.r[i.n], BitField.exchanged(core.r[i.m])));
+        Multiply.setLong(
+                core, i, Multiply.getLong(core, i) + dualDifference(core.r[i.n], BitField.exchanged(core.r[i.m])));
     }
 }
