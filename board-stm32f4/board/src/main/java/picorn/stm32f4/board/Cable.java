@@ -55,8 +55,7 @@ public final class Cable implements Saved {
     private Network network;
     private FrameReceiver farEnd = (frame, offset, length, now) -> {};
 
-    private Cable(
-            Machine machine, Event due, FrameReceiver mac, InputRecorder inputs, Kind kind, Wire wire) {
+    private Cable(Machine machine, Event due, FrameReceiver mac, InputRecorder inputs, Kind kind, Wire wire) {
         this.machine = machine;
         this.due = due;
         this.inputs = inputs;
