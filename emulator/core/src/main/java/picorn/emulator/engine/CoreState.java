@@ -166,6 +166,9 @@ final class CoreState {
     void leave() {
         store();
         put("pc", Variables.PC);
+        emitter.load(Variables.SLICE);
+        emitter.load(Variables.LEFT);
+        out.visitFieldInsn(PUTFIELD, SLICE, "left", "I");
         emitter.load(Variables.CORE);
         emitter.load(Variables.SLICE);
         out.visitFieldInsn(GETFIELD, SLICE, "end", "J");

@@ -80,7 +80,7 @@ final class Region {
     List<Object> key() {
         List<Object> key = new ArrayList<>();
         for (Block block : blocks) {
-            key.add(block.address());
+            key.add(block.place());
             for (Instruction i : block.instructions()) {
                 key.add(i.code);
                 key.add(i.encoding);

@@ -14,7 +14,7 @@ final class Translator {
     /** Branches to a place after which it is hot, a power of two. */
     private static final int HOT = 1024;
     /** Instructions of a region at most. */
-    private static final int REGION = 50;
+    private static final int REGION = 64;
     /** Translated instructions that are kept at most. */
     private static final int MOST_KEPT = 200_000;
     /** Changes of a page that cost nothing; each further one doubles the entries that are wanted. */
@@ -81,7 +81,13 @@ final class Translator {
         core.windows.choose(core.r[Core.SP], core.pc);
         long before = core.cycles;
         core.slice.begin();
-        unit.run(core);
+        for (Translated next = unit; next != null; next = following()) {
+            int left = core.slice.left;
+            next.run(core);
+            if (core.slice.left == left) {
+                break;
+            }
+        }
         if (core.slice.aborted) {
             core.slice.rethrow();
         }
@@ -89,6 +95,17 @@ final class Translator {
             forgetOldest();
         }
         return core.cycles != before;
+    }
+
+    /** The unit that goes on where the last one was left; null if the interpreter has to look first. */
+    private Translated following() {
+        core.slice.after(); // the last instruction may have ended the run
+        if (core.slice.event || core.slice.left <= 0 || core.it != 0 || !core.thumb) {
+            return null;
+        }
+        Page page = core.memory.map.at(core.pc);
+        Instruction i = page.plain.length == 0 ? null : page.plain[(core.pc & Page.MASK) >> 1];
+        return i == null ? null : i.unit;
     }
 
     private boolean consider(Instruction i) {
