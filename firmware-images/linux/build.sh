@@ -2,16 +2,17 @@
 # SPDX-License-Identifier: MIT
 # Builds Linux without MMU for the STM32429I-EVAL board from Debian's source packages; see README.md.
 set -euo pipefail
+shopt -s inherit_errexit
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cache=${PICORN_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/picorn}/linux
-for step in tools sources musl busybox rootfs kernel mps2 u-boot; do
+for step in tools sources configuration musl busybox rootfs kernel mps2 u-boot; do
     # shellcheck source=/dev/null
     . "$here/steps/$step.sh"
 done
 
 variants() {
-    sed -n 's/^\([a-z][a-z-]*\):.*/\1/p' "$here/variants"
+    sed -n 's/^\([a-z][a-z0-9-]*\):.*/\1/p' "$here/variants"
 }
 
 usage() {
@@ -42,10 +43,21 @@ hash() {
     done | sha256sum | cut -c1-16
 }
 
+# try LOG COMMAND...: runs the command up to its first error, with what it prints in LOG; its status is left in $status.
+try() {
+    local log=$1
+    shift
+    # Not as a condition: within one the shell goes on after errors.
+    set +e
+    (set -e; "$@") > "$log" 2>&1
+    status=$?
+    set -e
+}
+
 # once DIRECTORY WHAT COMMAND...: runs the command, which fills the directory $new, unless that was done before.
 # A directory appears whole or not at all; its log stands beside it.
 once() {
-    local directory=$1 what=$2 new start
+    local directory=$1 what=$2 new start status
     shift 2
     if [ -d "$directory" ]; then
         return
@@ -55,8 +67,8 @@ once() {
     mkdir -p "$new"
     start=$SECONDS
     say "$what ..."
-    # The shell goes on after errors of commands while it decides about a condition, so make's own word is looked for too.
-    if ! "$@" "$new" > "$directory.log" 2>&1 || grep -q '^make[^ ]*: \*\*\* ' "$directory.log"; then
+    try "$directory.log" "$@" "$new"
+    if [ "$status" != 0 ]; then
         tail -n 15 "$directory.log" >&2
         rm -rf "$new"
         fail "$what failed; the whole log is $directory.log"
@@ -71,7 +83,8 @@ publish() {
     shift
     mkdir -p "$links"
     rm -f "$links"/*
-    ln -sfn "$@" "$links"
+    # Relative, so that a cache can be moved.
+    ln -sfnr "$@" "$links"
     echo "$links"
 }
 

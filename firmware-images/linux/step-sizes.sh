@@ -9,11 +9,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 # measured VARIANT: text, data, bss of the kernel, and the octets of its image.
 measured() {
-    kernel_make stm32_defconfig
-    # shellcheck disable=SC2046
-    cat <(other_vendors) $(files_of config "$1") >> "$build/.config"
-    kernel_make olddefconfig
-    check_configuration "$1"
+    configure_kernel "$1"
     # So that a build that fails is not measured as the one before.
     rm -f "$build/vmlinux" "$build/arch/arm/boot/$(boot_image)"
     kernel_make -j"$(nproc)" "$(boot_image)"
@@ -38,7 +34,8 @@ for part in $(variant_parts "$1"); do
     prefix=$prefix${prefix:++}$part
     if [ "$part" = "$2" ]; then begun=yes; fi
     if [ -z "$begun" ]; then continue; fi
-    measured "+$prefix" 3> "$work/result" > "$work/log" 2>&1 || { tail -n 20 "$work/log" >&2; fail "$part: the build failed"; }
+    try "$work/log" measured "+$prefix" 3> "$work/result"
+    [ "$status" = 0 ] || { tail -n 20 "$work/log" >&2; fail "$part: the build failed"; }
     read -r text data bss image < "$work/result"
     printf '%-16s %9d %9d %9d %9d %9s\n' "$part" "$text" "$data" "$bss" "$image" "${before:+$((text + data - before))}"
     before=$((text + data))

@@ -16,7 +16,7 @@ files_of() {
         case $1 in
             config) compgen -G "$here/config/$part" || true ;;
             patch) compgen -G "$here/patches/$part.patch" || true ;;
-            tree) find "$here/tree/$part" -type f 2> /dev/null | sort ;;
+            tree) if [ -d "$here/tree/$part" ]; then find "$here/tree/$part" -type f | sort; fi ;;
         esac
     done
 }
@@ -74,37 +74,25 @@ boot_image() {
     if grep -q '^CONFIG_XIP_KERNEL=y' "$build/.config"; then echo xipImage; else echo Image; fi
 }
 
+configure_kernel() {
+    kernel_make stm32_defconfig
+    other_vendors >> "$build/.config"
+    # shellcheck disable=SC2046
+    cat $(files_of config "$1") >> "$build/.config"
+    kernel_make olddefconfig
+    # shellcheck disable=SC2046
+    check_granted "$build/.config" $(files_of config "$1")
+}
+
 make_kernel() {
     local variant=$1 into=$2 build=$2/build source boot
     source=$(kernel_sources "$variant" "$into")
     boot=$build/arch/arm/boot
     mkdir "$build"
-    kernel_make stm32_defconfig
-    # shellcheck disable=SC2046
-    cat <(other_vendors) $(files_of config "$variant") >> "$build/.config"
-    kernel_make olddefconfig
-    check_configuration "$variant"
+    configure_kernel "$variant"
     kernel_make -j"$(nproc)" "$(boot_image)" stm32429i-eval.dtb
     cp "$boot/$(boot_image)" "$boot/dts/stm32429i-eval.dtb" "$build/vmlinux" "$build/System.map" "$into"
     cp "$build/.config" "$into/config"
     arm-linux-gnueabi-size "$build/vmlinux" > "$into/size"
     rm -rf "$build" "$into/source"
-}
-
-# The last word of the fragments about each option.
-wanted_options() {
-    # shellcheck disable=SC2046
-    cat $(files_of config "$1") | awk 'match($0, /CONFIG_[A-Z0-9_]+/) { last[substr($0, RSTART, RLENGTH)] = $0 } END { for (each in last) print last[each] }'
-}
-
-# What a fragment asks for and Kconfig does not grant would go unnoticed.
-check_configuration() {
-    local line bad=0
-    while read -r line; do
-        case $line in
-            'CONFIG_'*) grep -qxF -- "$line" "$build/.config" || { echo "not granted: $line"; bad=1; } ;;
-            '# CONFIG_'*) ! grep -q "^$(echo "$line" | cut -d' ' -f2)=" "$build/.config" || { echo "not granted: $line"; bad=1; } ;;
-        esac
-    done < <(wanted_options "$1")
-    return $bad
 }

@@ -18,7 +18,7 @@ check_tools() {
 
 # The versions that decide about the bytes of what is built.
 toolchain() {
-    arm-linux-gnueabi-gcc --version | head -1
-    arm-none-eabi-gcc --version | head -1
-    arm-linux-gnueabi-ld --version | head -1
+    arm-linux-gnueabi-gcc --version | sed -n 1p
+    arm-none-eabi-gcc --version | sed -n 1p
+    arm-linux-gnueabi-ld --version | sed -n 1p
 }

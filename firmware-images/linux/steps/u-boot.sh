@@ -24,6 +24,7 @@ make_u_boot() {
     u_boot_make stm32f429-evaluation_defconfig
     cat "$here/u-boot/config" >> "$build/.config"
     u_boot_make olddefconfig
+    check_granted "$build/.config" "$here/u-boot/config"
     u_boot_make -j"$(nproc)" u-boot.bin
     cp "$build/u-boot" "$build/u-boot.bin" "$into"
     make_uimage "$build/tools/mkimage" "$into"

@@ -161,9 +161,34 @@ void picorn_wake(struct sock *sk);
 int picorn_get(enum picorn_op op, u32 index, void *into, size_t size);
 int picorn_find(const char *name, struct picorn_interface *found);
 
+static inline bool picorn_is_stream(const struct sock *sk)
+{
+	return sk->sk_type == SOCK_STREAM;
+}
+
 /* af_inet.c */
 int picorn_register(void);
+int picorn_wait(struct sock *sk, u32 bits, long *timeo);
 int picorn_check_addr(const struct sockaddr *addr, int len);
+void picorn_set_addr(struct picorn_call *call, const struct sockaddr *addr);
+int picorn_get_addr(struct sockaddr *addr, const struct picorn_call *call);
+struct sock *picorn_alloc(struct net *net, struct socket *sock, int protocol, int kern);
+void picorn_free(struct socket *sock, struct sock *sk);
+int picorn_release(struct socket *sock);
+int picorn_bind(struct socket *sock, struct sockaddr *addr, int len);
+int picorn_disconnect(struct socket *sock);
+int picorn_getname(struct socket *sock, struct sockaddr *addr, int peer);
+__poll_t picorn_poll(struct file *file, struct socket *sock, poll_table *wait);
+int picorn_shutdown(struct socket *sock, int how);
+int picorn_pipe_error(int err, int flags);
+
+/* stream.c, dgram.c */
+extern const struct proto_ops picorn_stream_ops;
+extern const struct proto_ops picorn_dgram_ops;
+
+/* transfer.c */
+int picorn_send(struct sock *sk, struct picorn_call *call, struct iov_iter *from);
+int picorn_recv(struct sock *sk, struct picorn_call *call, struct iov_iter *to);
 
 /* sockopt.c */
 void picorn_keepalive(struct sock *sk, int on);

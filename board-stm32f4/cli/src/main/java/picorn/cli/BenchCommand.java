@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import picorn.emulator.cpu.EngineProvider;
 import picorn.emulator.cpu.Engines;
@@ -58,18 +57,8 @@ final class BenchCommand implements Command {
     @Override
     public Options options() {
         Options options = new Options();
-        options.addOption(Option.builder()
-                .longOpt("engine")
-                .hasArg()
-                .argName("NAME")
-                .desc("the engine (default unicorn)")
-                .build());
-        options.addOption(Option.builder()
-                .longOpt("runs")
-                .hasArg()
-                .argName("N")
-                .desc("paired runs of each (default 5)")
-                .build());
+        OptionValues.add(options, "engine", "NAME", "the engine (default unicorn)");
+        OptionValues.add(options, "runs", "N", "paired runs of each (default 5)");
         return options;
     }
 
@@ -131,15 +120,15 @@ final class BenchCommand implements Command {
     private static void print(String program, long instructions, double[] ours, double[] theirs, boolean qemu) {
         double[] ratios = new double[ours.length];
         Arrays.setAll(ratios, i -> theirs[i] / ours[i]);
-        double seconds = median(ours);
+        double seconds = Spread.of(ours).median();
         System.out.printf("%-18s %,13d %8.3f %8.1f", program, instructions, seconds, instructions / seconds / 1e6);
-        System.out.println(qemu ? "   %12.3f   %12.3f".formatted(median(theirs), median(ratios)) : "");
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+        System.out.println(
+                qemu
+                        ? "   %12.3f   %12.3f"
+                                .formatted(
+                                        Spread.of(theirs).median(),
+                                        Spread.of(ratios).median())
+                        : "");
     }
 
     private static Run onPicorn(Image image, EngineProvider engine) throws BadImage {

@@ -21,9 +21,10 @@ import picorn.stm32f4.debug.SvdReader;
  *
  * @param gdb the port where GDB may connect
  * @param start whether the core waits there at first
+ * @param history snapshots that are kept so that GDB can go back in time; 0 if it is not to
  * @param description further names and descriptions of registers
  */
-record DebugOptions(OptionalInt gdb, Start start, Description description) {
+record DebugOptions(OptionalInt gdb, Start start, int history, Description description) {
     /** What the core does after reset. */
     enum Start {
         RUNNING,
@@ -31,6 +32,8 @@ record DebugOptions(OptionalInt gdb, Start start, Description description) {
     }
 
     private static final int PORT = 3333;
+    private static final int SNAPSHOTS = 50;
+    private static final int MOST_SNAPSHOTS = 10_000;
     private static final long LARGEST_DESCRIPTION = 64 << 20;
 
     static void declare(Options options) {
@@ -45,17 +48,34 @@ record DebugOptions(OptionalInt gdb, Start start, Description description) {
                 .longOpt("halt")
                 .desc("with --gdb: the core waits at the reset vector")
                 .build());
+        OptionValues.add(
+                options,
+                "history",
+                "N",
+                "with --gdb: keep up to N snapshots so that GDB can go back in time (default %d; 0: not)"
+                        .formatted(SNAPSHOTS));
         OptionValues.add(options, "svd", "FILE", "names and descriptions of registers beside those that Picorn knows");
     }
 
     static DebugOptions parse(CommandLine line) throws UsageError {
-        if (line.hasOption("halt") && !line.hasOption("gdb")) {
-            throw new UsageError("--halt waits for GDB; give --gdb too");
+        for (String option : List.of("halt", "history")) {
+            if (line.hasOption(option) && !line.hasOption("gdb")) {
+                throw new UsageError("--%s is about GDB; give --gdb too".formatted(option));
+            }
         }
         return new DebugOptions(
                 line.hasOption("gdb") ? OptionalInt.of(port(line)) : OptionalInt.empty(),
                 line.hasOption("halt") ? Start.HALTED : Start.RUNNING,
+                history(line),
                 description(line));
+    }
+
+    private static int history(CommandLine line) throws UsageError {
+        String text = line.getOptionValue("history", Integer.toString(SNAPSHOTS));
+        if (!isNumber(text) || text.length() > 5 || Integer.parseInt(text) > MOST_SNAPSHOTS) {
+            throw new UsageError("--history %s is not a number of snapshots up to %d".formatted(text, MOST_SNAPSHOTS));
+        }
+        return Integer.parseInt(text);
     }
 
     private static Description description(CommandLine line) throws UsageError {

@@ -57,8 +57,8 @@ final class GdbPort implements AutoCloseable {
     /** From now on clients are let in. */
     void serve(GdbServer server) {
         System.err.printf("picorn: GDB may connect: target remote localhost:%d%n", socket.getLocalPort());
-        HostInbox.Port octets = inbox.open("gdb", server::received);
-        HostInbox.Port comings = inbox.open("gdb connection", message -> {
+        HostInbox.Port octets = inbox.openControl("gdb", server::received);
+        HostInbox.Port comings = inbox.openControl("gdb connection", message -> {
             if (message[0] == 1) {
                 server.connected();
             } else {

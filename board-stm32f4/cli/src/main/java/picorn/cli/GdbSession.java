@@ -1,29 +1,37 @@
 // SPDX-License-Identifier: MIT
 package picorn.cli;
 
+import java.util.function.Supplier;
 import picorn.emulator.debug.Debugger;
 import picorn.emulator.gdb.GdbServer;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.machine.Outcome;
 import picorn.stm32f4.board.Board;
+import picorn.stm32f4.debug.BoardHistory;
 import picorn.stm32f4.debug.BoardMonitor;
 import picorn.stm32f4.debug.FlashAreas;
-import picorn.stm32f4.debug.Inspector;
 
 /** A run that GDB may halt. */
 final class GdbSession implements AutoCloseable {
     private final GdbPort port;
     private final GdbServer server;
 
-    /** Opens the port; with {@link DebugOptions.Start#HALTED} the core waits for GDB before its first instruction. */
-    GdbSession(Board board, DebugOptions options, RunPace pace) throws UsageError {
+    /**
+     * Opens the port; with {@link DebugOptions.Start#HALTED} the core waits for GDB before its first instruction.
+     *
+     * @param same makes a second board like this
+     */
+    GdbSession(Board board, Supplier<Board> same, DebugOptions options, RunPace pace) throws UsageError {
         Machine machine = board.machine();
         Debugger debugger = new Debugger(machine);
+        if (options.history() > 0) {
+            debugger.history(BoardHistory.of(board, same, options.history()));
+        }
         port = GdbPort.open(options.gdb().orElseThrow(), machine.inbox());
         server = new GdbServer(
                 debugger,
                 FlashAreas.of(board.chip().memories().flash()),
-                new BoardMonitor(debugger, new Inspector(machine, options.description())),
+                new BoardMonitor(debugger, options.description()),
                 port::send);
         server.onResume(pace::resume);
         pace.opened();

@@ -5,11 +5,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** An emulator in a process of its own, whose guest is talked to over the process's standard input and output. */
 final class GuestProcess implements AutoCloseable {
+    /**
+     * What something took.
+     *
+     * @param seconds by the wall
+     * @param processor seconds of the processor, all threads together
+     */
+    record Effort(double seconds, double processor) {}
+
+    private static final Effort NOTHING = new Effort(0, 0);
+
     private final Process process;
     private final InputStream out;
     private final OutputStream in;
@@ -24,24 +35,35 @@ final class GuestProcess implements AutoCloseable {
         in = process.getOutputStream();
     }
 
-    /** Seconds since its start when {@code text} is printed. */
-    double secondsUntil(String text) throws IOException {
+    /** What it has taken since its start when {@code text} is printed. */
+    Effort until(String text) throws IOException {
         await(text);
-        return seconds(start);
+        return since(NOTHING);
     }
 
-    /** Seconds that a command of the guest's shell takes. */
-    double secondsOf(String command) throws IOException {
-        long typed = System.nanoTime();
+    /** What a command of the guest's shell takes from its Enter on. */
+    Effort of(String command) throws IOException {
         // What is echoed must not be taken for what is printed.
-        in.write((command + "; echo fin''ished\r").getBytes(StandardCharsets.US_ASCII));
-        in.flush();
+        for (byte key : (command + "; echo fin''ished").getBytes(StandardCharsets.US_ASCII)) {
+            type(key);
+            await(Character.toString(key)); // Linux's driver can lose a character that comes while it prints
+        }
+        Effort before = since(NOTHING);
+        type('\r');
         await("finished");
-        return seconds(typed);
+        return since(before);
     }
 
-    private static double seconds(long since) {
-        return (System.nanoTime() - since) / 1e9;
+    private void type(int key) throws IOException {
+        in.write(key);
+        in.flush();
+    }
+
+    private Effort since(Effort before) {
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double processor =
+                process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+        return new Effort(seconds - before.seconds(), processor - before.processor());
     }
 
     private void await(String text) throws IOException {

@@ -26,7 +26,7 @@ final class HostNetwork implements HostEnd {
         this.machine = machine;
         this.network = network;
         this.pace = pace;
-        HostInbox.Port events = machine.inbox().control("host sockets", this::received);
+        HostInbox.Port events = machine.inbox().openUnawaited("host sockets", this::received);
         gateway = HostGateway.open(network.gateway(), access, Resolvers.ofThisHost(), events::post);
         gateway.onChange(this::changed);
     }

@@ -8,13 +8,14 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.apache.commons.cli.CommandLine;
-import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
+import picorn.cli.GuestProcess.Effort;
 import picorn.stm32f4.linux.LinuxBuild;
 
 /**
@@ -24,7 +25,8 @@ import picorn.stm32f4.linux.LinuxBuild;
 final class LinuxBenchCommand implements Command {
     private static final int FILE = 2_000_000;
     private static final int ANY_PORT = 0;
-    private static final List<String> SUBJECTS = List.of("java", "unicorn", "qemu");
+    private static final String PEER = "qemu";
+    private static final List<String> SUBJECTS = List.of("java", "java-translated", "unicorn", PEER);
     private static final String TIME_TO_SHELL = "time to the shell";
 
     @Override
@@ -50,12 +52,7 @@ final class LinuxBenchCommand implements Command {
     @Override
     public Options options() {
         Options options = new Options();
-        options.addOption(Option.builder()
-                .longOpt("runs")
-                .hasArg()
-                .argName("N")
-                .desc("alternating runs of each (default 3)")
-                .build());
+        OptionValues.add(options, "runs", "N", "alternating runs of each (default 3)");
         return options;
     }
 
@@ -79,8 +76,8 @@ final class LinuxBenchCommand implements Command {
         }
     }
 
-    /** Seconds by subject and measurement, one for each run. */
-    private static Map<String, Map<String, List<Double>>> measure(int runs) throws IOException {
+    /** By subject and measurement, one for each run. */
+    private static Map<String, Map<String, List<Effort>>> measure(int runs) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), ANY_PORT), 0);
         server.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, FILE);
@@ -88,14 +85,14 @@ final class LinuxBenchCommand implements Command {
             exchange.close();
         });
         server.start();
-        Map<String, Map<String, List<Double>>> results = new LinkedHashMap<>();
+        Map<String, Map<String, List<Effort>>> results = new LinkedHashMap<>();
         try {
             for (int run = 0; run < runs; run++) {
                 for (String subject : SUBJECTS) {
-                    Map<String, List<Double>> of = results.computeIfAbsent(subject, name -> new LinkedHashMap<>());
+                    Map<String, List<Effort>> of = results.computeIfAbsent(subject, name -> new LinkedHashMap<>());
                     once(command(subject), server.getAddress().getPort())
-                            .forEach((what, seconds) -> of.computeIfAbsent(what, name -> new ArrayList<>())
-                                    .add(seconds));
+                            .forEach((what, effort) -> of.computeIfAbsent(what, name -> new ArrayList<>())
+                                    .add(effort));
                 }
             }
         } finally {
@@ -104,32 +101,37 @@ final class LinuxBenchCommand implements Command {
         return results;
     }
 
-    private static Map<String, Double> once(List<String> command, int port) throws IOException {
-        Map<String, Double> seconds = new LinkedHashMap<>();
+    private static Map<String, Effort> once(List<String> command, int port) throws IOException {
+        Map<String, Effort> efforts = new LinkedHashMap<>();
         try (GuestProcess guest = new GuestProcess(command)) {
-            seconds.put(TIME_TO_SHELL, guest.secondsUntil("/ # "));
-            guest.secondsOf("until route | grep -q default; do sleep 0.1; done");
+            efforts.put(TIME_TO_SHELL, guest.until("/ # "));
+            guest.of("until route | grep -q default; do sleep 0.1; done");
             Map<String, String> commands = new LinkedHashMap<>();
             commands.put("wget of 2 MB", "wget -q -O /dev/null http://10.0.2.2:%d/".formatted(port));
             commands.put("md5sum of 8 MB", "dd if=/dev/zero bs=64k count=128 2> /dev/null | md5sum");
             commands.put("dd of 200,000 times 1 octet", "dd if=/dev/zero of=/dev/null bs=1 count=200000 2> /dev/null");
             for (Map.Entry<String, String> each : commands.entrySet()) {
-                seconds.put(each.getKey(), guest.secondsOf(each.getValue()));
+                efforts.put(each.getKey(), guest.of(each.getValue()));
             }
         }
-        return seconds;
+        return efforts;
     }
 
     private static List<String> command(String subject) throws IOException {
-        return subject.equals("qemu") ? qemu() : picorn(subject);
+        return switch (subject) {
+            case PEER -> qemu();
+            case "java-translated" -> picorn("java", "on");
+            default -> picorn(subject, "off");
+        };
     }
 
-    private static List<String> picorn(String engine) {
+    private static List<String> picorn(String engine, String translate) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "--enable-native-access=ALL-UNNAMED",
+                "-Dpicorn.translate=" + translate,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
@@ -164,33 +166,33 @@ final class LinuxBenchCommand implements Command {
         return List.of("-device", "loader,file=%s,addr=%s,force-raw=on".formatted(file, address));
     }
 
-    private static void print(Map<String, Map<String, List<Double>>> results) {
-        Map<String, List<Double>> peer = results.get("qemu");
-        System.out.printf(
-                "%-30s %12s %12s %12s %14s %14s%n",
-                "seconds, medians", "java", "unicorn", "QEMU", "java / QEMU", "unicorn / QEMU");
+    private static void print(Map<String, Map<String, List<Effort>>> results) {
+        Map<String, List<Effort>> peer = results.get(PEER);
+        System.out.println(
+                "Seconds by the wall and of the processor, medians and ranges; ratios are those of paired runs.");
         for (String what : peer.keySet()) {
             System.out.printf(
-                    "%-30s %12.3f %12.3f %12.3f %14.2f %14.2f%n",
-                    what,
-                    median(results.get("java").get(what)),
-                    median(results.get("unicorn").get(what)),
-                    median(peer.get(what)),
-                    ratio(results.get("java").get(what), peer.get(what)),
-                    ratio(results.get("unicorn").get(what), peer.get(what)));
+                    "%n%-30s %-26s %-26s %-26s %s%n", what, "wall", "processor", "wall / QEMU", "processor / QEMU");
+            for (String subject : SUBJECTS) {
+                List<Effort> ours = results.get(subject).get(what);
+                System.out.printf(
+                        "%-30s %-26s %-26s %-26s %s%n",
+                        "  " + subject,
+                        spread(ours, Effort::seconds).text(),
+                        spread(ours, Effort::processor).text(),
+                        ratio(ours, peer.get(what), Effort::seconds).text(),
+                        ratio(ours, peer.get(what), Effort::processor).text());
+            }
         }
     }
 
-    private static double median(List<Double> values) {
-        double[] sorted =
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    private static Spread spread(List<Effort> efforts, ToDoubleFunction<Effort> value) {
+        return Spread.of(efforts.stream().mapToDouble(value).toArray());
     }
 
-    /** Median of the ratios of paired runs. */
-    private static double ratio(List<Double> ours, List<Double> theirs) {
-        Double[] ratios = new Double[ours.size()];
-        Arrays.setAll(ratios, i -> ours.get(i) / theirs.get(i));
-        return median(List.of(ratios));
+    private static Spread ratio(List<Effort> ours, List<Effort> theirs, ToDoubleFunction<Effort> value) {
+        return Spread.of(IntStream.range(0, ours.size())
+                .mapToDouble(i -> value.applyAsDouble(ours.get(i)) / value.applyAsDouble(theirs.get(i)))
+                .toArray());
     }
 }

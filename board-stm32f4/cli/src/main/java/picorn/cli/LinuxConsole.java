@@ -29,7 +29,7 @@ final class LinuxConsole implements AutoCloseable {
     LinuxConsole(BoardModel model, Image image, EngineProvider engine) throws BadImage {
         board = new Board(model, engine);
         machine = board.machine();
-        keys = new SerialInput(board.console(), machine);
+        keys = board.serialInput();
         board.console().transmitTo((character, now) -> take(character & 0xFF));
         board.connectUserNetwork(1);
         try {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import picorn.emulator.cpu.EngineProvider;
 import picorn.emulator.cpu.Engines;
 import picorn.emulator.image.BadImage;
 import picorn.emulator.image.Image;
@@ -44,7 +45,8 @@ final class RunCommand implements Command {
     public int run(CommandLine line) throws UsageError, BadImage {
         RunOptions options = RunOptions.parse(line);
         Image image = image(options);
-        try (RunSession session = RunSession.open(options, image, Engines.named(options.engine()))) {
+        EngineProvider engine = Engines.named(options.engine()).timed(options.timing());
+        try (RunSession session = RunSession.open(options, image, engine)) {
             return session.run();
         }
     }

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
+import picorn.emulator.cpu.Timing;
 import picorn.stm32f4.board.BoardModel;
 import picorn.stm32f4.linux.LinuxBuild;
 import picorn.stm32f4.socketdevice.SocketDeviceConfig;
@@ -19,6 +20,7 @@ record RunOptions(
         OptionalInt rawAddress,
         BoardModel board,
         String engine,
+        Timing timing,
         KernelOptions kernel,
         NetworkOptions network,
         SerialTarget uart1,
@@ -46,6 +48,12 @@ record RunOptions(
         Options options = new Options();
         OptionValues.add(options, "board", "NAME", "the board (default stm32429i-eval; see 'picorn boards')");
         OptionValues.add(options, "engine", "NAME", "what executes instructions (default unicorn)");
+        OptionValues.add(
+                options,
+                "timing",
+                "instructions|m4",
+                "instructions (default): each takes a cycle of HCLK; m4: the cycles of a Cortex-M4 and its flash memory"
+                        + " (--engine java)");
         OptionValues.add(options, "address", "ADDRESS", "where a raw binary goes, such as 0x08000000");
         NetworkOptions.declare(options);
         OptionValues.add(
@@ -96,6 +104,7 @@ record RunOptions(
                 OptionValues.address(line, "address"),
                 board(line, kernel),
                 line.getOptionValue("engine", "unicorn"),
+                OptionValues.choice(line, "timing", Timing.INSTRUCTIONS),
                 kernel,
                 NetworkOptions.parse(line),
                 SerialTarget.parse(line.getOptionValue("uart1", kernel.linux() ? "stdio" : "print")),

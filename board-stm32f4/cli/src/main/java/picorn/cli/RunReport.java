@@ -4,6 +4,7 @@ package picorn.cli;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picorn.emulator.cpu.Timing;
 import picorn.emulator.report.Finding;
 import picorn.emulator.time.Clock;
 import picorn.stm32f4.board.MemoryUse;
@@ -21,6 +22,7 @@ record RunReport(
         String image,
         String board,
         String engine,
+        Timing timing,
         long seed,
         RunEnding ending,
         long instructions,
@@ -35,7 +37,13 @@ record RunReport(
         List<String> failure) {
     String toTable() {
         StringBuilder table = new StringBuilder();
-        table.append("%n%s on %s, engine %s: %s%n".formatted(image, board, engine, ending.words()));
+        table.append("%n%s on %s, engine %s%s: %s%n"
+                .formatted(
+                        image,
+                        board,
+                        engine,
+                        timing == Timing.INSTRUCTIONS ? "" : ", timing " + timing.word(),
+                        ending.words()));
         table.append("  memory          size    loaded   touched%n".formatted());
         for (MemoryUse use : memory) {
             table.append("  %-10s %9s %9d %9d  %3d %%%n"
@@ -66,6 +74,7 @@ record RunReport(
         root.put("image", image);
         root.put("board", board);
         root.put("engine", engine);
+        root.put("timing", timing.word());
         root.put("seed", seed);
         root.put("ending", ending.words());
         root.put("status", ending.status());

@@ -23,7 +23,6 @@ import picorn.netstack.host.HostLink;
 import picorn.stm32f4.board.Board;
 import picorn.stm32f4.board.Cable;
 import picorn.stm32f4.board.FailureReport;
-import picorn.stm32f4.board.SerialInput;
 import picorn.stm32f4.board.UserNetwork;
 import picorn.stm32f4.linux.LinuxFailure;
 
@@ -46,7 +45,7 @@ final class RunSession implements AutoCloseable {
     private final HostOutput console;
     private final HostOutput serialOutput;
 
-    private RunSession(RunOptions options, Image image, Board board, Deque<AutoCloseable> opened)
+    private RunSession(RunOptions options, Image image, Board board, EngineProvider engine, Deque<AutoCloseable> opened)
             throws UsageError, BadImage {
         this.options = options;
         this.image = image;
@@ -77,13 +76,28 @@ final class RunSession implements AutoCloseable {
         limitStack();
         board.console().transmitTo((character, now) -> printSerial(character & 0xFF));
         machine.onTrace((port, octet) -> print(console, octet));
-        gdb = gdb();
+        gdb = gdb(engine);
         gdb.ifPresent(opened::push);
     }
 
-    private Optional<GdbSession> gdb() throws UsageError {
+    private Optional<GdbSession> gdb(EngineProvider engine) throws UsageError {
         DebugOptions debug = options.debug();
-        return debug.gdb().isEmpty() ? Optional.empty() : Optional.of(new GdbSession(board, debug, pace));
+        return debug.gdb().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new GdbSession(board, () -> same(engine), debug, pace));
+    }
+
+    /** A second board like this one, whose output nobody sees. */
+    private Board same(EngineProvider engine) {
+        Board second = new Board(options.board(), engine, options.seed());
+        try {
+            second.load(image);
+        } catch (BadImage e) {
+            throw new IllegalStateException("it fitted into the first", e);
+        }
+        second.semihosting(
+                SemihostingHost.of((octets, at, length) -> {}, second.machine()).withCommandLine(commandLine()));
+        return second;
     }
 
     /** Puts it together; if that fails, nothing stays open and no file is left. */
@@ -92,7 +106,7 @@ final class RunSession implements AutoCloseable {
         Board board = new Board(options.board(), engine, options.seed());
         opened.push(board);
         try {
-            return new RunSession(options, image, board, opened);
+            return new RunSession(options, image, board, engine, opened);
         } catch (UsageError | BadImage | RuntimeException e) {
             for (AutoCloseable resource : opened) {
                 closeQuietly(resource, e);
@@ -102,8 +116,7 @@ final class RunSession implements AutoCloseable {
     }
 
     private SerialLink.Line line() {
-        return new SerialLink.Line(
-                new SerialInput(board.console(), machine), machine.inbox(), pace, () -> control.end(RunStop.LEFT));
+        return new SerialLink.Line(board.serialInput(), machine.inbox(), pace, () -> control.end(RunStop.LEFT));
     }
 
     /** The cable, and what of the host's is at its end. */
@@ -243,6 +256,7 @@ final class RunSession implements AutoCloseable {
                 options.image(),
                 options.board().name(),
                 machine.engine().name(),
+                machine.engine().timing(),
                 options.seed(),
                 ending,
                 machine.instructions(),

@@ -24,6 +24,7 @@ final class SizeTableCommand implements Command {
     private static final Map<String, String> TALK =
             Map.of("full", "2.1 MB", "no-network", "1.5 MB", "drivers-only", "1,749,216", "picotcp", "1,790,912");
 
+    private static final String FOR_QEMU = "mps2";
     private static final String PICOTCP = "picotcp";
     private static final String ROW = "%-14s %-6s %10s %9s %8s %10s %9s %11s %10s%n";
 
@@ -50,12 +51,7 @@ final class SizeTableCommand implements Command {
     @Override
     public Options options() {
         Options options = new Options();
-        options.addOption(Option.builder()
-                .longOpt("engine")
-                .hasArg()
-                .argName("NAME")
-                .desc("the engine (default java)")
-                .build());
+        OptionValues.add(options, "engine", "NAME", "the engine (default java)");
         options.addOption(Option.builder()
                 .longOpt("smallest")
                 .desc("measure the smallest SDRAM too, by some ten boots of each")
@@ -88,15 +84,16 @@ final class SizeTableCommand implements Command {
         return ExitStatus.WELL;
     }
 
-    /** The variants that can be built, in the order in which they are declared. */
+    /** The variants for the board, in the order in which they are declared. */
     private static List<String> variants() throws UsageError {
         try {
             List<String> names = new ArrayList<>();
             for (String text : Files.readAllLines(BuildImageCommand.script().resolveSibling("variants"))) {
-                if (text.matches("[a-z][a-z-]*:.*")) {
+                if (text.matches("[a-z][a-z0-9-]*:.*")) {
                     names.add(text.substring(0, text.indexOf(':')));
                 }
             }
+            names.remove(FOR_QEMU);
             return names;
         } catch (IOException e) {
             throw new UsageError("the list of variants cannot be read: " + e.getMessage());

@@ -29,7 +29,7 @@ final class StandardInput implements AutoCloseable {
         terminal = HostTerminal.openRaw();
         escape = new EscapeKey(line.leave(), () -> System.err.print(EscapeKey.HELP));
         octets = line.inbox().open("uart1", line.input()::received);
-        end = line.inbox().control("uart1 end", none -> ended());
+        end = line.inbox().openUnawaited("uart1 end", none -> ended());
         line.pace().opened();
     }
 

@@ -57,8 +57,8 @@ final class WallPace implements Pace {
     public long idle(long now, long next) {
         long ahead = next == EventQueue.NEVER ? LONG_WAIT : (next - wall()) / PICOSECONDS_PER_NANOSECOND;
         try {
-            if (ahead > 0 && inbox.await(Math.min(ahead, LONG_WAIT))) {
-                return Math.max(now, Math.min(next, wall()));
+            if (ahead > 0) {
+                inbox.await(Math.min(ahead, LONG_WAIT));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -32,10 +32,12 @@ class WallPaceTest {
     }
 
     @Test
-    void inputIsHandedOverAtTheTimeOfTheWall() throws InterruptedException {
+    void inputEndsSleepAtTheTimeOfTheWallAndIsHeardThereafter() throws InterruptedException {
         wall = 3_000_000;
         port.post("key".getBytes());
         assertThat(pace.idle(2 * MILLISECOND, 9 * MILLISECOND)).isEqualTo(3 * MILLISECOND);
+        assertThat(received).isEmpty();
+        assertThat(inbox.hearInput()).isTrue();
         assertThat(received).containsExactly("key");
     }
 

@@ -23,6 +23,10 @@ final class EngineChoice {
     }
 
     static EngineProvider of(ExtensionContext context, PicornTest test) {
+        return named(context, test).timed(test.timing());
+    }
+
+    private static EngineProvider named(ExtensionContext context, PicornTest test) {
         EngineProvider chosen = context.getStore(NAMESPACE).get(EngineProvider.class, EngineProvider.class);
         if (chosen != null) {
             return chosen;

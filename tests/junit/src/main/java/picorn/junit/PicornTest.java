@@ -8,6 +8,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
+import picorn.emulator.cpu.Timing;
 
 /**
  * Gives each test method a board of its own that has just been powered up with a firmware. Parameters of these types are filled
@@ -48,6 +49,12 @@ public @interface PicornTest {
      * first on the class path is taken.
      */
     String engine() default "";
+
+    /**
+     * What takes how long: {@link Timing#INSTRUCTIONS} gives each a cycle; {@link Timing#M4} counts the cycles of a Cortex-M4 and its flash
+     * memory, which engine "java" can.
+     */
+    Timing timing() default Timing.INSTRUCTIONS;
 
     /** What follows the image's name on the command line that firmware gets by semihosting; the whole command line of a Linux. */
     String args() default "";

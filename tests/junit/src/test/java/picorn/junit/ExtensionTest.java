@@ -14,6 +14,7 @@ import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import picorn.emulator.cpu.EngineProvider;
 import picorn.emulator.cpu.Engines;
+import picorn.emulator.cpu.Timing;
 
 /** How boards are made: where the image, the board and the engine come from, and that no test sees another's. */
 class ExtensionTest {
@@ -35,6 +36,28 @@ class ExtensionTest {
         void test(Board board) {}
     }
 
+    @PicornTest(image = "hello-net", engine = "unicorn", timing = Timing.M4)
+    static class NoSuchTiming {
+        @Test
+        void test(Board board) {}
+    }
+
+    @PicornTest(image = "src/test/resources/trouble.elf", engine = "java", timing = Timing.M4)
+    static class InCycles {
+        @Test
+        void test(Board board) {
+            board.console().awaitLine("ready", ofMillis(10));
+            assertThat(board.clock().now().toNanos() * 16 / 1000)
+                    .as("cycles of 16 MHz")
+                    .isGreaterThan(board.clock().instructions());
+        }
+    }
+
+    @Test
+    void timeFollowsCyclesWhereTheTestSaysSo() {
+        Outcomes.of(InCycles.class).testEvents().assertStatistics(counts -> counts.succeeded(1));
+    }
+
     @Test
     void whatCannotBeHadIsNamedWithTheMend() {
         assertThat(Outcomes.failure(NoImage.class, "test"))
@@ -44,6 +67,9 @@ class ExtensionTest {
                 .hasMessageContaining("there is no board 'discovery' for @PicornTest; there are: stm32429i-eval");
         assertThat(Outcomes.failure(NoSuchEngine.class, "test"))
                 .hasMessageContaining("engine 'steam' is not on the class path");
+        assertThat(Outcomes.failure(NoSuchTiming.class, "test"))
+                .hasMessageContaining(
+                        "engine 'unicorn' counts instructions only; timing m4 wants another one, such as java");
     }
 
     @PicornTest(image = "src/test/resources/trouble.elf")

@@ -39,6 +39,8 @@ class CommandLineTest {
                 List.of("run", "--net", "token-ring"),
                 List.of("run", "--uart1", "lpt"),
                 List.of("run", "--time", "past"),
+                List.of("run", "--timing", "m33"),
+                List.of("run", "--timing", "m4", "--engine", "unicorn"),
                 List.of("run", "--seed", "x"),
                 List.of("run", "--limit", "-1"),
                 List.of("run", "--wall-limit", "soon"),

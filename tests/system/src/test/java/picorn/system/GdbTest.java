@@ -149,28 +149,7 @@ class GdbTest {
     private String underQemu(String... script) throws Exception {
         int port = freePort();
         Path image = DebuggedRun.elf(folder, "rtos-check");
-        Process qemu = new ProcessBuilder(
-                        Tool.QEMU.program(),
-                        "-M",
-                        "netduinoplus2",
-                        "-display",
-                        "none",
-                        "-serial",
-                        "none",
-                        "-monitor",
-                        "none",
-                        "-icount",
-                        "shift=0",
-                        "-semihosting-config",
-                        "enable=on,target=native,arg=rtos-check,arg=rounds=3",
-                        "-kernel",
-                        image.toString(),
-                        "-S",
-                        "-gdb",
-                        "tcp:127.0.0.1:" + port)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("qemu.txt").toFile())
-                .start();
+        Process qemu = QemuRun.debugged(image, "rtos-check", port, folder.resolve("qemu.txt"), "rounds=3");
         try {
             return DebuggedRun.gdb(folder, image, "127.0.0.1:" + port, script);
         } finally {

@@ -178,6 +178,22 @@ class LinuxBootTest {
         }
     }
 
+    /** Linux, Documentation/arm/booting.rst, 4a: the tagged list belongs into the first 16 KB; it begins 256 octets into memory. */
+    @Test
+    void aCommandLineForWhichTheTagsHaveNoRoomIsRefused() throws Exception {
+        int room = (16 << 10) - 0x100;
+        int otherTags = 8 + 16 + 8 + 8; // CORE, MEM, the header of CMDLINE, NONE
+        LinuxBoot boot = LinuxBoot.withTags(loader(), uImage(BundledImage.read("tags-check")), 2189);
+        assertThat(boot.commandLine("x".repeat(room - otherTags - 1)).imageFor(BoardModel.stm32429iEval()))
+                .isNotNull();
+        assertThatThrownBy(() -> boot.commandLine("x".repeat(room - otherTags)).imageFor(BoardModel.stm32429iEval()))
+                .isInstanceOf(BadImage.class)
+                .hasMessage(
+                        "uImage: its tags would have %d octets with the command line, and %d are free for them before"
+                                        .formatted(room + 4, room)
+                                + " the kernel; shorten --append");
+    }
+
     /** As mkimage -A arm -O linux -T kernel makes it: U-Boot, include/image.h. */
     private static Image uImage(Image program) throws BadImage {
         byte[] payload = program.segments().get(0).bytes();

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +27,17 @@ final class QemuRun {
     /** The exit status of a raw binary there, loaded at address 0, which is the start of flash memory. */
     static int raw(byte[] binary, Path folder) throws IOException, InterruptedException {
         return Tool.QEMU.status(arguments(Files.write(folder.resolve("raw.bin"), binary), "raw"));
+    }
+
+    /** A debugged one of a bundled image, which waits for GDB at this port of 127.0.0.1 and prints into this file. */
+    static Process debugged(Path kernel, String image, int port, Path output, String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Tool.QEMU.program()));
+        command.addAll(List.of(arguments(kernel, image, words)));
+        command.addAll(List.of("-S", "-gdb", "tcp:127.0.0.1:" + port));
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
     }
 
     private static String[] arguments(Path kernel, String image, String... words) {

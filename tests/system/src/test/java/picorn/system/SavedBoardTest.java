@@ -10,7 +10,6 @@ import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picorn.emulator.cpu.EngineProvider;
-import picorn.emulator.cpu.Engines;
 import picorn.emulator.image.BadImage;
 import picorn.emulator.image.Image;
 import picorn.emulator.image.ImageReader;
@@ -31,7 +30,7 @@ class SavedBoardTest {
     private static final long MIDDLE = Clock.SECOND / 50;
 
     static Iterable<EngineProvider> engines() {
-        return Engines.all();
+        return EnginesAndTimings.all();
     }
 
     private record Ending(Outcome outcome, long instructions, long time, String output) {}

@@ -10,7 +10,6 @@ import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picorn.emulator.cpu.EngineProvider;
-import picorn.emulator.cpu.Engines;
 import picorn.emulator.debug.Debugger;
 import picorn.emulator.image.BadImage;
 import picorn.emulator.image.Image;
@@ -28,7 +27,7 @@ class SingleStepTest {
     private static final int STEPS = 1_000_000;
 
     static Iterable<EngineProvider> engines() {
-        return Engines.all();
+        return EnginesAndTimings.all();
     }
 
     @ParameterizedTest

@@ -14,6 +14,7 @@ import picorn.emulator.image.ImageLoader;
 import picorn.emulator.image.MemoryPiece;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.machine.Outcome;
+import picorn.emulator.replay.InputRecorder;
 import picorn.emulator.semihosting.SemihostingHost;
 import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
@@ -49,6 +50,9 @@ public final class Board implements Saved, AutoCloseable {
     private final MiiPhy phy;
     private final Stm32f429 chip;
     private final Optional<SocketDevice> sockets;
+    private final InputRecorder inputs;
+    private final SerialInput serialInput;
+    private Optional<SemihostingService> semihosting = Optional.empty();
     private final List<MemoryPiece> loaded = new ArrayList<>();
     private Optional<FrameReceiver> cable = Optional.empty();
     private Optional<BootLoader> bootLoader = Optional.empty();
@@ -67,6 +71,7 @@ public final class Board implements Saved, AutoCloseable {
     public Board(BoardModel model, EngineProvider engine, long seed) {
         this.model = model;
         machine = new Machine(engine, CORE);
+        inputs = new InputRecorder(machine);
         phy = new MiiPhy("PHY", machine, machine.events());
         chip = new Stm32f429(
                 machine,
@@ -81,6 +86,7 @@ public final class Board implements Saved, AutoCloseable {
         chip.ethernet().mdio().attach(model.phyAddress(), phy);
         phy.plug(false);
         sockets = model.socketDevice().map(config -> fit(config, seed));
+        serialInput = new SerialInput(console(), machine, inputs);
         machine.onReset(this::loadAfter);
         machine.onStart(() -> bootLoader.ifPresent(loader -> loader.start(machine)));
     }
@@ -122,6 +128,16 @@ public final class Board implements Saved, AutoCloseable {
     /** The USART at the serial connector. */
     public Usart console() {
         return chip.peripherals().usart1To8(model.consoleUsart());
+    }
+
+    /** Tells who wants to know of all that comes in from the host. */
+    public InputRecorder inputs() {
+        return inputs;
+    }
+
+    /** What the host types into the serial connector. */
+    public SerialInput serialInput() {
+        return serialInput;
     }
 
     /**
@@ -167,7 +183,7 @@ public final class Board implements Saved, AutoCloseable {
 
     private UserNetwork plugIn(Function<WireEnd, UserGateway> farEnd) {
         requireFreeConnector();
-        Cable plugged = Cable.within(machine, ethernet());
+        Cable plugged = Cable.within(machine, ethernet(), inputs);
         connect(plugged::toNetwork);
         return new UserNetwork(plugged, farEnd);
     }
@@ -175,14 +191,16 @@ public final class Board implements Saved, AutoCloseable {
     /** Plugs in a cable that leads out of the emulation, to whoever takes its frames and sends some. */
     public Cable connectCable() {
         requireFreeConnector();
-        Cable plugged = Cable.toHost(machine, ethernet());
+        Cable plugged = Cable.toHost(machine, ethernet(), inputs);
         connect(plugged::toNetwork);
         return plugged;
     }
 
     /** Serves semihosting calls with what {@code host} grants. */
     public void semihosting(SemihostingHost host) {
-        machine.onBreakpoint(new SemihostingService(machine, host));
+        SemihostingService service = new SemihostingService(machine, host);
+        semihosting = Optional.of(service);
+        machine.onBreakpoint(service);
     }
 
     /**
@@ -231,11 +249,18 @@ public final class Board implements Saved, AutoCloseable {
         return MemoryUse.of(memory, octets, chip.memories().erased(memory));
     }
 
+    /** All its state but what its memories hold. */
+    public Saved stateBesideMemories() {
+        return new StateBesideMemories(chip, machine, sockets, serialInput, semihosting);
+    }
+
     @Override
     public void save(StateWriter out) {
         out.section("chip", chip);
         out.section("machine", machine);
         sockets.ifPresent(device -> out.section(device.name(), device));
+        out.section("serial input", serialInput);
+        out.optional("semihosting", semihosting);
     }
 
     @Override
@@ -243,6 +268,8 @@ public final class Board implements Saved, AutoCloseable {
         in.section("chip", chip);
         in.section("machine", machine);
         sockets.ifPresent(device -> in.section(device.name(), device));
+        in.section("serial input", serialInput);
+        in.optional("semihosting", semihosting);
     }
 
     /** Gives its memory back. */

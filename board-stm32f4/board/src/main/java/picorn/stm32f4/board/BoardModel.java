@@ -57,49 +57,22 @@ public record BoardModel(
 
     /** This board with another size of flash, in octets. */
     public BoardModel withFlash(int octets) {
-        return new BoardModel(
-                name,
-                description,
-                chip,
-                crystalHertz,
-                octets,
-                sram,
-                ccm,
-                sdram,
-                phyAddress,
-                consoleUsart,
-                socketDevice);
+        return with(octets, sdram, socketDevice);
     }
 
     /** This board with another size of SDRAM, in octets. */
     public BoardModel withSdram(int octets) {
-        return new BoardModel(
-                name,
-                description,
-                chip,
-                crystalHertz,
-                flash,
-                sram,
-                ccm,
-                octets,
-                phyAddress,
-                consoleUsart,
-                socketDevice);
+        return with(flash, octets, socketDevice);
     }
 
     /** This board with a socket device. */
     public BoardModel withSocketDevice(SocketDeviceConfig config) {
+        return with(flash, sdram, Optional.of(config));
+    }
+
+    /** What can differ from the board that is sold. */
+    private BoardModel with(int ofFlash, int ofSdram, Optional<SocketDeviceConfig> device) {
         return new BoardModel(
-                name,
-                description,
-                chip,
-                crystalHertz,
-                flash,
-                sram,
-                ccm,
-                sdram,
-                phyAddress,
-                consoleUsart,
-                Optional.of(config));
+                name, description, chip, crystalHertz, ofFlash, sram, ccm, ofSdram, phyAddress, consoleUsart, device);
     }
 }

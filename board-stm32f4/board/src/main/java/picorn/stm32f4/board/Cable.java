@@ -4,9 +4,12 @@ package picorn.stm32f4.board;
 import java.util.ArrayList;
 import java.util.List;
 import picorn.emulator.machine.Machine;
+import picorn.emulator.replay.Channel;
+import picorn.emulator.replay.InputRecorder;
 import picorn.emulator.time.Event;
 import picorn.emulator.time.EventQueue;
 import picorn.netstack.context.Timed;
+import picorn.netstack.link.Direction;
 import picorn.netstack.link.FrameReceiver;
 import picorn.netstack.link.Impairment;
 import picorn.netstack.link.ImpairmentConfig;
@@ -30,6 +33,7 @@ public final class Cable {
 
     private final Machine machine;
     private final FrameReceiver mac;
+    private final InputRecorder inputs;
     private final Wire wire;
     /** What is driven: the wire, what is at its end, and every bad stretch that there ever was, for frames may still be in it. */
     private final List<Timed> parts = new ArrayList<>();
@@ -38,24 +42,37 @@ public final class Cable {
     private Network network;
     private FrameReceiver farEnd = (frame, offset, length, now) -> {};
 
-    private Cable(Machine machine, FrameReceiver mac, Wire wire) {
+    private Cable(Machine machine, FrameReceiver mac, InputRecorder inputs, Wire wire) {
         this.machine = machine;
-        this.mac = mac;
+        this.inputs = inputs;
         this.wire = wire;
+        this.mac = (frame, offset, length, now) -> {
+            inputs.input(Channel.ARRIVAL, now * PICOSECONDS, frame, offset, length);
+            mac.receive(frame, offset, length, now);
+        };
+        wire.tap(this::record);
         drive(wire);
-        wire.a().connect(mac);
+        wire.a().connect(this.mac);
         wire.b().connect(this::arriveAtFarEnd);
         due = machine.events().event("network", this::poll);
     }
 
     /** One to a stack that lives in the machine's time. {@code mac} takes the frames that come. */
-    static Cable within(Machine machine, FrameReceiver mac) {
-        return new Cable(machine, mac, new Wire());
+    static Cable within(Machine machine, FrameReceiver mac, InputRecorder inputs) {
+        return new Cable(machine, mac, inputs, new Wire());
     }
 
     /** One to the host. {@code mac} takes the frames that come. */
-    static Cable toHost(Machine machine, FrameReceiver mac) {
-        return new Cable(machine, mac, new Wire(WireTiming.FAST_ETHERNET, DEPTH));
+    static Cable toHost(Machine machine, FrameReceiver mac, InputRecorder inputs) {
+        return new Cable(machine, mac, inputs, new Wire(WireTiming.FAST_ETHERNET, DEPTH));
+    }
+
+    private void record(Direction direction, byte[] frame, int offset, int length, long now) {
+        if (direction == Direction.B_TO_A) {
+            Channel channel = machine.isHearing() ? Channel.FRAME_HEARD : Channel.FRAME;
+            long time = machine.isHearing() ? machine.now() : now * PICOSECONDS;
+            inputs.input(channel, time, frame, offset, length);
+        }
     }
 
     /** The wire in it, for taps and counters; its end A is the board's. */

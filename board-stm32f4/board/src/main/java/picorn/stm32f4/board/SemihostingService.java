@@ -8,9 +8,12 @@ import picorn.emulator.semihosting.BusMemory;
 import picorn.emulator.semihosting.Semihosting;
 import picorn.emulator.semihosting.SemihostingHost;
 import picorn.emulator.semihosting.SemihostingResult;
+import picorn.emulator.state.Saved;
+import picorn.emulator.state.StateReader;
+import picorn.emulator.state.StateWriter;
 
 /** Joins BKPT 0xAB to {@link Semihosting}. */
-final class SemihostingService implements Machine.BreakpointService {
+final class SemihostingService implements Machine.BreakpointService, Saved {
     private static final int SEMIHOSTING = 0xAB;
 
     private final Machine machine;
@@ -37,5 +40,15 @@ final class SemihostingService implements Machine.BreakpointService {
             machine.exit(exit.code());
         }
         return Served.DONE;
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        semihosting.save(out);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        semihosting.load(in);
     }
 }

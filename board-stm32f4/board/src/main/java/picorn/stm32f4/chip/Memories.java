@@ -35,6 +35,7 @@ public final class Memories implements Saved {
     private final Region.Memory system;
     private final Optional<Region.Memory> sdram;
     private Optional<Region.Memory> atZero = Optional.empty();
+    private boolean flashIsAtZero;
 
     /**
      * Allocates and maps them.
@@ -79,6 +80,11 @@ public final class Memories implements Saved {
         return memory == flash ? ERASED : 0;
     }
 
+    /** Whether main or system flash memory stands at address 0. */
+    boolean flashIsAtZero() {
+        return flashIsAtZero;
+    }
+
     /** Lets the memory that {@code mode} names stand at address 0 too. */
     void remap(MemoryMode mode) {
         Optional<Region.Memory> wanted = standsAtZero(mode).map(Memories::alias);
@@ -86,6 +92,8 @@ public final class Memories implements Saved {
             atZero.ifPresent(bus::unmap);
             wanted.ifPresent(bus::map);
             atZero = wanted;
+            flashIsAtZero = wanted.filter(memory -> memory.ram() == flash.ram() || memory.ram() == system.ram())
+                    .isPresent();
         }
     }
 

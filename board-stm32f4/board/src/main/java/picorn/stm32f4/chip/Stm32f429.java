@@ -47,6 +47,8 @@ public final class Stm32f429 implements Saved {
         memories = new Memories(machine.engine(), machine.bus(), flashSize, sramSize, ccmSize, sdramSize);
         memories.remap(MemoryMode.MAIN_FLASH);
         peripherals = new Stm32f429Peripherals(surroundings(machine, crystal, seed));
+        machine.engine()
+                .waitStates(new MemoryWaits(memories, peripherals.flash().accelerator()));
         ethernet = new Ethernet(
                 machine.bus().dma("ETH"),
                 machine.events(),

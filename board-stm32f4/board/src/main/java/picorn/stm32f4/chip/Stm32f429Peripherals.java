@@ -197,6 +197,11 @@ public final class Stm32f429Peripherals implements Saved {
         return rcc;
     }
 
+    /** The interface of the flash memory. */
+    public FlashInterface flash() {
+        return flash;
+    }
+
     /** The power controller. */
     public Pwr pwr() {
         return pwr;

@@ -24,15 +24,14 @@ public final class BoardMonitor implements Monitor {
     private record Entry(String name, String usage, String purpose, Command command) {}
 
     private final Debugger debugger;
-    private final Machine machine;
-    private final Inspector inspector;
+    private final Description description;
+    private Optional<Inspector> inspector = Optional.empty();
     private final Map<String, Entry> commands = new LinkedHashMap<>();
 
-    /** Of the board that {@code debugger} debugs. */
-    public BoardMonitor(Debugger debugger, Inspector inspector) {
+    /** Of the board that {@code debugger} debugs, with names and descriptions that the user brought besides. */
+    public BoardMonitor(Debugger debugger, Description description) {
         this.debugger = debugger;
-        this.inspector = inspector;
-        machine = debugger.machine();
+        this.description = description;
         add("help", "", "these lines", arguments -> help());
         add("reset", "[halt]", "resets chip and core, before the first instruction", arguments -> reset());
         add("halt", "", "halts the core, which it is while you can type this", arguments -> "");
@@ -62,9 +61,24 @@ public final class BoardMonitor implements Monitor {
                 .collect(Collectors.joining());
     }
 
+    private Machine machine() {
+        return debugger.machine();
+    }
+
+    /** Of the machine that the debugger looks at now. */
+    private Inspector inspector() {
+        if (inspector.isEmpty() || inspector.get().machine() != machine()) {
+            inspector = Optional.of(new Inspector(machine(), description));
+        }
+        return inspector.get();
+    }
+
     private String reset() {
+        if (debugger.inPast()) {
+            return "in the past nothing can be changed; 'continue' leads back to the present%n".formatted();
+        }
         debugger.reset();
-        return "reset; halted at 0x%08x%n".formatted(machine.engine().pc());
+        return "reset; halted at 0x%08x%n".formatted(machine().engine().pc());
     }
 
     private String registers(List<String> names) {
@@ -74,32 +88,32 @@ public final class BoardMonitor implements Monitor {
     }
 
     private String register(String name) {
-        Optional<RegisterView> register = inspector.register(name);
+        Optional<RegisterView> register = inspector().register(name);
         if (register.isPresent()) {
             return register.get().toText();
         }
-        List<RegisterView> all = inspector.registers(name);
+        List<RegisterView> all = inspector().registers(name);
         return all.isEmpty()
                 ? "there is no register or block '%s'; 'monitor peripherals' lists the blocks%n".formatted(name)
                 : all.stream().map(RegisterView::line).collect(Collectors.joining());
     }
 
     private String peripherals() {
-        return inspector.blocks().stream()
-                .map(block ->
-                        "%-12s 0x%08x%n".formatted(block, inspector.base(block).orElseThrow()))
+        return inspector().blocks().stream()
+                .map(block -> "%-12s 0x%08x%n"
+                        .formatted(block, inspector().base(block).orElseThrow()))
                 .collect(Collectors.joining());
     }
 
     private String time() {
-        int exception = machine.core().currentException();
+        int exception = machine().core().currentException();
         return "%.9f s, %d instructions, %s, %s%n"
                 .formatted(
-                        (double) machine.now() / Clock.SECOND,
-                        machine.instructions(),
+                        (double) machine().now() / Clock.SECOND,
+                        machine().instructions(),
                         exception == 0 ? "thread mode" : "handler of exception " + exception,
-                        machine.core().lockedUp()
+                        machine().core().lockedUp()
                                 ? "locked up"
-                                : machine.core().sleep().name().toLowerCase(Locale.ROOT));
+                                : machine().core().sleep().name().toLowerCase(Locale.ROOT));
     }
 }

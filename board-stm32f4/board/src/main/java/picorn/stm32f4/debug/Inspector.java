@@ -30,6 +30,7 @@ public final class Inspector {
     private record Place(RegisterBlock block, int base) {}
 
     private final Map<String, Place> places = new LinkedHashMap<>();
+    private final Machine machine;
     private final Bus bus;
     private final Description description;
 
@@ -41,6 +42,7 @@ public final class Inspector {
     /** As {@link #Inspector(Machine)}, with names and descriptions that the user brought besides. */
     public Inspector(Machine machine, Description description) {
         this.description = description;
+        this.machine = machine;
         bus = machine.bus();
         List<Place> found = new ArrayList<>();
         for (Region region : machine.bus().regions()) {
@@ -66,6 +68,11 @@ public final class Inspector {
         machine.core().blocks().stream()
                 .filter(block -> !elsewhere.contains(block))
                 .forEach(block -> found.add(new Place(block, SYSTEM_CONTROL_SPACE)));
+    }
+
+    /** What it looks into. */
+    public Machine machine() {
+        return machine;
     }
 
     /** The names of all blocks, in alphabetical order. */

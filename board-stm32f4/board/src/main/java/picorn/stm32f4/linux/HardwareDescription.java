@@ -27,6 +27,9 @@ sealed interface HardwareDescription {
     /** Where {@code size} octets of it go in SDRAM, of which what is from {@code limit} on is taken. */
     int placeBelow(int limit, int size);
 
+    /** How many octets it may have, where the kernel's first address is so far from the start of SDRAM. */
+    int room(int kernel);
+
     /** Where the kernel must end, with the description at one place and the file system at another. */
     int limit(int description, int initrd);
 
@@ -74,6 +77,11 @@ sealed interface HardwareDescription {
         }
 
         @Override
+        public int room(int kernel) {
+            return Integer.MAX_VALUE; // where it is put, a kernel that reaches it is found
+        }
+
+        @Override
         public int limit(int description, int initrd) {
             return description;
         }
@@ -82,6 +90,7 @@ sealed interface HardwareDescription {
     /** A tagged list, in the first 16 KB of memory. */
     record Tags(int machine) implements HardwareDescription {
         private static final int PLACE = 0x100;
+        private static final int END = 16 << 10;
 
         @Override
         public String words() {
@@ -101,6 +110,11 @@ sealed interface HardwareDescription {
         @Override
         public int placeBelow(int limit, int size) {
             return PLACE;
+        }
+
+        @Override
+        public int room(int kernel) {
+            return Math.max(Math.min(kernel, END) - PLACE, 0);
         }
 
         @Override

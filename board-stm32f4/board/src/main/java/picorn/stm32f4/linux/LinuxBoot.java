@@ -96,6 +96,7 @@ public final class LinuxBoot {
         }
         byte[] description = hardware.toOctets(
                 new HardwareDescription.Memory(base, board.sdram(), base + initrdAt, initrd.length), commandLine);
+        checkDescription(description.length);
         int descriptionAt = hardware.placeBelow(initrdAt, description.length);
         checkRoom(hardware.limit(descriptionAt, initrdAt));
         List<Segment> segments = new ArrayList<>(loader.segments());
@@ -129,6 +130,21 @@ public final class LinuxBoot {
 
     private Segment inSdram(Segment segment) {
         return isInSdram(segment) ? new Segment(SDRAM - base + segment.address(), segment.bytes()) : segment;
+    }
+
+    private void checkDescription(int size) throws BadImage {
+        int start = kernel.segments().stream()
+                .filter(this::isInSdram)
+                .mapToInt(segment -> segment.address() - base)
+                .min()
+                .orElse(Integer.MAX_VALUE);
+        if (size > hardware.room(start)) {
+            throw new BadImage(
+                    kernel.name(),
+                    "its tags would have %d octets with the command line, and %d are free for them before the kernel"
+                            .formatted(size, hardware.room(start)),
+                    "shorten --append");
+        }
     }
 
     /** The kernel, with what it clears at its start, must leave alone what follows. */

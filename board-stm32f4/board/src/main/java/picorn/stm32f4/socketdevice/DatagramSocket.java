@@ -4,13 +4,16 @@ package picorn.stm32f4.socketdevice;
 import java.util.Optional;
 import picorn.netstack.address.IpAddress;
 import picorn.netstack.address.Ipv4Address;
-import picorn.netstack.ip.SendOptions;
 import picorn.netstack.ip.SendResult;
+import picorn.netstack.udp.Udp;
 import picorn.netstack.udp.UdpDatagram;
 import picorn.netstack.udp.UdpSocket;
 
-/** A datagram socket; it has a port of UDP's from the first use that needs one. */
-final class DatagramSocket extends DeviceSocket {
+/**
+ * A datagram socket; it has a port of UDP's from the first use that needs one. Bound to an address it takes what is sent to that alone, and
+ * shares a port as SO_REUSEADDR of Linux does.
+ */
+final class DatagramSocket extends PacketSocket {
     static final int TYPE = 2;
 
     private static final int UDP = 17;
@@ -21,12 +24,8 @@ final class DatagramSocket extends DeviceSocket {
 
     private final UdpDatagram datagram;
     private Optional<UdpSocket> udp = Optional.empty();
-    private SendOptions how = SendOptions.DEFAULT;
     private int queue = DEFAULT_QUEUE;
-    private int peerAddress;
     private int peerPort;
-    private boolean inputShut;
-    private boolean outputShut;
 
     DatagramSocket(Host host, Exchange exchange) {
         super(host);
@@ -48,23 +47,25 @@ final class DatagramSocket extends DeviceSocket {
         if (udp.isPresent()) {
             throw Errno.EINVAL.refused();
         }
-        if (!host.isLocal(address) && !host.isBroadcast(address) && !Ipv4Address.isMulticast(address)) {
-            throw Errno.EADDRNOTAVAIL.refused();
-        }
-        open(port);
-        localAddress = address;
+        checkBindable(address);
+        open(address, port, binding);
+        boundTo(address);
     }
 
-    private UdpSocket open(int port) throws Refused {
+    private UdpSocket open(int address, int port, Binding binding) throws Refused {
+        Udp all = host.stack().udp();
         try {
-            UdpSocket socket = port == 0
-                    ? host.stack().udp().bind(queue)
-                    : host.stack().udp().bind(port, queue);
+            int own = port == 0 ? all.freePort() : port;
+            UdpSocket socket =
+                    switch (binding) {
+                        case EXCLUSIVE -> all.bind(address(address), own, queue);
+                        case REUSE -> all.bindShared(address(address), own, queue);
+                    };
             socket.options(how);
             socket.onReadable(this::change);
             socket.onError(this::told);
             udp = Optional.of(socket);
-            localPort = socket.port();
+            localPort = own;
             return socket;
         } catch (IllegalStateException e) {
             throw Errno.EADDRINUSE.refused();
@@ -72,7 +73,7 @@ final class DatagramSocket extends DeviceSocket {
     }
 
     private UdpSocket opened() throws Refused {
-        return udp.isPresent() ? udp.get() : open(0);
+        return udp.isPresent() ? udp.get() : open(0, 0, Binding.EXCLUSIVE);
     }
 
     /** As with Linux, only a socket with one peer hears of errors. */
@@ -88,27 +89,16 @@ final class DatagramSocket extends DeviceSocket {
         if (port == 0) {
             throw Errno.EINVAL.refused();
         }
-        int to = host.destination(address);
-        int source = host.sourceFor(to);
+        int to = associate(address);
         opened().connect(address(to), port);
-        peerAddress = to;
         peerPort = port;
-        if (localAddress == 0) {
-            localAddress = source;
-        }
     }
 
     @Override
     void disconnect() {
+        super.disconnect();
         udp.ifPresent(UdpSocket::disconnect);
-        peerAddress = 0;
         peerPort = 0;
-        localAddress = 0;
-    }
-
-    @Override
-    int peerAddress() {
-        return peerAddress;
     }
 
     @Override
@@ -118,17 +108,14 @@ final class DatagramSocket extends DeviceSocket {
 
     @Override
     int send(Exchange exchange) throws Refused {
-        raiseError();
-        if (outputShut) {
-            throw Errno.EPIPE.refused();
-        }
+        checkOutput();
         Command command = exchange.command;
         boolean addressed = command.flag(Command.ADDRESSED);
         int port = addressed ? command.port() : peerPort;
         if (port == 0) {
             throw (addressed ? Errno.EINVAL : Errno.EDESTADDRREQ).refused();
         }
-        IpAddress to = address(addressed ? host.destination(command.address()) : peerAddress);
+        IpAddress to = address(destination(command));
         int length = exchange.pieces.length();
         if (length > LARGEST) {
             throw Errno.EMSGSIZE.refused();
@@ -149,10 +136,7 @@ final class DatagramSocket extends DeviceSocket {
     int receive(Exchange exchange) throws Refused {
         raiseError();
         if (udp.isEmpty() || !udp.get().peek(datagram)) {
-            if (inputShut) {
-                return 0;
-            }
-            throw Errno.EAGAIN.refused();
+            return nothing();
         }
         int length = Math.min(datagram.length(), exchange.pieces.length());
         if (datagram.peer() instanceof Ipv4Address from) {
@@ -167,18 +151,8 @@ final class DatagramSocket extends DeviceSocket {
     }
 
     @Override
-    void shutdown(int how) throws Refused {
-        if (peerPort == 0) {
-            throw Errno.ENOTCONN.refused();
-        }
-        inputShut |= how != 1;
-        outputShut |= how != 0;
-    }
-
-    @Override
-    int state() {
-        boolean readable = inputShut || udp.map(UdpSocket::isReadable).orElse(false);
-        return OUT | (readable ? IN : 0) | (inputShut ? RDHUP : 0) | (error == Errno.NONE ? 0 : ERR);
+    boolean hasInput() {
+        return udp.map(UdpSocket::isReadable).orElse(false);
     }
 
     @Override

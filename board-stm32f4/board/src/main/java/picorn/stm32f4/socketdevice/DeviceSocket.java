@@ -14,6 +14,7 @@ abstract class DeviceSocket {
 
     static final int LINUX_ESTABLISHED = 1;
     static final int LINUX_CLOSE = 7;
+    static final int LINUX_LISTEN = 10;
 
     final Host host;
     /** The socket's place in the table. */

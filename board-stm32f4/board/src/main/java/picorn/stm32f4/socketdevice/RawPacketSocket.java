@@ -2,25 +2,26 @@
 package picorn.stm32f4.socketdevice;
 
 import java.nio.ByteBuffer;
-import picorn.netstack.ip.SendOptions;
 import picorn.netstack.ip.SendResult;
 import picorn.netstack.raw.RawSocket;
 
-/** A socket for packets of one protocol, such as ICMP: it receives them with their IPv4 headers. */
-final class RawPacketSocket extends DeviceSocket {
+/**
+ * A socket for packets of one protocol, such as ICMP: it receives them with their IPv4 headers, those of its peer and to its address only if it
+ * has such.
+ */
+final class RawPacketSocket extends PacketSocket {
     static final int TYPE = 3;
 
     private static final int ANY_HEADER = 255;
     private static final int QUEUE = 8 << 10;
     private static final int SOURCE = 12;
+    private static final int DESTINATION = 16;
+    private static final int HEADER = 20;
 
     private final int protocol;
     private final RawSocket raw;
-    private SendOptions how = SendOptions.DEFAULT;
+    private final ByteBuffer header = ByteBuffer.allocate(HEADER);
     private boolean headerIncluded;
-    private int peerAddress;
-    private boolean inputShut;
-    private boolean outputShut;
 
     RawPacketSocket(Host host, int protocol) throws Refused {
         super(host);
@@ -42,31 +43,13 @@ final class RawPacketSocket extends DeviceSocket {
 
     @Override
     void bind(int address, int port, Binding binding) throws Refused {
-        if (!host.isLocal(address)) {
-            throw Errno.EADDRNOTAVAIL.refused();
-        }
-        localAddress = address;
+        checkBindable(address);
+        boundTo(address);
     }
 
     @Override
     void connect(int address, int port) throws Refused {
-        int to = host.destination(address);
-        int source = host.sourceFor(to);
-        peerAddress = to;
-        if (localAddress == 0) {
-            localAddress = source;
-        }
-    }
-
-    @Override
-    void disconnect() {
-        peerAddress = 0;
-        localAddress = 0;
-    }
-
-    @Override
-    int peerAddress() {
-        return peerAddress;
+        associate(address);
     }
 
     @Override
@@ -76,17 +59,13 @@ final class RawPacketSocket extends DeviceSocket {
 
     @Override
     boolean isConnected() {
-        return peerAddress != 0;
+        return peerAddress() != 0;
     }
 
     @Override
     int send(Exchange exchange) throws Refused {
-        raiseError();
-        if (outputShut) {
-            throw Errno.EPIPE.refused();
-        }
-        boolean addressed = exchange.command.flag(Command.ADDRESSED);
-        int to = addressed ? host.destination(exchange.command.address()) : peerAddress;
+        checkOutput();
+        int to = destination(exchange.command);
         if (to == 0) {
             throw Errno.EDESTADDRREQ.refused();
         }
@@ -115,53 +94,39 @@ final class RawPacketSocket extends DeviceSocket {
     @Override
     int receive(Exchange exchange) throws Refused {
         raiseError();
-        byte[] packet = exchange.staging;
-        int length = next(packet);
+        int length = next();
         if (length == 0) {
-            if (inputShut) {
-                return 0;
-            }
-            throw Errno.EAGAIN.refused();
+            return nothing();
         }
-        exchange.completion.endpoint(source(packet), 0);
+        raw.peek(exchange.staging);
+        exchange.completion.endpoint(header.getInt(SOURCE), 0);
         exchange.completion.a(length);
         int taken = Math.min(length, exchange.pieces.length());
-        exchange.pieces.scatter(packet, taken);
+        exchange.pieces.scatter(exchange.staging, taken);
         if (!exchange.command.flag(Command.PEEK)) {
-            raw.receive(packet);
+            raw.receive(exchange.staging);
         }
         return taken;
     }
 
-    /** Looks at the next packet that is wanted and drops those before it. */
-    private int next(byte[] packet) {
-        int length = raw.peek(packet);
-        while (length > 0 && peerAddress != 0 && source(packet) != peerAddress) {
-            raw.receive(packet);
-            length = raw.peek(packet);
+    /** Looks at the header of the next packet that is wanted and drops those before it; gives that one's length. */
+    private int next() {
+        int length = raw.peek(header.array());
+        while (length > 0 && !isWanted()) {
+            raw.receive(header.array());
+            length = raw.peek(header.array());
         }
         return length;
     }
 
-    private static int source(byte[] packet) {
-        return ByteBuffer.wrap(packet).getInt(SOURCE);
+    private boolean isWanted() {
+        return (peerAddress() == 0 || header.getInt(SOURCE) == peerAddress())
+                && (localAddress == 0 || header.getInt(DESTINATION) == localAddress);
     }
 
     @Override
-    void shutdown(int how) throws Refused {
-        if (peerAddress == 0) {
-            throw Errno.ENOTCONN.refused();
-        }
-        inputShut |= how != 1;
-        outputShut |= how != 0;
-    }
-
-    @Override
-    int state() {
-        return OUT
-                | (inputShut || raw.isReadable() ? IN : 0)
-                | (inputShut ? RDHUP : 0)
-                | (error == Errno.NONE ? 0 : ERR);
+    boolean hasInput() {
+        return next() > 0;
     }
 
     @Override
@@ -181,7 +146,7 @@ final class RawPacketSocket extends DeviceSocket {
 
     @Override
     int readable(Exchange exchange) {
-        return next(exchange.staging);
+        return next();
     }
 
     @Override

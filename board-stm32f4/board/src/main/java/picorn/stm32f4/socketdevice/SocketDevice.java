@@ -5,11 +5,8 @@ import static picorn.emulator.register.FieldAccess.RO;
 import static picorn.emulator.register.FieldAccess.W1C;
 import static picorn.emulator.register.FieldAccess.W1S;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import picorn.emulator.bus.Dma;
 import picorn.emulator.register.Field;
 import picorn.emulator.register.NarrowWrites;
@@ -20,12 +17,7 @@ import picorn.emulator.signal.Line;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
 import picorn.emulator.time.Clock;
-import picorn.emulator.time.Event;
 import picorn.emulator.time.EventQueue;
-import picorn.netstack.address.Ipv4Address;
-import picorn.netstack.address.Ipv4Prefix;
-import picorn.netstack.context.Timed;
-import picorn.netstack.dhcp.DhcpLease;
 import picorn.netstack.link.FrameReceiver;
 import picorn.netstack.stack.Stack;
 
@@ -42,21 +34,14 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
     static final int NO_MEMORY = 2;
     static final int BAD_COUNT = 3;
 
-    private static final int MOST_ENTRIES = 10;
-    private static final int WORD = 4;
-    private static final int EVENTS_AT_LEAST = 7;
-    private static final long PICOSECONDS = 1000;
-    private static final long RETRY = Clock.SECOND / 100;
-    /** Rounds of the stack at one time, so that two sockets that never stop talking do not stop the rest. */
-    private static final int ROUNDS = 16;
-
     private final Register idr = register("IDR", 0x00, 0x5053_4B31);
     private final Field id = idr.bits(31, 0, "ID", RO);
     private final Register verr = register("VERR", 0x04, 0x0001_0000);
     private final Field version = verr.bits(31, 0, "VER", RO);
     private final Register capr = register("CAPR", 0x08).shows(this::capabilities);
     private final Field capabilities = capr.bits(4, 0, "CAP", RO);
-    private final Register limr = register("LIMR", 0x0C, Pieces.MOST << 24 | MOST_ENTRIES << 16 | SocketTable.SIZE);
+    private final Register limr =
+            register("LIMR", 0x0C, Pieces.MOST << 24 | GuestRings.MOST_ENTRIES << 16 | SocketTable.SIZE);
     private final Field limits = limr.bits(31, 0, "LIM", RO);
     private final Register cr = register("CR", 0x10).onWrite(this::controlWritten);
     private final Field en = cr.bit(0, "EN");
@@ -93,26 +78,15 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
     private final Field macHigh = machr.bits(15, 0, "MACH", RO);
 
     private final SocketDeviceConfig config;
-    private final Dma memory;
-    private final Clock clock;
     private final Line interrupt;
-    private final FrameReceiver cable;
-    private final long seed;
-    private final Event due;
-    private final Event retry;
     private final EventRing eventRing = new EventRing();
     private final Exchange exchange;
     private final SocketTable table = new SocketTable(this::socketChanged);
-    private final byte[] word = new byte[WORD];
-    private Host host;
+    private final GuestRings rings;
+    private final HostRunner runner;
     private Operations operations;
-    private Optional<DhcpLease> lease = Optional.empty();
-    private Ipv4Prefix address = Ipv4Prefix.NONE;
-    private int resets;
     /** EN, as it was when it was last looked at. */
     private boolean enabled;
-    /** Whether the interface is to be set up when the stack is next called: a loaded one has lost its lease. */
-    private boolean startOver;
 
     /**
      * A device in reset.
@@ -132,15 +106,11 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
             long seed) {
         super("SOCKETS", NarrowWrites.MERGED);
         this.config = config;
-        this.memory = memory;
-        this.clock = clock;
         this.interrupt = interrupt;
-        this.cable = cable;
-        this.seed = seed;
         exchange = new Exchange(memory);
-        due = events.event("socket device", this::poll);
-        retry = events.event("socket device, retry", this::retry);
-        makeHost();
+        rings = new GuestRings(memory, List.of(cmdar, cplar, evtar, staar), rszr);
+        runner = new HostRunner(config, events, clock, cable, seed, table, this::addressed);
+        operations = new Operations(exchange, table, runner.host());
     }
 
     private Register ring(String name, int offset) {
@@ -151,14 +121,9 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
         return eventRing;
     }
 
-    private void makeHost() {
-        host = new Host(config, seed + resets, table, cable, () -> retry.at(clock.now() + RETRY));
-        operations = new Operations(exchange, table, host);
-    }
-
     /** The stack behind it, for reports; it is another one after each reset. */
     public Stack stack() {
-        return host.stack();
+        return runner.host().stack();
     }
 
     /** How many sockets are open. */
@@ -213,29 +178,11 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
             count.set(0);
         }
         eventRing.clear();
-        boolean good = ring(cmdar, Command.SIZE, 1 << order(0), Command.SIZE, order(0))
-                && ring(cplar, Completion.SIZE, 1 << order(8), Completion.SIZE, order(8))
-                && ring(evtar, WORD, 1 << order(16), WORD, order(16))
-                && order(16) >= EVENTS_AT_LEAST
-                && ring(staar, WORD, SocketTable.SIZE, WORD, EVENTS_AT_LEAST);
-        if (!good) {
+        if (!rings.areGood()) {
             fail(BAD_RING);
             return;
         }
         table.all().forEach(socket -> writeState(socket.number));
-    }
-
-    private int order(int lsb) {
-        return rszr.get() >>> lsb & 0xFF;
-    }
-
-    /** Whether all of a ring is RAM; it is written back as it was read. */
-    private boolean ring(Register at, int entry, int entries, int alignment, int order) {
-        if (order > MOST_ENTRIES || at.get() % alignment != 0) {
-            return false;
-        }
-        byte[] all = new byte[entry * entries];
-        return memory.read(at.get(), all, 0, all.length) && memory.write(at.get(), all, 0, all.length);
     }
 
     private void fail(int code) {
@@ -252,21 +199,20 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
         if (!isEnabled()) {
             return;
         }
-        if (Integer.compareUnsigned(cmdtr.get() - cmdhr.get(), 1 << order(0)) > 0) {
+        if (Integer.compareUnsigned(cmdtr.get() - cmdhr.get(), rings.commandEntries()) > 0) {
             fail(BAD_COUNT);
             return;
         }
-        poll();
+        runner.poll();
         carryOut();
-        poll();
+        runner.poll();
     }
 
     private void completionsTaken(int upTo) {
         if (!isEnabled()) {
             return;
         }
-        int room = 1 << order(8);
-        if (Integer.compareUnsigned(cpltr.get() - upTo, room) > 0) {
+        if (Integer.compareUnsigned(cpltr.get() - upTo, rings.completionEntries()) > 0) {
             fail(BAD_COUNT);
             return;
         }
@@ -284,10 +230,9 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
     }
 
     private void carryOut() {
-        int waiting = 1 << order(8);
-        while (isEnabled() && cmdhr.get() != cmdtr.get() && cpltr.get() - cplhr.get() < waiting) {
-            int from = cmdar.get() + (cmdhr.get() & (1 << order(0)) - 1) * Command.SIZE;
-            if (!memory.read(from, exchange.command.octets, 0, Command.SIZE)) {
+        int room = rings.completionEntries();
+        while (isEnabled() && cmdhr.get() != cmdtr.get() && cpltr.get() - cplhr.get() < room) {
+            if (!rings.readCommand(cmdhr.get(), exchange.command)) {
                 fail(NO_MEMORY);
                 return;
             }
@@ -299,7 +244,7 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
     }
 
     private void complete(int result) {
-        int to = cplar.get() + (cpltr.get() & (1 << order(8)) - 1) * Completion.SIZE;
+        int count = cpltr.get();
         int operation = exchange.command.operation();
         boolean made = (operation == Operations.OPEN || operation == Operations.ACCEPT) && result >= 0;
         int about = made ? result : exchange.command.socket();
@@ -307,9 +252,9 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
         if (made) {
             writeState(exchange.command.socket());
         }
-        cpltr.set(cpltr.get() + 1);
-        exchange.completion.end(result, table.state(about), cpltr.get());
-        if (!memory.write(to, exchange.completion.octets, 0, Completion.SIZE)) {
+        cpltr.set(count + 1);
+        exchange.completion.end(result, table.state(about), count + 1);
+        if (!rings.writeCompletion(count, exchange.completion)) {
             fail(NO_MEMORY);
         }
     }
@@ -317,14 +262,7 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
     // States and events.
 
     private void writeState(int number) {
-        if (isEnabled() && number < SocketTable.SIZE) {
-            put(staar.get() + WORD * number, table.state(number));
-        }
-    }
-
-    private void put(int at, int value) {
-        ByteBuffer.wrap(word).order(ByteOrder.LITTLE_ENDIAN).putInt(value);
-        if (!memory.write(at, word, 0, WORD)) {
+        if (isEnabled() && number < SocketTable.SIZE && !rings.writeState(number, table.state(number))) {
             fail(NO_MEMORY);
         }
     }
@@ -334,74 +272,30 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
             return;
         }
         writeState(number);
-        int place = eventRing.tail & (1 << order(16)) - 1;
-        if (eventRing.add(number)) {
-            put(evtar.get() + WORD * place, number);
+        int count = eventRing.tail;
+        if (eventRing.add(number) && !rings.writeEvent(count, number)) {
+            fail(NO_MEMORY);
         }
         updateInterrupt();
     }
 
-    // The stack.
+    private void addressed() {
+        lkf.set();
+        updateInterrupt();
+    }
 
     @Override
     public void receive(byte[] frame, int offset, int length, long now) {
-        startOver();
-        if (host.isUp()) {
-            host.eth0().receive(frame, offset, length, now);
-            settle();
-        }
-    }
-
-    private void poll() {
-        startOver();
-        long now = clock.now() / PICOSECONDS;
-        Stack stack = host.stack();
-        stack.poll(now);
-        for (int i = 1; i < ROUNDS && stack.deadline() <= now; i++) {
-            stack.poll(now);
-        }
-        settle();
-    }
-
-    /** Tells of a new address, and arms the next call. */
-    private void settle() {
-        Ipv4Prefix current = host.eth0().ipv4();
-        Optional<DhcpLease> given = host.lease();
-        if (!current.equals(address) || !given.equals(lease)) {
-            address = current;
-            lease = given;
-            lkf.set();
-            updateInterrupt();
-        }
-        long deadline = host.stack().deadline();
-        long next = deadline == Timed.NEVER ? EventQueue.NEVER : deadline * PICOSECONDS;
-        due.at(next == EventQueue.NEVER ? next : Math.max(next, clock.now() + PICOSECONDS));
-    }
-
-    private void retry() {
-        table.all().forEach(DeviceSocket::retry);
-    }
-
-    private void startOver() {
-        if (startOver) {
-            startOver = false;
-            host.stack().poll(clock.now() / PICOSECONDS);
-            host.setUp();
-        }
+        runner.receive(frame, offset, length, now);
     }
 
     @Override
     protected void resetRest() {
         table.closeAll();
-        due.cancel();
-        retry.cancel();
-        resets++;
+        runner.reset();
+        operations = new Operations(exchange, table, runner.host());
         enabled = false;
-        startOver = false;
-        lease = Optional.empty();
-        address = Ipv4Prefix.NONE;
         eventRing.clear();
-        makeHost();
         updateInterrupt();
     }
 
@@ -409,11 +303,8 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
 
     @Override
     protected void saveRest(StateWriter out) {
-        out.int32(resets);
         out.flag(enabled);
-        out.flag(host.isUp() || startOver);
-        out.int32(host.fixed().address().bits());
-        out.int32(host.fixed().length());
+        runner.save(out);
         table.save(out);
         out.section("events", eventRing);
     }
@@ -421,20 +312,15 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
     @Override
     protected void loadRest(StateReader in) {
         Arrays.stream(table.all().toArray(DeviceSocket[]::new)).forEach(table::remove);
-        resets = in.int32() + 1;
-        makeHost();
         enabled = in.flag();
-        startOver = in.flag();
-        host.fix(new Ipv4Prefix(new Ipv4Address(in.int32()), Math.floorMod(in.int32(), 33)));
-        address = Ipv4Prefix.NONE;
-        lease = Optional.empty();
-        table.load(in, host);
+        runner.load(in);
+        operations = new Operations(exchange, table, runner.host());
+        table.load(in, runner.host());
         in.section("events", eventRing);
         table.all().forEach(socket -> {
             findings().report(Finding.Kind.CONNECTION_LOST, name() + " socket " + socket.number);
             socketChanged(socket.number);
         });
-        due.at(clock.now() + PICOSECONDS);
         updateInterrupt();
     }
 }

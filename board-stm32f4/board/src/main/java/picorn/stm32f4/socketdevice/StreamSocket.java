@@ -2,10 +2,10 @@
 package picorn.stm32f4.socketdevice;
 
 import java.util.Optional;
-import java.util.function.Function;
 import picorn.netstack.address.IpAddress;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.tcp.TcpConfig;
+import picorn.netstack.tcp.TcpInfo;
 import picorn.netstack.tcp.TcpListener;
 import picorn.netstack.tcp.TcpSocket;
 import picorn.netstack.tcp.TcpState;
@@ -16,19 +16,13 @@ final class StreamSocket extends DeviceSocket {
     static final int TCP = 6;
 
     private static final int MOST_BACKLOG = 128;
-    private static final int OUT_SHARE = 3;
-    private static final byte[] NOTHING = {};
 
     private Optional<TcpListener> listener = Optional.empty();
-    private Optional<TcpSocket> connection = Optional.empty();
+    private Optional<StreamConnection> connection = Optional.empty();
     private final StreamOptions options;
     private Binding binding = Binding.EXCLUSIVE;
-    private boolean failureTaken;
+    /** Whether it was CONNECT that made the connection. */
     private boolean connecting;
-    private boolean inputShut;
-    private boolean outputShut;
-    /** Whether the budget had no room for octets that the send buffer had room for. */
-    private boolean starved;
 
     StreamSocket(Host host) {
         this(host, new StreamOptions());
@@ -110,31 +104,15 @@ final class StreamSocket extends DeviceSocket {
     }
 
     private void connected(TcpSocket socket) {
-        connection = Optional.of(socket);
-        localAddress = bits(socket.localAddress());
+        StreamConnection made = new StreamConnection(host, socket, this::ready);
+        connection = Optional.of(made);
+        localAddress = made.localAddress();
         localPort = socket.localPort();
-        failureTaken = false;
-        outputShut = false;
-        inputShut = false;
-        socket.onReady(this::ready);
-    }
-
-    private static int bits(IpAddress address) {
-        return address instanceof Ipv4Address v4 ? v4.bits() : 0;
     }
 
     private void ready() {
-        starved = false;
-        takeFailure();
+        connection.orElseThrow().takeFailure().ifPresent(why -> error = why);
         change();
-    }
-
-    private void takeFailure() {
-        TcpSocket socket = connection.orElseThrow();
-        if (!failureTaken && socket.failure().isPresent()) {
-            failureTaken = true;
-            error = Errno.of(socket.failure().get());
-        }
     }
 
     @Override
@@ -168,19 +146,14 @@ final class StreamSocket extends DeviceSocket {
         if (isUnderWay()) {
             throw Errno.EALREADY.refused();
         }
-        boolean failed = connection.get().failure().isPresent();
+        StreamConnection last = connection.orElseThrow();
         raiseError();
-        if (!failed || !connecting) {
+        if (!last.hasFailed() || !connecting) {
             throw Errno.EISCONN.refused();
         }
-        forget(connection.get());
-        connection.get().close();
+        last.forget();
+        last.socket().close();
         connection = Optional.empty();
-    }
-
-    /** What becomes of it is no longer this socket's. */
-    private static void forget(TcpSocket socket) {
-        socket.onReady(() -> {});
     }
 
     private TcpSocket open(IpAddress to, int port) throws Refused {
@@ -195,16 +168,18 @@ final class StreamSocket extends DeviceSocket {
         }
     }
 
+    private Optional<TcpSocket> tcp() {
+        return connection.map(StreamConnection::socket);
+    }
+
     private boolean isUnderWay() {
-        return connection
-                .map(socket -> socket.state() == TcpState.SYN_SENT || socket.state() == TcpState.SYN_RECEIVED)
-                .orElse(false);
+        return connection.map(StreamConnection::isUnderWay).orElse(false);
     }
 
     @Override
     void disconnect() {
-        connection.ifPresent(StreamSocket::forget);
-        connection.ifPresent(TcpSocket::abort);
+        connection.ifPresent(StreamConnection::forget);
+        tcp().ifPresent(TcpSocket::abort);
         connection = Optional.empty();
         listener.ifPresent(TcpListener::close);
         listener = Optional.empty();
@@ -214,69 +189,41 @@ final class StreamSocket extends DeviceSocket {
         connecting = false;
     }
 
+    private TcpState tcpState() {
+        return tcp().map(TcpSocket::state).orElse(TcpState.CLOSED);
+    }
+
     @Override
     boolean isConnected() {
-        return connection.filter(socket -> socket.state() != TcpState.CLOSED).isPresent() && !isUnderWay();
+        return tcpState() != TcpState.CLOSED && !isUnderWay();
     }
 
     @Override
     int peerAddress() {
-        return connection.map(socket -> bits(socket.remoteAddress())).orElse(0);
+        return connection.map(StreamConnection::peerAddress).orElse(0);
     }
 
     @Override
     int peerPort() {
-        return connection.map(TcpSocket::remotePort).orElse(0);
+        return tcp().map(TcpSocket::remotePort).orElse(0);
     }
 
     @Override
     int send(Exchange exchange) throws Refused {
         raiseError();
-        TcpSocket socket = connection.orElseThrow(Errno.EPIPE::refused);
-        if (outputShut || isEnded(socket)) {
-            throw Errno.EPIPE.refused();
-        }
-        int wanted = exchange.pieces.length();
-        if (wanted == 0) {
-            return 0;
-        }
-        int length = isUnderWay() ? 0 : Math.min(wanted, socket.writable());
-        exchange.pieces.gather(exchange.staging, length);
-        int taken = write(socket, exchange, length);
-        starved = length > 0 && taken == 0;
-        if (starved) {
-            host.retrySoon();
-        }
-        if (taken == 0) {
-            throw Errno.EAGAIN.refused();
-        }
-        return taken;
-    }
-
-    private static int write(TcpSocket socket, Exchange exchange, int length) {
-        return exchange.command.flag(Command.URGENT)
-                ? socket.writeUrgent(exchange.staging, 0, length)
-                : socket.write(exchange.staging, 0, length);
-    }
-
-    private static boolean isEnded(TcpSocket socket) {
-        return socket.failure().isPresent() || socket.state() == TcpState.CLOSED;
+        return connection.orElseThrow(Errno.EPIPE::refused).send(exchange);
     }
 
     @Override
     int receive(Exchange exchange) throws Refused {
-        TcpSocket socket = connection.orElseThrow(Errno.ENOTCONN::refused);
-        int wanted = exchange.pieces.length();
-        int length = socket.peek(exchange.staging, 0, wanted);
+        StreamConnection from = connection.orElseThrow(Errno.ENOTCONN::refused);
+        int length = from.receive(exchange);
         if (length > 0) {
-            exchange.pieces.scatter(exchange.staging, length);
-            if (!exchange.command.flag(Command.PEEK)) {
-                socket.skip(length);
-            }
             return length;
         }
         raiseError();
-        if (length < 0 || wanted == 0 && socket.readable() > 0 || inputShut || isEnded(socket)) {
+        boolean asksForNothing = exchange.pieces.length() == 0 && readable(exchange) > 0;
+        if (length < 0 || asksForNothing || from.isInputOver()) {
             return 0;
         }
         throw Errno.EAGAIN.refused();
@@ -284,17 +231,7 @@ final class StreamSocket extends DeviceSocket {
 
     @Override
     void shutdown(int how) throws Refused {
-        TcpSocket socket = connection.orElseThrow(Errno.ENOTCONN::refused);
-        if (isEnded(socket)) {
-            throw Errno.ENOTCONN.refused();
-        }
-        if (how != 1) {
-            inputShut = true;
-        }
-        if (how != 0 && !outputShut) {
-            outputShut = true;
-            socket.shutdownOutput();
-        }
+        connection.orElseThrow(Errno.ENOTCONN::refused).shutdown(how);
     }
 
     @Override
@@ -303,89 +240,48 @@ final class StreamSocket extends DeviceSocket {
         if (listener.isPresent()) {
             return mask | (isReady() ? IN : 0);
         }
-        if (connection.isEmpty()) {
-            return mask | OUT | HUP;
-        }
-        TcpSocket socket = connection.get();
-        if (isUnderWay()) {
-            return mask;
-        }
-        return mask | (isEnded(socket) ? IN | OUT | HUP | RDHUP : state(socket));
-    }
-
-    private int state(TcpSocket socket) {
-        boolean ended = hasPeerEnded(socket);
-        int mask = ended || inputShut ? IN | RDHUP : socket.readable() > 0 ? IN : 0;
-        boolean room = socket.writable() >= options.sendBuffer() / OUT_SHARE && !starved;
-        mask |= outputShut || room ? OUT : 0;
-        mask |= (ended || inputShut) && outputShut ? HUP : 0;
-        return mask | (socket.urgentMark() > 0 ? PRI : 0);
-    }
-
-    private static boolean hasPeerEnded(TcpSocket socket) {
-        return switch (socket.state()) {
-            case CLOSE_WAIT, LAST_ACK, CLOSING, TIME_WAIT -> true;
-            default -> socket.peek(NOTHING, 0, 0) < 0;
-        };
+        return mask | (connection.isEmpty() ? OUT | HUP : connection.get().state(options.sendBuffer()));
     }
 
     @Override
     void option(int option, int value, int second) throws Refused {
         options.set(option, value);
-        connection.ifPresent(socket -> socket.configure(options.config()));
+        tcp().ifPresent(socket -> socket.configure(options.config()));
     }
 
     @Override
     int option(Exchange exchange, int option) throws Refused {
-        Function<TcpSocket, byte[]> info = socket -> StreamOptions.info(socket.info(), linuxState());
+        Optional<TcpInfo> info = tcp().map(TcpSocket::info);
         if (option == StreamOptions.TCP_INFO) {
-            return exchange.pieces.give(connection.map(info).orElseThrow(Errno.ENOTCONN::refused));
+            TcpInfo known = info.orElseThrow(Errno.ENOTCONN::refused);
+            return exchange.pieces.give(StreamOptions.info(known, linuxState()));
         }
-        return options.get(option, connection.map(TcpSocket::info));
+        return options.get(option, info);
     }
 
     @Override
     int readable(Exchange exchange) {
-        return connection.map(TcpSocket::readable).orElse(0);
+        return tcp().map(TcpSocket::readable).orElse(0);
     }
 
     @Override
     int unacknowledged() {
-        return connection
-                .filter(socket -> !isEnded(socket))
-                .map(socket -> Math.max(0, options.sendBuffer() - socket.writable()))
-                .orElse(0);
+        return connection.map(each -> each.unacknowledged(options.sendBuffer())).orElse(0);
     }
 
     @Override
     int urgentMark() {
-        return connection.map(TcpSocket::urgentMark).orElse(0);
+        return tcp().map(TcpSocket::urgentMark).orElse(0);
     }
 
     @Override
     int linuxState() {
-        if (listener.isPresent()) {
-            return 10;
-        }
-        return switch (connection.map(TcpSocket::state).orElse(TcpState.CLOSED)) {
-            case ESTABLISHED -> LINUX_ESTABLISHED;
-            case SYN_SENT -> 2;
-            case SYN_RECEIVED -> 3;
-            case FIN_WAIT_1 -> 4;
-            case FIN_WAIT_2 -> 5;
-            case TIME_WAIT -> 6;
-            case CLOSED -> LINUX_CLOSE;
-            case CLOSE_WAIT -> 8;
-            case LAST_ACK -> 9;
-            case LISTEN -> 10;
-            case CLOSING -> 11;
-        };
+        return listener.isPresent() ? LINUX_LISTEN : StreamConnection.linuxState(tcpState());
     }
 
     @Override
     void retry() {
-        if (starved) {
-            starved = false;
+        if (connection.filter(StreamConnection::isToBeRetried).isPresent()) {
             change();
         }
     }
@@ -393,11 +289,11 @@ final class StreamSocket extends DeviceSocket {
     @Override
     void close(int seconds) {
         listener.ifPresent(TcpListener::close);
-        if (connection.isEmpty()) {
-            return;
-        }
-        TcpSocket socket = connection.get();
-        forget(socket);
+        connection.ifPresent(StreamConnection::forget);
+        tcp().ifPresent(socket -> close(socket, seconds));
+    }
+
+    private void close(TcpSocket socket, int seconds) {
         if (seconds == 0) {
             socket.abort();
             return;

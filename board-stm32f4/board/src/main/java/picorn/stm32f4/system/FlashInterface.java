@@ -32,7 +32,7 @@ public final class FlashInterface extends RegisterBlock implements Bus.ReadOnlyS
     /** Where the memory stands. */
     private static final int BASE = 0x0800_0000;
 
-    private final Register acr = register("ACR", 0x00);
+    private final Register acr = register("ACR", 0x00).onWrite(this::resetCaches);
     private final Field latency = acr.bits(3, 0, "LATENCY");
     private final Field prften = acr.bit(8, "PRFTEN");
     private final Field icen = acr.bit(9, "ICEN");
@@ -83,6 +83,8 @@ public final class FlashInterface extends RegisterBlock implements Bus.ReadOnlyS
     private final Register optcr1 = register("OPTCR1", 0x18, 0x0FFF_0000);
     private final Field nWrp2 = optcr1.bits(27, 16, "nWRP");
 
+    private final FlashAccelerator accelerator =
+            new FlashAccelerator(latency::get, prften::isSet, icen::isSet, dcen::isSet);
     private final Clock clock;
     private final Ram memory;
     private final FlashSectors sectors;
@@ -126,6 +128,21 @@ public final class FlashInterface extends RegisterBlock implements Bus.ReadOnlyS
     /** Wait states that firmware has set: ACR.LATENCY. */
     public int waitStates() {
         return latency.get();
+    }
+
+    /** What the core waits for this memory. */
+    public FlashAccelerator accelerator() {
+        return accelerator;
+    }
+
+    /** Only a cache that is off can be reset (3.9.2). */
+    private void resetCaches(int written) {
+        if (icrst.isSet() && !icen.isSet()) {
+            accelerator.resetInstructions();
+        }
+        if (dcrst.isSet() && !dcen.isSet()) {
+            accelerator.resetData();
+        }
     }
 
     private void key(int written) {
@@ -287,6 +304,7 @@ public final class FlashInterface extends RegisterBlock implements Bus.ReadOnlyS
     @Override
     protected void resetRest() {
         done.cancel();
+        accelerator.reset();
         unlock.reset();
         unlockOptions.reset();
         optcr.set(options | optlock.mask());
@@ -296,6 +314,7 @@ public final class FlashInterface extends RegisterBlock implements Bus.ReadOnlyS
 
     @Override
     protected void saveRest(StateWriter out) {
+        accelerator.save(out);
         unlock.save(out);
         unlockOptions.save(out);
         out.int32(options);
@@ -304,6 +323,7 @@ public final class FlashInterface extends RegisterBlock implements Bus.ReadOnlyS
 
     @Override
     protected void loadRest(StateReader in) {
+        accelerator.load(in);
         unlock.load(in);
         unlockOptions.load(in);
         options = in.int32();

@@ -17,7 +17,7 @@ import picorn.stm32f4.board.BoardModel;
 class InspectorTest {
     private final Board board = new Board(BoardModel.stm32429iEval().withSdram(0), Engines.named("java"));
     private final Inspector inspector = new Inspector(board.machine());
-    private final BoardMonitor monitor = new BoardMonitor(new Debugger(board.machine()), inspector);
+    private final BoardMonitor monitor = new BoardMonitor(new Debugger(board.machine()), Description.NONE);
 
     @AfterEach
     void close() {

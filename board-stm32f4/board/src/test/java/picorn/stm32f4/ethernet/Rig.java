@@ -16,6 +16,8 @@ import picorn.emulator.time.Clock;
 import picorn.emulator.time.ClockDomain;
 import picorn.emulator.time.EventQueue;
 import picorn.emulator.time.Frequency;
+import picorn.stm32f4.memory.ArrayRam;
+import picorn.stm32f4.memory.UnmappedMemory;
 
 /** The Ethernet peripheral with memory around it, and a driver's hands: registers by name, descriptors, time. */
 final class Rig {

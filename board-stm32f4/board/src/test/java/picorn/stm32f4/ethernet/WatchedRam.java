@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import picorn.stm32f4.memory.ArrayRam;
 
 /** Memory that knows the descriptors read from it and notes every block written that none of them names. */
 final class WatchedRam extends ArrayRam {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import picorn.emulator.bus.Bus;
 import picorn.emulator.bus.Region;
-import picorn.emulator.cpu.EngineMemory;
 import picorn.emulator.cpu.Mapping;
 import picorn.emulator.cpu.Ram;
 import picorn.emulator.state.StateReader;
@@ -23,6 +22,7 @@ import picorn.netstack.context.Timed;
 import picorn.netstack.link.Network;
 import picorn.netstack.link.Wire;
 import picorn.netstack.service.UserGateway;
+import picorn.stm32f4.memory.UnmappedMemory;
 
 /** A driver's hands: rings in memory, registers, time, and a gateway at the other end of the cable. */
 final class Guest {
@@ -46,9 +46,9 @@ final class Guest {
     /** What came of a command. */
     record Done(int result, int address, int port, int a, int b, int c, int state) {}
 
-    final FlatRam ram = new FlatRam(RAM_SIZE);
-    final FlatRam ccm = new FlatRam(0x1000);
-    final FlatRam flash = new FlatRam(0x1000);
+    final GuardedRam ram = new GuardedRam(RAM_SIZE);
+    final GuardedRam ccm = new GuardedRam(0x1000);
+    final GuardedRam flash = new GuardedRam(0x1000);
     final List<String> findings = new ArrayList<>();
     final EventQueue events = new EventQueue();
     final Bus bus;
@@ -64,7 +64,7 @@ final class Guest {
     private int taken;
 
     Guest(SocketDeviceConfig config) {
-        bus = new Bus(new Unmapped(), (kind, subject) -> findings.add(subject + " " + kind.description()));
+        bus = new Bus(new UnmappedMemory(), (kind, subject) -> findings.add(subject + " " + kind.description()));
         map("SRAM", RAM, ram, Mapping.READ_WRITE_EXECUTE, Region.Masters.ALL);
         map("CCM", CCM, ccm, Mapping.READ_WRITE, Region.Masters.CORE_ONLY);
         map("FLASH", FLASH, flash, Mapping.READ_EXECUTE, Region.Masters.ALL);
@@ -338,21 +338,5 @@ final class Guest {
         in.octets(ram.octets);
         in.section("device", device);
         return this;
-    }
-
-    private static final class Unmapped implements EngineMemory {
-        @Override
-        public Ram allocate(int bytes) {
-            return new FlatRam(bytes);
-        }
-
-        @Override
-        public void map(int base, Ram ram, int offset, int size, Mapping mapping) {}
-
-        @Override
-        public void unmap(int base, int size) {}
-
-        @Override
-        public void changed(Ram ram, int from, int size) {}
     }
 }

@@ -99,7 +99,8 @@ public final class Core implements Saved {
         storm = new InterruptStorm(engine, exceptions, findings);
         exceptions.observe(storm);
         stacking = new Stacking(engine, coreBus, scb, mpu, fpu, guard);
-        model = new ExceptionModel(engine, bus, exceptions, priority, scb, fpu, stacking, context);
+        ExceptionLatency latency = new ExceptionLatency(engine, listener);
+        model = new ExceptionModel(engine, bus, exceptions, priority, scb, fpu, stacking, context, latency);
         faults = new FaultHandling(engine, coreBus, scb, fpu, context, model);
         Nvic nvic = new Nvic(exceptions);
         SysTick sysTick = new SysTick(

@@ -3,6 +3,9 @@ package picorn.emulator.core;
 
 /** What the core needs of the world around it. */
 public interface CoreListener {
+    /** Cycles have passed between two instructions: what was due in them is to happen now. */
+    void timePassed();
+
     /** AIRCR.SYSRESETREQ: the whole chip is to be reset before the next instruction. */
     void resetRequested();
 

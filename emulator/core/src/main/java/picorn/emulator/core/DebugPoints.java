@@ -146,6 +146,22 @@ public final class DebugPoints {
         resumedPc = engine.pc();
     }
 
+    /** The core has been put where it is: a breakpoint or access there has not been seen. */
+    public void arrive() {
+        resumedCycle = NOT_HALTED;
+        haltedCycle = NOT_HALTED;
+    }
+
+    /** Makes {@code other}, of another core, halt where this does. */
+    public void copyTo(DebugPoints other) {
+        if (!other.breakpoints.equals(breakpoints) || !other.ranges.equals(ranges)) {
+            other.clear();
+            breakpoints.forEach(other::setBreakpoint);
+            ranges.forEach(range -> other.watch(range.first(), range.size(), range.watch()));
+        }
+        other.onBkpt = onBkpt;
+    }
+
     /** The address of the access that the core halted before. */
     public int accessed() {
         return accessed;

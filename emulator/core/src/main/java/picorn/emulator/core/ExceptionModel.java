@@ -33,6 +33,7 @@ final class ExceptionModel implements Saved {
     private final FloatingPointUnit fpu;
     private final Stacking stacking;
     private final EngineContext context;
+    private final ExceptionLatency latency;
 
     private int current;
     private boolean lockedUp;
@@ -48,7 +49,8 @@ final class ExceptionModel implements Saved {
             SystemControlBlock scb,
             FloatingPointUnit fpu,
             Stacking stacking,
-            EngineContext context) {
+            EngineContext context,
+            ExceptionLatency latency) {
         this.engine = engine;
         this.bus = bus;
         this.exceptions = exceptions;
@@ -57,6 +59,7 @@ final class ExceptionModel implements Saved {
         this.fpu = fpu;
         this.stacking = stacking;
         this.context = context;
+        this.latency = latency;
     }
 
     void reset() {
@@ -161,6 +164,7 @@ final class ExceptionModel implements Saved {
 
     private void exceptionEntry(int n, int running) {
         FrameFault fault = stacking.pushStack(current == NONE, engine.pc(), running);
+        latency.entry(stacking.words());
         if (fault != FrameFault.NONE) {
             fault(derived(fault, scb.mstkerr, scb.stkerr), running);
         }
@@ -240,7 +244,9 @@ final class ExceptionModel implements Saved {
         int running = priority.current();
         int next = legal ? priority.pendingAbove(running) : NONE;
         if (next != NONE) {
-            tailChain(next, excReturn);
+            latency.tailChain();
+            int late = priority.pendingAbove(running);
+            tailChain(late != NONE ? late : next, excReturn);
             return false;
         }
         int fault = legal ? popStack(excReturn, running) : invalidPc();
@@ -293,6 +299,7 @@ final class ExceptionModel implements Saved {
 
     private void resume(int excReturn) {
         stacking.restore(excReturn);
+        latency.exit(stacking.words());
         current = stacking.loadedXpsr() & IPSR;
         exceptions.observers().resumed(current);
         finishSwitch();
@@ -301,6 +308,7 @@ final class ExceptionModel implements Saved {
     /** PreserveFPState(), at the first floating-point instruction after lazy stacking: that is tried again, or its fault taken. */
     void preserveFloatingPoint() {
         FrameFault fault = stacking.preserveFloatingPoint();
+        latency.preservation(stacking.words());
         if (fault != FrameFault.NONE) {
             int derived = derived(fault, scb.mlsperr, scb.lsperr);
             pendLazy(derived);

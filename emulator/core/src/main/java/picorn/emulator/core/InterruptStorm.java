@@ -25,7 +25,7 @@ final class InterruptStorm implements ExceptionObserver {
     private final int[] active;
     private int depth;
     private boolean resumed;
-    private long resumedCycle;
+    private long resumedAt;
 
     InterruptStorm(CpuEngine engine, Exceptions exceptions, Findings findings) {
         this.engine = engine;
@@ -38,7 +38,7 @@ final class InterruptStorm implements ExceptionObserver {
 
     @Override
     public void entered(int n, int over, Entry entry) {
-        if (resumed && engine.cycles() > resumedCycle) {
+        if (resumed && engine.instructions() > resumedAt) {
             progressed();
         }
         resumed = false;
@@ -65,7 +65,7 @@ final class InterruptStorm implements ExceptionObserver {
     @Override
     public void resumed(int n) {
         resumed = true;
-        resumedCycle = engine.cycles();
+        resumedAt = engine.instructions();
     }
 
     /** The core sleeps, so there is nothing to hold up. */

@@ -35,6 +35,7 @@ final class Stacking {
     private final int[] frame = new int[EXTENDED_WORDS];
     private final int[] registers = new int[FLOATING_POINT.length];
     private int excReturn;
+    private int words;
 
     Stacking(
             CpuEngine engine,
@@ -68,8 +69,8 @@ final class Stacking {
         boolean extended = hasFloatingPointContext();
         boolean forceAlign = extended || scb.stkAlign.isSet();
         int sp = banked[process ? PSP : MSP];
-        int words = extended ? EXTENDED_WORDS : BASIC_WORDS;
-        int base = sp - 4 * words & (forceAlign ? ~7 : ~3);
+        int size = extended ? EXTENDED_WORDS : BASIC_WORDS;
+        int base = sp - 4 * size & (forceAlign ? ~7 : ~3);
         banked[process ? PSP : MSP] = base;
         if (!process) {
             guard.pushed(base);
@@ -110,8 +111,14 @@ final class Stacking {
         return store(base, FPSCR + 1, privileged, running);
     }
 
-    private FrameFault store(int base, int words, boolean privileged, int running) {
-        return memory.push(base, frame, words, mpu.protectionAt(running), privileged);
+    /** How many words were moved to or from a frame last. */
+    int words() {
+        return words;
+    }
+
+    private FrameFault store(int base, int count, boolean privileged, int running) {
+        words = count;
+        return memory.push(base, frame, count, mpu.protectionAt(running), privileged);
     }
 
     private boolean deniesFloatingPoint(boolean privileged) {
@@ -180,7 +187,7 @@ final class Stacking {
         boolean privileged = !ExcReturn.toThread(value) || threadIsPrivileged();
         boolean floatingPoint = ExcReturn.extended(value) && !fpu.lspact.isSet();
         int base = banked[ExcReturn.processStack(value) ? PSP : MSP];
-        int words = floatingPoint ? FPSCR + 1 : BASIC_WORDS;
+        words = floatingPoint ? FPSCR + 1 : BASIC_WORDS;
         FrameFault fault = memory.pop(base, frame, words, mpu.protectionAt(running), privileged);
         boolean denied = floatingPoint && deniesFloatingPoint(privileged);
         return fault == FrameFault.NONE && denied ? FrameFault.NO_COPROCESSOR : fault;

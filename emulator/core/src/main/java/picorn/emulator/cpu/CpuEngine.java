@@ -8,9 +8,15 @@ import picorn.emulator.state.Saved;
  * Executes Thumb-2 code of one Cortex-M4 core and stops for a reason. It knows no interrupt, no peripheral and no exception
  * entry: those are above it, written once for all engines.
  *
- * <p>A cycle is an executed instruction, IT and a branch not taken among them. One that faulted takes none, nor does one of an IT block whose
- * condition failed: a run that has reached its cycle passes over those that come next, so that it ends before an instruction
- * that takes a cycle. Runs and stops are exact to the instruction. An engine is used by one thread.
+ * <p>With {@link Timing#INSTRUCTIONS} a cycle is an executed instruction, IT and a branch not taken among them. One that faulted takes none, nor
+ * does one of an IT block whose condition failed: a run that has reached its cycle passes over those that come next, so that it ends before
+ * an instruction that takes a cycle.
+ *
+ * <p>With {@link Timing#M4} an instruction takes the cycles that it takes on a Cortex-M4, at least one unless it faulted, also where its
+ * condition failed. One that begins before the end of a run is completed: the run ends at the first boundary of instructions at or after the
+ * cycle that was asked for, wherever it was cut before.
+ *
+ * <p>Runs and stops are exact to the instruction. An engine is used by one thread.
  */
 public interface CpuEngine extends EngineMemory, Saved, AutoCloseable {
     /** The name that {@code --engine} takes. */
@@ -20,15 +26,35 @@ public interface CpuEngine extends EngineMemory, Saved, AutoCloseable {
     Set<Limit> limits();
 
     /**
-     * Executes whole instructions until {@link #cycles()} is {@code untilCycle}, never beyond, or until there is another reason to
-     * stop. At least one instruction is executed or one reason given, unless {@code untilCycle} has been reached already.
+     * Executes whole instructions until {@link #cycles()} is {@code untilCycle}, beyond only by what the last one takes, or until there is
+     * another reason to stop. At least one instruction is executed or one reason given, unless {@code untilCycle} has been reached already.
      *
      * @return the engine's one {@link Stop}
      */
     Stop run(long untilCycle);
 
-    /** Instructions executed since the engine was made. Inside a {@link CpuBus} call: those before the accessing one. */
+    /** Cycles since the engine was made. Inside a {@link CpuBus} call: those before the accessing instruction. */
     long cycles();
+
+    /** Instructions executed since the engine was made; as for {@link #cycles}. */
+    default long instructions() {
+        return cycles();
+    }
+
+    /** What a cycle is. */
+    default Timing timing() {
+        return Timing.INSTRUCTIONS;
+    }
+
+    /** With {@link Timing#M4}: {@code cycles} pass between two instructions, as at exception entry. */
+    default void pass(int cycles) {
+        throw new UnsupportedOperationException("cycles are instructions");
+    }
+
+    /** From now on accesses take as much longer as {@code waits} says. Nothing, unless the timing is {@link Timing#M4}. */
+    default void waitStates(WaitStates waits) {
+        // an instruction is a cycle, whatever it waits for
+    }
 
     /** Address of the next instruction; inside a {@link CpuBus} call: of the accessing one. */
     int pc();

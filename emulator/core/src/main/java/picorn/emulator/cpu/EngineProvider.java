@@ -12,4 +12,17 @@ public interface EngineProvider {
      * @throws EngineUnavailable when this host cannot run it
      */
     CpuEngine create(CpuBus bus);
+
+    /**
+     * One whose engines count as {@code timing} says.
+     *
+     * @throws EngineUnavailable when they cannot
+     */
+    default EngineProvider timed(Timing timing) {
+        if (timing == Timing.INSTRUCTIONS) {
+            return this;
+        }
+        throw new EngineUnavailable("engine '%s' counts instructions only; timing %s wants another one, such as java"
+                .formatted(name(), timing.word()));
+    }
 }

@@ -2,8 +2,8 @@
 package picorn.emulator.engine;
 
 import java.lang.invoke.MethodHandles;
+import java.util.function.Function;
 import picorn.emulator.cpu.Context;
-import picorn.emulator.cpu.CpuBus;
 import picorn.emulator.cpu.Stop;
 import picorn.emulator.cpu.Stop.Fault;
 import picorn.emulator.cpu.Stop.Reason;
@@ -69,7 +69,7 @@ final class Core {
     int next;
     /** The address of the page whose instructions need no check; {@link #NOWHERE} if none, as when the T bit is clear. */
     int pageBase = NOWHERE;
-    /** Executed instructions, and where the run ends. */
+    /** Cycles that have passed, and where the run ends. */
     long cycles;
 
     long limit;
@@ -95,8 +95,9 @@ final class Core {
     final Stop stop = new Stop();
     private final Abort abort = new Abort();
 
-    Core(CpuBus bus) {
-        memory = new Memory(this, bus);
+    /** One that uses memory as {@code memories} makes it. */
+    Core(Function<Core, Memory> memories) {
+        memory = memories.apply(this);
         windows = new Windows(memory.map);
     }
 

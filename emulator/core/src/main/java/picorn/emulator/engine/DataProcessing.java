@@ -58,10 +58,10 @@ final class DataProcessing {
         e.add("010000 0100 mmm eee", "asr<S><c> <d>, <m>", asrRegister);
         e.add("010000 0111 mmm eee", "ror<S><c> <d>, <m>", rorRegister);
         e.add("01000100 e mmmm eee", "add<c> <d>, <m>", addRegister);
-        e.add("01000100 1 mmmm 111", "add<c> pc, <m>", DataProcessing::addToPc);
+        e.add("01000100 1 mmmm 111", "add<c> pc, <m>", DataProcessing::addToPc, Cost.JUMP);
         e.add("01000101 n mmmm nnn", "cmp<c> <n>, <m>", cmpRegister);
         e.add("01000110 d mmmm ddd", "mov<c> <d>, <m>", movRegister);
-        e.add("01000110 1 mmmm 111", "mov<c> pc, <m>", DataProcessing::movToPc);
+        e.add("01000110 1 mmmm 111", "mov<c> pc, <m>", DataProcessing::movToPc, Cost.JUMP);
         e.add("10100 ddd iiiiiiii", "add<c> <d>, pc, #<i*4><adr>", adr);
         e.add("10101 ddd iiiiiiii", "add<c> <d>, sp, #<i*4>", addImmediate);
         e.add("10110000 0 iiiiiii", "add<c> sp, #<i*4>", addImmediate);

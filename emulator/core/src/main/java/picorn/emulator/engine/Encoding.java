@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One encoding of the manual (ARMv7-M ARM, A5 to A7): its bits, how it is written, and what it does.
+ * One encoding of the manual (ARMv7-M ARM, A5 to A7): its bits, how it is written, what it does, and what it takes.
  *
  * <p>The bits are the manual's, with a letter for each bit of a field; the bits of a letter make one number, first one highest.
  * Halfwords of a 32-bit encoding follow each other. The letters: {@code d n m a t u} registers (u the second of two, e both d and n),
@@ -24,6 +24,7 @@ final class Encoding {
     final String bits;
     final String syntax;
     final Meaning meaning;
+    final Cost cost;
     /** The fixed bits, and their values. */
     final int mask;
 
@@ -34,18 +35,20 @@ final class Encoding {
     /** Made when it is asked for: few encodings ever meet a code, and a short run should not pay for all. */
     private Operands operands;
 
+    /** One that takes one cycle. */
     Encoding(String pattern, String syntax, Meaning meaning) {
-        this(pattern, syntax, meaning, 0);
+        this(pattern, syntax, meaning, Cost.ONE, 0);
     }
 
     /** One that counts as if it had {@code advantage} more fixed bits. */
-    Encoding(String pattern, String syntax, Meaning meaning, int advantage) {
+    Encoding(String pattern, String syntax, Meaning meaning, Cost cost, int advantage) {
         bits = pattern.replace(" ", "");
         if (bits.length() != 16 && bits.length() != 32) {
             throw new IllegalArgumentException("%d bits in %s".formatted(bits.length(), pattern));
         }
         this.syntax = syntax;
         this.meaning = meaning;
+        this.cost = cost;
         int fixed = 0;
         int ones = 0;
         for (int i = 0; i < bits.length(); i++) {

@@ -35,14 +35,24 @@ final class Encodings {
         wide = buckets(true, 32 - BUCKET_BITS - 3);
     }
 
-    /** Adds an encoding: see {@link Encoding} for the notation. */
+    /** Adds an encoding that takes one cycle: see {@link Encoding} for the notation. */
     void add(String bits, String syntax, Meaning meaning) {
-        all.add(new Encoding(bits, syntax, meaning));
+        add(bits, syntax, meaning, Cost.ONE);
+    }
+
+    /** Adds an encoding. */
+    void add(String bits, String syntax, Meaning meaning, Cost cost) {
+        all.add(new Encoding(bits, syntax, meaning, cost, 0));
+    }
+
+    /** As {@link #prefer(String, String, Meaning, Cost)}, one that takes one cycle. */
+    void prefer(String bits, String syntax, Meaning meaning) {
+        prefer(bits, syntax, meaning, Cost.ONE);
     }
 
     /** Adds an encoding that is meant even where one with more fixed bits matches: "if Rn is 1111, see ...". */
-    void prefer(String bits, String syntax, Meaning meaning) {
-        all.add(new Encoding(bits, syntax, meaning, 32));
+    void prefer(String bits, String syntax, Meaning meaning, Cost cost) {
+        all.add(new Encoding(bits, syntax, meaning, cost, 32));
     }
 
     /** Every encoding, the most particular ones first. */

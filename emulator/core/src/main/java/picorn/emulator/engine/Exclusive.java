@@ -6,12 +6,16 @@ final class Exclusive {
     private Exclusive() {}
 
     static void encodings(Encodings e) {
-        e.add("111010000101 nnnn tttt 1111 iiiiiiii", "ldrex<c> <t>, [<n><,#i*4>]", Exclusive::loadWord);
-        e.add("111010001101 nnnn tttt 1111 0100 1111", "ldrexb<c> <t>, [<n>]", Exclusive::loadByte);
-        e.add("111010001101 nnnn tttt 1111 0101 1111", "ldrexh<c> <t>, [<n>]", Exclusive::loadHalf);
-        e.add("111010000100 nnnn tttt dddd iiiiiiii", "strex<c> <d>, <t>, [<n><,#i*4>]", Exclusive::storeWord);
-        e.add("111010001100 nnnn tttt 1111 0100 dddd", "strexb<c> <d>, <t>, [<n>]", Exclusive::storeByte);
-        e.add("111010001100 nnnn tttt 1111 0101 dddd", "strexh<c> <d>, <t>, [<n>]", Exclusive::storeHalf);
+        e.add("111010000101 nnnn tttt 1111 iiiiiiii", "ldrex<c> <t>, [<n><,#i*4>]", Exclusive::loadWord, Cost.LOAD);
+        e.add("111010001101 nnnn tttt 1111 0100 1111", "ldrexb<c> <t>, [<n>]", Exclusive::loadByte, Cost.LOAD);
+        e.add("111010001101 nnnn tttt 1111 0101 1111", "ldrexh<c> <t>, [<n>]", Exclusive::loadHalf, Cost.LOAD);
+        e.add(
+                "111010000100 nnnn tttt dddd iiiiiiii",
+                "strex<c> <d>, <t>, [<n><,#i*4>]",
+                Exclusive::storeWord,
+                Cost.LOAD);
+        e.add("111010001100 nnnn tttt 1111 0100 dddd", "strexb<c> <d>, <t>, [<n>]", Exclusive::storeByte, Cost.LOAD);
+        e.add("111010001100 nnnn tttt 1111 0101 dddd", "strexh<c> <d>, <t>, [<n>]", Exclusive::storeHalf, Cost.LOAD);
         e.add("1111001110111111 1000111100101111", "clrex<c>", (core, i) -> core.exclusive = false);
     }
 

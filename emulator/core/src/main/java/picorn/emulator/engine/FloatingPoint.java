@@ -44,10 +44,10 @@ final class FloatingPoint {
         binary(e, "0", "10", "1", "vnmul", FpArithmetic::nmul);
         binary(e, "0", "11", "0", "vadd", FpArithmetic::add);
         binary(e, "0", "11", "1", "vsub", FpArithmetic::sub);
-        binary(e, "1", "00", "0", "vdiv", FpArithmetic::div);
+        binary(e, "1", "00", "0", "vdiv", FpArithmetic::div, Cost.FOURTEEN);
         unary(e, "0000 DDDD 1010 11", "vabs<c>.f32 <sD>, <sM>", (m, fpscr) -> FpArithmetic.abs(m));
         unary(e, "0001 DDDD 1010 01", "vneg<c>.f32 <sD>, <sM>", (m, fpscr) -> FpArithmetic.neg(m));
-        unary(e, "0001 DDDD 1010 11", "vsqrt<c>.f32 <sD>, <sM>", FpArithmetic::sqrt);
+        unary(e, "0001 DDDD 1010 11", "vsqrt<c>.f32 <sD>, <sM>", FpArithmetic::sqrt, Cost.FOURTEEN);
         comparisons(e);
         halves(e);
         unary(
@@ -91,24 +91,39 @@ final class FloatingPoint {
                 (core, i) -> {
                     core.requireFloatingPoint();
                     core.s[i.d] = operation.of(core.s[i.d], core.s[i.n], core.s[i.m], core.fpscr);
-                });
+                },
+                Cost.THREE);
     }
 
     private static void binary(Encodings e, String high, String op, String low, String name, Binary operation) {
+        binary(e, high, op, low, name, operation, Cost.ONE);
+    }
+
+    private static void binary(
+            Encodings e, String high, String op, String low, String name, Binary operation, Cost cost) {
         e.add(
                 "11101110 " + high + " D " + op + " NNNN DDDD 1010 N " + low + " M 0 MMMM",
                 name + "<c>.f32 <sD>, <sN>, <sM>",
                 (core, i) -> {
                     core.requireFloatingPoint();
                     core.s[i.d] = operation.of(core.s[i.n], core.s[i.m], core.fpscr);
-                });
+                },
+                cost);
     }
 
     private static void unary(Encodings e, String bits, String syntax, Unary operation) {
-        e.add("11101110 1 D 11 " + bits + " M 0 MMMM", syntax, (core, i) -> {
-            core.requireFloatingPoint();
-            core.s[i.d] = operation.of(core.s[i.m], core.fpscr);
-        });
+        unary(e, bits, syntax, operation, Cost.ONE);
+    }
+
+    private static void unary(Encodings e, String bits, String syntax, Unary operation, Cost cost) {
+        e.add(
+                "11101110 1 D 11 " + bits + " M 0 MMMM",
+                syntax,
+                (core, i) -> {
+                    core.requireFloatingPoint();
+                    core.s[i.d] = operation.of(core.s[i.m], core.fpscr);
+                },
+                cost);
     }
 
     private static void comparisons(Encodings e) {

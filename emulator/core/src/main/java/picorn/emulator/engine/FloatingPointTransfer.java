@@ -21,10 +21,10 @@ final class FloatingPointTransfer {
         e.add("11101110 1 D 11 0000 DDDD 1010 01 M 0 MMMM", "vmov<c>.f32 <sD>, <sM>", FloatingPointTransfer::move);
         e.add("11101110 0000 NNNN tttt 1010 N 0010000", "vmov<c> <sN>, <t>", FloatingPointTransfer::fromCore);
         e.add("11101110 0001 NNNN tttt 1010 N 0010000", "vmov<c> <t>, <sN>", FloatingPointTransfer::toCore);
-        e.add("11101100 0100 uuuu tttt 1010 00 M 1 MMMM", "vmov<c> <sM>, <sM+1>, <t>, <u>", pairFromCore);
-        e.add("11101100 0101 uuuu tttt 1010 00 M 1 MMMM", "vmov<c> <t>, <u>, <sM>, <sM+1>", pairToCore);
-        e.add("11101100 0100 uuuu tttt 1011 00 0 1 MMMM", "vmov<c> <dM>, <t>, <u>", pairFromCore);
-        e.add("11101100 0101 uuuu tttt 1011 00 0 1 MMMM", "vmov<c> <t>, <u>, <dM>", pairToCore);
+        e.add("11101100 0100 uuuu tttt 1010 00 M 1 MMMM", "vmov<c> <sM>, <sM+1>, <t>, <u>", pairFromCore, Cost.TWO);
+        e.add("11101100 0101 uuuu tttt 1010 00 M 1 MMMM", "vmov<c> <t>, <u>, <sM>, <sM+1>", pairToCore, Cost.TWO);
+        e.add("11101100 0100 uuuu tttt 1011 00 0 1 MMMM", "vmov<c> <dM>, <t>, <u>", pairFromCore, Cost.TWO);
+        e.add("11101100 0101 uuuu tttt 1011 00 0 1 MMMM", "vmov<c> <t>, <u>, <dM>", pairToCore, Cost.TWO);
         e.add(
                 "11101110 00 w 0 DDDD tttt 1011 0 0010000",
                 "vmov<c>.32 <dD>[<w>], <t>",
@@ -35,15 +35,20 @@ final class FloatingPointTransfer {
                 FloatingPointTransfer::halfToCore);
         e.add("11101110 1111 0001 tttt 1010 0001 0000", "vmrs<c> <tflags>, fpscr", FloatingPointTransfer::readStatus);
         e.add("11101110 1110 0001 tttt 1010 0001 0000", "vmsr<c> fpscr, <t>", FloatingPointTransfer::writeStatus);
-        e.add("11101101 v D 01 nnnn DDDD 1010 iiiiiiii", "vldr<c> <sD>, [<n><,#vi*4>]", load);
-        e.add("11101101 v D 01 1111 DDDD 1010 iiiiiiii", "vldr<c> <sD>, [pc<,#vi*4>]", load);
-        e.add("11101101 v D 00 nnnn DDDD 1010 iiiiiiii", "vstr<c> <sD>, [<n><,#vi*4>]", FloatingPointTransfer::store);
-        e.add("11101101 v 0 01 nnnn DDDD 1011 iiiiiiii", "vldr<c> <dD>, [<n><,#vi*4>]", loadDouble);
-        e.add("11101101 v 0 01 1111 DDDD 1011 iiiiiiii", "vldr<c> <dD>, [pc<,#vi*4>]", loadDouble);
+        e.add("11101101 v D 01 nnnn DDDD 1010 iiiiiiii", "vldr<c> <sD>, [<n><,#vi*4>]", load, Cost.FLOATING);
+        e.add("11101101 v D 01 1111 DDDD 1010 iiiiiiii", "vldr<c> <sD>, [pc<,#vi*4>]", load, Cost.FLOATING);
+        e.add(
+                "11101101 v D 00 nnnn DDDD 1010 iiiiiiii",
+                "vstr<c> <sD>, [<n><,#vi*4>]",
+                FloatingPointTransfer::store,
+                Cost.FLOATING);
+        e.add("11101101 v 0 01 nnnn DDDD 1011 iiiiiiii", "vldr<c> <dD>, [<n><,#vi*4>]", loadDouble, Cost.FLOATING);
+        e.add("11101101 v 0 01 1111 DDDD 1011 iiiiiiii", "vldr<c> <dD>, [pc<,#vi*4>]", loadDouble, Cost.FLOATING);
         e.add(
                 "11101101 v 0 00 nnnn DDDD 1011 iiiiiiii",
                 "vstr<c> <dD>, [<n><,#vi*4>]",
-                FloatingPointTransfer::storeDouble);
+                FloatingPointTransfer::storeDouble,
+                Cost.FLOATING);
         multiples(e, "D", "1010", "<slist>");
         multiples(e, "0", "1011", "<dlist>");
     }
@@ -52,27 +57,33 @@ final class FloatingPointTransfer {
         e.add(
                 "11101100 1 " + high + " W 1 nnnn DDDD " + size + " iiiiiiii",
                 "vldmia<c> <n><W>, {" + list + "}",
-                FloatingPointTransfer::loadAfter);
+                FloatingPointTransfer::loadAfter,
+                Cost.FLOATING_MULTIPLE);
         e.add(
                 "11101100 1 " + high + " W 0 nnnn DDDD " + size + " iiiiiiii",
                 "vstmia<c> <n><W>, {" + list + "}",
-                FloatingPointTransfer::storeAfter);
+                FloatingPointTransfer::storeAfter,
+                Cost.FLOATING_MULTIPLE);
         e.add(
                 "11101100 1 " + high + " 1 1 1101 DDDD " + size + " iiiiiiii",
                 "vpop<c> {" + list + "}<sp!>",
-                FloatingPointTransfer::loadAfter);
+                FloatingPointTransfer::loadAfter,
+                Cost.FLOATING_MULTIPLE);
         e.add(
                 "11101101 0 " + high + " 1 0 1101 DDDD " + size + " iiiiiiii",
                 "vpush<c> {" + list + "}<sp!>",
-                FloatingPointTransfer::storeBefore);
+                FloatingPointTransfer::storeBefore,
+                Cost.FLOATING_MULTIPLE);
         e.add(
                 "11101101 0 " + high + " 1 1 nnnn DDDD " + size + " iiiiiiii",
                 "vldmdb<c> <n>!, {" + list + "}",
-                FloatingPointTransfer::loadBefore);
+                FloatingPointTransfer::loadBefore,
+                Cost.FLOATING_MULTIPLE);
         e.add(
                 "11101101 0 " + high + " 1 0 nnnn DDDD " + size + " iiiiiiii",
                 "vstmdb<c> <n>!, {" + list + "}",
-                FloatingPointTransfer::storeBefore);
+                FloatingPointTransfer::storeBefore,
+                Cost.FLOATING_MULTIPLE);
     }
 
     /** VFPExpandImm: the number that eight bits stand for. */
@@ -193,9 +204,14 @@ final class FloatingPointTransfer {
         core.r[i.n] = start;
     }
 
+    /** Whether a load or store is one of doubles. */
+    static boolean isDouble(Instruction i) {
+        return (i.code & 0x100) != 0;
+    }
+
     /** The number of single registers, none beyond S31; doubles come in whole ones. */
-    private static int count(Instruction i) {
-        int wanted = (i.code & 0x100) != 0 ? i.i & ~1 : i.i;
+    static int count(Instruction i) {
+        int wanted = isDouble(i) ? i.i & ~1 : i.i;
         return Math.min(wanted, 32 - i.d);
     }
 

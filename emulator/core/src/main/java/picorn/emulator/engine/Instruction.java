@@ -44,6 +44,9 @@ final class Instruction {
     /** Whether that is on its way. */
     boolean isRequested;
 
+    /** What it is to {@link Pipeline}, which makes it where cycles are counted. */
+    PipelineUse pipelineUse;
+
     Instruction(Encoding encoding, int code, int address, boolean inItBlock) {
         this.encoding = encoding;
         this.code = code;

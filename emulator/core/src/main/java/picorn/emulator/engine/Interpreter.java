@@ -4,7 +4,7 @@ package picorn.emulator.engine;
 import picorn.emulator.cpu.Stop.Reason;
 
 /** Goes from instruction to instruction, IT blocks included (ARMv7-M ARM, A7.3 and B1.4.2), or through translated code where a branch leads to it. */
-final class Interpreter {
+class Interpreter {
     private final Core core;
     private final Decoder decoder;
     private final Translator translator;
@@ -99,7 +99,8 @@ final class Interpreter {
         }
     }
 
-    private void execute(Instruction i) {
+    /** Executes the instruction at the PC. */
+    void execute(Instruction i) {
         int pc = core.pc;
         core.r[Core.PC] = pc + 4;
         core.next = pc + i.length;
@@ -112,8 +113,8 @@ final class Interpreter {
         return core.event == Reason.DEADLINE && stepInBlock(fetchInBlock(core.pc));
     }
 
-    /** Returns false if the instruction would take a cycle that is not there. */
-    private boolean stepInBlock(Instruction i) {
+    /** Executes it or passes over it. Returns false if the instruction would take a cycle that is not there. */
+    boolean stepInBlock(Instruction i) {
         if (!core.holds(core.it >> 4) && !i.stopsAnyway()) {
             core.pc += i.length;
             core.advanceIt();

@@ -15,7 +15,7 @@ import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
 
 /** The exact Cortex-M4: every instruction of ARMv7E-M and FPv4-SP, interpreted, and translated to bytecode where it is hot. */
-final class JavaEngine implements CpuEngine {
+class JavaEngine implements CpuEngine {
     static final String NAME = "java";
 
     private static final Reg[] ALL = Reg.values();
@@ -29,13 +29,24 @@ final class JavaEngine implements CpuEngine {
     private boolean running;
     private boolean requested;
 
+    /** Makes the interpreter of an engine. */
+    @FunctionalInterface
+    interface Interpreting {
+        Interpreter of(Core core, Decoder decoder, Translator translator);
+    }
+
     JavaEngine(CpuBus bus, Translation translation) {
-        core = new Core(bus);
+        this(new Core(core -> new Memory(core, bus)), translation, Interpreter::new);
+    }
+
+    /** One around {@code core}. */
+    JavaEngine(Core core, Translation translation, Interpreting interpreting) {
+        this.core = core;
         map = core.memory.map;
         registers = new RegisterFile(core);
         Decoder decoder = new Decoder(core, breakpoints);
         translator = new Translator(core, decoder, translation);
-        interpreter = new Interpreter(core, decoder, translator);
+        interpreter = interpreting.of(core, decoder, translator);
     }
 
     @Override

@@ -4,10 +4,12 @@ package picorn.emulator.engine;
 import picorn.emulator.cpu.CpuBus;
 import picorn.emulator.cpu.CpuEngine;
 import picorn.emulator.cpu.EngineProvider;
+import picorn.emulator.cpu.Timing;
 
 /** Offers the exact engine, which runs wherever Java does. */
 public final class JavaProvider implements EngineProvider {
     private final Translation translation;
+    private final Timing timing;
 
     /** Called by the service loader. Translates as the system property {@code picorn.translate} says. */
     public JavaProvider() {
@@ -16,7 +18,12 @@ public final class JavaProvider implements EngineProvider {
 
     /** One whose engines translate as told. */
     public JavaProvider(Translation translation) {
+        this(translation, Timing.INSTRUCTIONS);
+    }
+
+    private JavaProvider(Translation translation, Timing timing) {
         this.translation = translation;
+        this.timing = timing;
     }
 
     @Override
@@ -25,7 +32,15 @@ public final class JavaProvider implements EngineProvider {
     }
 
     @Override
+    public EngineProvider timed(Timing newTiming) {
+        return new JavaProvider(translation, newTiming);
+    }
+
+    @Override
     public CpuEngine create(CpuBus bus) {
-        return new JavaEngine(bus, translation);
+        return switch (timing) {
+            case INSTRUCTIONS -> new JavaEngine(bus, translation);
+            case M4 -> new TimedEngine(bus);
+        };
     }
 }

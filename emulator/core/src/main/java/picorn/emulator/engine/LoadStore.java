@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.engine;
 
+import static picorn.emulator.engine.Cost.LOAD;
+import static picorn.emulator.engine.Cost.LOAD_PC;
+import static picorn.emulator.engine.Cost.STORE;
+
 /** Loads and stores of a word, halfword or octet (ARMv7-M ARM, A4.6). */
 final class LoadStore {
     private LoadStore() {}
@@ -17,82 +21,98 @@ final class LoadStore {
         Meaning loadSignedHalf = LoadStore::loadSignedHalf;
         Meaning loadPc = LoadStore::loadPc;
         Meaning preload = LoadStore::preload;
-        e.add("01001 ttt iiiiiiii", "ldr<c> <t>, [pc, #<i*4>]", loadWord);
-        e.add("0101 000 mmm nnn ttt", "str<c> <t>, [<n>, <m>]", storeWord);
-        e.add("0101 001 mmm nnn ttt", "strh<c> <t>, [<n>, <m>]", storeHalf);
-        e.add("0101 010 mmm nnn ttt", "strb<c> <t>, [<n>, <m>]", storeByte);
-        e.add("0101 011 mmm nnn ttt", "ldrsb<c> <t>, [<n>, <m>]", loadSignedByte);
-        e.add("0101 100 mmm nnn ttt", "ldr<c> <t>, [<n>, <m>]", loadWord);
-        e.add("0101 101 mmm nnn ttt", "ldrh<c> <t>, [<n>, <m>]", loadHalf);
-        e.add("0101 110 mmm nnn ttt", "ldrb<c> <t>, [<n>, <m>]", loadByte);
-        e.add("0101 111 mmm nnn ttt", "ldrsh<c> <t>, [<n>, <m>]", loadSignedHalf);
-        e.add("01100 iiiii nnn ttt", "str<c> <t>, [<n>, #<i*4>]", storeWord);
-        e.add("01101 iiiii nnn ttt", "ldr<c> <t>, [<n>, #<i*4>]", loadWord);
-        e.add("01110 iiiii nnn ttt", "strb<c> <t>, [<n>, #<i>]", storeByte);
-        e.add("01111 iiiii nnn ttt", "ldrb<c> <t>, [<n>, #<i>]", loadByte);
-        e.add("10000 iiiii nnn ttt", "strh<c> <t>, [<n>, #<i*2>]", storeHalf);
-        e.add("10001 iiiii nnn ttt", "ldrh<c> <t>, [<n>, #<i*2>]", loadHalf);
-        e.add("10010 ttt iiiiiiii", "str<c> <t>, [sp, #<i*4>]", storeWord);
-        e.add("10011 ttt iiiiiiii", "ldr<c> <t>, [sp, #<i*4>]", loadWord);
-        e.add("1111100 0 1 00 0 nnnn tttt iiiiiiiiiiii", "strb<c>.w <t>, [<n><,#i>]", storeByte);
-        e.add("1111100 0 0 00 0 nnnn tttt 0000 00 ii mmmm", "strb<c>.w <t>, [<n>, <m><,lsl>]", storeByte);
-        e.add("1111100 0 0 00 0 nnnn tttt 1100 iiiiiiii", "strb<c>.w <t>, [<n><,#-i>]", storeByte);
-        e.add("1111100 0 0 00 0 nnnn tttt 11v1 iiiiiiii", "strb<c>.w <t>, [<n><,#vi>]!", storeByte);
-        e.add("1111100 0 0 00 0 nnnn tttt 10v1 iiiiiiii", "strb<c>.w <t>, [<n>], #<vi>", storeByte);
-        e.add("1111100 0 0 00 0 nnnn tttt 1110 iiiiiiii", "strbt<c> <t>, [<n><,#i>]", LoadStore::storeByteAsUser);
-        e.add("1111100 0 1 01 0 nnnn tttt iiiiiiiiiiii", "strh<c>.w <t>, [<n><,#i>]", storeHalf);
-        e.add("1111100 0 0 01 0 nnnn tttt 0000 00 ii mmmm", "strh<c>.w <t>, [<n>, <m><,lsl>]", storeHalf);
-        e.add("1111100 0 0 01 0 nnnn tttt 1100 iiiiiiii", "strh<c>.w <t>, [<n><,#-i>]", storeHalf);
-        e.add("1111100 0 0 01 0 nnnn tttt 11v1 iiiiiiii", "strh<c>.w <t>, [<n><,#vi>]!", storeHalf);
-        e.add("1111100 0 0 01 0 nnnn tttt 10v1 iiiiiiii", "strh<c>.w <t>, [<n>], #<vi>", storeHalf);
-        e.add("1111100 0 0 01 0 nnnn tttt 1110 iiiiiiii", "strht<c> <t>, [<n><,#i>]", LoadStore::storeHalfAsUser);
-        e.add("1111100 0 1 10 0 nnnn tttt iiiiiiiiiiii", "str<c>.w <t>, [<n><,#i>]", storeWord);
-        e.add("1111100 0 0 10 0 nnnn tttt 0000 00 ii mmmm", "str<c>.w <t>, [<n>, <m><,lsl>]", storeWord);
-        e.add("1111100 0 0 10 0 nnnn tttt 1100 iiiiiiii", "str<c>.w <t>, [<n><,#-i>]", storeWord);
-        e.add("1111100 0 0 10 0 nnnn tttt 11v1 iiiiiiii", "str<c>.w <t>, [<n><,#vi>]!", storeWord);
-        e.add("1111100 0 0 10 0 nnnn tttt 10v1 iiiiiiii", "str<c>.w <t>, [<n>], #<vi>", storeWord);
-        e.add("1111100 0 0 10 0 nnnn tttt 1110 iiiiiiii", "strt<c> <t>, [<n><,#i>]", LoadStore::storeWordAsUser);
-        e.add("1111100 0 1 00 1 nnnn tttt iiiiiiiiiiii", "ldrb<c>.w <t>, [<n><,#i>]", loadByte);
-        e.add("1111100 0 0 00 1 nnnn tttt 0000 00 ii mmmm", "ldrb<c>.w <t>, [<n>, <m><,lsl>]", loadByte);
-        e.add("1111100 0 0 00 1 nnnn tttt 1100 iiiiiiii", "ldrb<c>.w <t>, [<n><,#-i>]", loadByte);
-        e.add("1111100 0 0 00 1 nnnn tttt 11v1 iiiiiiii", "ldrb<c>.w <t>, [<n><,#vi>]!", loadByte);
-        e.add("1111100 0 0 00 1 nnnn tttt 10v1 iiiiiiii", "ldrb<c>.w <t>, [<n>], #<vi>", loadByte);
-        e.add("1111100 0 0 00 1 nnnn tttt 1110 iiiiiiii", "ldrbt<c> <t>, [<n><,#i>]", LoadStore::loadByteAsUser);
-        e.prefer("1111100 0 v 00 1 1111 tttt iiiiiiiiiiii", "ldrb<c>.w <t>, [pc<,#vi>]", loadByte);
-        e.add("1111100 0 1 01 1 nnnn tttt iiiiiiiiiiii", "ldrh<c>.w <t>, [<n><,#i>]", loadHalf);
-        e.add("1111100 0 0 01 1 nnnn tttt 0000 00 ii mmmm", "ldrh<c>.w <t>, [<n>, <m><,lsl>]", loadHalf);
-        e.add("1111100 0 0 01 1 nnnn tttt 1100 iiiiiiii", "ldrh<c>.w <t>, [<n><,#-i>]", loadHalf);
-        e.add("1111100 0 0 01 1 nnnn tttt 11v1 iiiiiiii", "ldrh<c>.w <t>, [<n><,#vi>]!", loadHalf);
-        e.add("1111100 0 0 01 1 nnnn tttt 10v1 iiiiiiii", "ldrh<c>.w <t>, [<n>], #<vi>", loadHalf);
-        e.add("1111100 0 0 01 1 nnnn tttt 1110 iiiiiiii", "ldrht<c> <t>, [<n><,#i>]", LoadStore::loadHalfAsUser);
-        e.prefer("1111100 0 v 01 1 1111 tttt iiiiiiiiiiii", "ldrh<c>.w <t>, [pc<,#vi>]", loadHalf);
-        e.add("1111100 0 1 10 1 nnnn tttt iiiiiiiiiiii", "ldr<c>.w <t>, [<n><,#i>]", loadWord);
-        e.add("1111100 0 0 10 1 nnnn tttt 0000 00 ii mmmm", "ldr<c>.w <t>, [<n>, <m><,lsl>]", loadWord);
-        e.add("1111100 0 0 10 1 nnnn tttt 1100 iiiiiiii", "ldr<c>.w <t>, [<n><,#-i>]", loadWord);
-        e.add("1111100 0 0 10 1 nnnn tttt 11v1 iiiiiiii", "ldr<c>.w <t>, [<n><,#vi>]!", loadWord);
-        e.add("1111100 0 0 10 1 nnnn tttt 10v1 iiiiiiii", "ldr<c>.w <t>, [<n>], #<vi>", loadWord);
-        e.add("1111100 0 0 10 1 nnnn tttt 1110 iiiiiiii", "ldrt<c> <t>, [<n><,#i>]", LoadStore::loadWordAsUser);
-        e.prefer("1111100 0 v 10 1 1111 tttt iiiiiiiiiiii", "ldr<c>.w <t>, [pc<,#vi>]", loadWord);
-        e.add("1111100 1 1 00 1 nnnn tttt iiiiiiiiiiii", "ldrsb<c>.w <t>, [<n><,#i>]", loadSignedByte);
-        e.add("1111100 1 0 00 1 nnnn tttt 0000 00 ii mmmm", "ldrsb<c>.w <t>, [<n>, <m><,lsl>]", loadSignedByte);
-        e.add("1111100 1 0 00 1 nnnn tttt 1100 iiiiiiii", "ldrsb<c>.w <t>, [<n><,#-i>]", loadSignedByte);
-        e.add("1111100 1 0 00 1 nnnn tttt 11v1 iiiiiiii", "ldrsb<c>.w <t>, [<n><,#vi>]!", loadSignedByte);
-        e.add("1111100 1 0 00 1 nnnn tttt 10v1 iiiiiiii", "ldrsb<c>.w <t>, [<n>], #<vi>", loadSignedByte);
-        e.add("1111100 1 0 00 1 nnnn tttt 1110 iiiiiiii", "ldrsbt<c> <t>, [<n><,#i>]", LoadStore::loadSignedByteAsUser);
-        e.prefer("1111100 1 v 00 1 1111 tttt iiiiiiiiiiii", "ldrsb<c>.w <t>, [pc<,#vi>]", loadSignedByte);
-        e.add("1111100 1 1 01 1 nnnn tttt iiiiiiiiiiii", "ldrsh<c>.w <t>, [<n><,#i>]", loadSignedHalf);
-        e.add("1111100 1 0 01 1 nnnn tttt 0000 00 ii mmmm", "ldrsh<c>.w <t>, [<n>, <m><,lsl>]", loadSignedHalf);
-        e.add("1111100 1 0 01 1 nnnn tttt 1100 iiiiiiii", "ldrsh<c>.w <t>, [<n><,#-i>]", loadSignedHalf);
-        e.add("1111100 1 0 01 1 nnnn tttt 11v1 iiiiiiii", "ldrsh<c>.w <t>, [<n><,#vi>]!", loadSignedHalf);
-        e.add("1111100 1 0 01 1 nnnn tttt 10v1 iiiiiiii", "ldrsh<c>.w <t>, [<n>], #<vi>", loadSignedHalf);
-        e.add("1111100 1 0 01 1 nnnn tttt 1110 iiiiiiii", "ldrsht<c> <t>, [<n><,#i>]", LoadStore::loadSignedHalfAsUser);
-        e.prefer("1111100 1 v 01 1 1111 tttt iiiiiiiiiiii", "ldrsh<c>.w <t>, [pc<,#vi>]", loadSignedHalf);
-        e.add("1111100 0 1 10 1 nnnn 1111 iiiiiiiiiiii", "ldr<c>.w pc, [<n><,#i>]", loadPc);
-        e.add("1111100 0 0 10 1 nnnn 1111 0000 00 ii mmmm", "ldr<c>.w pc, [<n>, <m><,lsl>]", loadPc);
-        e.add("1111100 0 0 10 1 nnnn 1111 1100 iiiiiiii", "ldr<c>.w pc, [<n><,#-i>]", loadPc);
-        e.add("1111100 0 0 10 1 nnnn 1111 11v1 iiiiiiii", "ldr<c>.w pc, [<n><,#vi>]!", loadPc);
-        e.add("1111100 0 0 10 1 nnnn 1111 10v1 iiiiiiii", "ldr<c>.w pc, [<n>], #<vi>", loadPc);
-        e.prefer("1111100 0 v 10 1 1111 1111 iiiiiiiiiiii", "ldr<c>.w pc, [pc<,#vi>]", loadPc);
+        e.add("01001 ttt iiiiiiii", "ldr<c> <t>, [pc, #<i*4>]", loadWord, LOAD);
+        e.add("0101 000 mmm nnn ttt", "str<c> <t>, [<n>, <m>]", storeWord, STORE);
+        e.add("0101 001 mmm nnn ttt", "strh<c> <t>, [<n>, <m>]", storeHalf, STORE);
+        e.add("0101 010 mmm nnn ttt", "strb<c> <t>, [<n>, <m>]", storeByte, STORE);
+        e.add("0101 011 mmm nnn ttt", "ldrsb<c> <t>, [<n>, <m>]", loadSignedByte, LOAD);
+        e.add("0101 100 mmm nnn ttt", "ldr<c> <t>, [<n>, <m>]", loadWord, LOAD);
+        e.add("0101 101 mmm nnn ttt", "ldrh<c> <t>, [<n>, <m>]", loadHalf, LOAD);
+        e.add("0101 110 mmm nnn ttt", "ldrb<c> <t>, [<n>, <m>]", loadByte, LOAD);
+        e.add("0101 111 mmm nnn ttt", "ldrsh<c> <t>, [<n>, <m>]", loadSignedHalf, LOAD);
+        e.add("01100 iiiii nnn ttt", "str<c> <t>, [<n>, #<i*4>]", storeWord, STORE);
+        e.add("01101 iiiii nnn ttt", "ldr<c> <t>, [<n>, #<i*4>]", loadWord, LOAD);
+        e.add("01110 iiiii nnn ttt", "strb<c> <t>, [<n>, #<i>]", storeByte, STORE);
+        e.add("01111 iiiii nnn ttt", "ldrb<c> <t>, [<n>, #<i>]", loadByte, LOAD);
+        e.add("10000 iiiii nnn ttt", "strh<c> <t>, [<n>, #<i*2>]", storeHalf, STORE);
+        e.add("10001 iiiii nnn ttt", "ldrh<c> <t>, [<n>, #<i*2>]", loadHalf, LOAD);
+        e.add("10010 ttt iiiiiiii", "str<c> <t>, [sp, #<i*4>]", storeWord, STORE);
+        e.add("10011 ttt iiiiiiii", "ldr<c> <t>, [sp, #<i*4>]", loadWord, LOAD);
+        e.add("1111100 0 1 00 0 nnnn tttt iiiiiiiiiiii", "strb<c>.w <t>, [<n><,#i>]", storeByte, STORE);
+        e.add("1111100 0 0 00 0 nnnn tttt 0000 00 ii mmmm", "strb<c>.w <t>, [<n>, <m><,lsl>]", storeByte, STORE);
+        e.add("1111100 0 0 00 0 nnnn tttt 1100 iiiiiiii", "strb<c>.w <t>, [<n><,#-i>]", storeByte, STORE);
+        e.add("1111100 0 0 00 0 nnnn tttt 11v1 iiiiiiii", "strb<c>.w <t>, [<n><,#vi>]!", storeByte, STORE);
+        e.add("1111100 0 0 00 0 nnnn tttt 10v1 iiiiiiii", "strb<c>.w <t>, [<n>], #<vi>", storeByte, STORE);
+        e.add(
+                "1111100 0 0 00 0 nnnn tttt 1110 iiiiiiii",
+                "strbt<c> <t>, [<n><,#i>]",
+                LoadStore::storeByteAsUser,
+                STORE);
+        e.add("1111100 0 1 01 0 nnnn tttt iiiiiiiiiiii", "strh<c>.w <t>, [<n><,#i>]", storeHalf, STORE);
+        e.add("1111100 0 0 01 0 nnnn tttt 0000 00 ii mmmm", "strh<c>.w <t>, [<n>, <m><,lsl>]", storeHalf, STORE);
+        e.add("1111100 0 0 01 0 nnnn tttt 1100 iiiiiiii", "strh<c>.w <t>, [<n><,#-i>]", storeHalf, STORE);
+        e.add("1111100 0 0 01 0 nnnn tttt 11v1 iiiiiiii", "strh<c>.w <t>, [<n><,#vi>]!", storeHalf, STORE);
+        e.add("1111100 0 0 01 0 nnnn tttt 10v1 iiiiiiii", "strh<c>.w <t>, [<n>], #<vi>", storeHalf, STORE);
+        e.add(
+                "1111100 0 0 01 0 nnnn tttt 1110 iiiiiiii",
+                "strht<c> <t>, [<n><,#i>]",
+                LoadStore::storeHalfAsUser,
+                STORE);
+        e.add("1111100 0 1 10 0 nnnn tttt iiiiiiiiiiii", "str<c>.w <t>, [<n><,#i>]", storeWord, STORE);
+        e.add("1111100 0 0 10 0 nnnn tttt 0000 00 ii mmmm", "str<c>.w <t>, [<n>, <m><,lsl>]", storeWord, STORE);
+        e.add("1111100 0 0 10 0 nnnn tttt 1100 iiiiiiii", "str<c>.w <t>, [<n><,#-i>]", storeWord, STORE);
+        e.add("1111100 0 0 10 0 nnnn tttt 11v1 iiiiiiii", "str<c>.w <t>, [<n><,#vi>]!", storeWord, STORE);
+        e.add("1111100 0 0 10 0 nnnn tttt 10v1 iiiiiiii", "str<c>.w <t>, [<n>], #<vi>", storeWord, STORE);
+        e.add("1111100 0 0 10 0 nnnn tttt 1110 iiiiiiii", "strt<c> <t>, [<n><,#i>]", LoadStore::storeWordAsUser, STORE);
+        e.add("1111100 0 1 00 1 nnnn tttt iiiiiiiiiiii", "ldrb<c>.w <t>, [<n><,#i>]", loadByte, LOAD);
+        e.add("1111100 0 0 00 1 nnnn tttt 0000 00 ii mmmm", "ldrb<c>.w <t>, [<n>, <m><,lsl>]", loadByte, LOAD);
+        e.add("1111100 0 0 00 1 nnnn tttt 1100 iiiiiiii", "ldrb<c>.w <t>, [<n><,#-i>]", loadByte, LOAD);
+        e.add("1111100 0 0 00 1 nnnn tttt 11v1 iiiiiiii", "ldrb<c>.w <t>, [<n><,#vi>]!", loadByte, LOAD);
+        e.add("1111100 0 0 00 1 nnnn tttt 10v1 iiiiiiii", "ldrb<c>.w <t>, [<n>], #<vi>", loadByte, LOAD);
+        e.add("1111100 0 0 00 1 nnnn tttt 1110 iiiiiiii", "ldrbt<c> <t>, [<n><,#i>]", LoadStore::loadByteAsUser, LOAD);
+        e.prefer("1111100 0 v 00 1 1111 tttt iiiiiiiiiiii", "ldrb<c>.w <t>, [pc<,#vi>]", loadByte, LOAD);
+        e.add("1111100 0 1 01 1 nnnn tttt iiiiiiiiiiii", "ldrh<c>.w <t>, [<n><,#i>]", loadHalf, LOAD);
+        e.add("1111100 0 0 01 1 nnnn tttt 0000 00 ii mmmm", "ldrh<c>.w <t>, [<n>, <m><,lsl>]", loadHalf, LOAD);
+        e.add("1111100 0 0 01 1 nnnn tttt 1100 iiiiiiii", "ldrh<c>.w <t>, [<n><,#-i>]", loadHalf, LOAD);
+        e.add("1111100 0 0 01 1 nnnn tttt 11v1 iiiiiiii", "ldrh<c>.w <t>, [<n><,#vi>]!", loadHalf, LOAD);
+        e.add("1111100 0 0 01 1 nnnn tttt 10v1 iiiiiiii", "ldrh<c>.w <t>, [<n>], #<vi>", loadHalf, LOAD);
+        e.add("1111100 0 0 01 1 nnnn tttt 1110 iiiiiiii", "ldrht<c> <t>, [<n><,#i>]", LoadStore::loadHalfAsUser, LOAD);
+        e.prefer("1111100 0 v 01 1 1111 tttt iiiiiiiiiiii", "ldrh<c>.w <t>, [pc<,#vi>]", loadHalf, LOAD);
+        e.add("1111100 0 1 10 1 nnnn tttt iiiiiiiiiiii", "ldr<c>.w <t>, [<n><,#i>]", loadWord, LOAD);
+        e.add("1111100 0 0 10 1 nnnn tttt 0000 00 ii mmmm", "ldr<c>.w <t>, [<n>, <m><,lsl>]", loadWord, LOAD);
+        e.add("1111100 0 0 10 1 nnnn tttt 1100 iiiiiiii", "ldr<c>.w <t>, [<n><,#-i>]", loadWord, LOAD);
+        e.add("1111100 0 0 10 1 nnnn tttt 11v1 iiiiiiii", "ldr<c>.w <t>, [<n><,#vi>]!", loadWord, LOAD);
+        e.add("1111100 0 0 10 1 nnnn tttt 10v1 iiiiiiii", "ldr<c>.w <t>, [<n>], #<vi>", loadWord, LOAD);
+        e.add("1111100 0 0 10 1 nnnn tttt 1110 iiiiiiii", "ldrt<c> <t>, [<n><,#i>]", LoadStore::loadWordAsUser, LOAD);
+        e.prefer("1111100 0 v 10 1 1111 tttt iiiiiiiiiiii", "ldr<c>.w <t>, [pc<,#vi>]", loadWord, LOAD);
+        e.add("1111100 1 1 00 1 nnnn tttt iiiiiiiiiiii", "ldrsb<c>.w <t>, [<n><,#i>]", loadSignedByte, LOAD);
+        e.add("1111100 1 0 00 1 nnnn tttt 0000 00 ii mmmm", "ldrsb<c>.w <t>, [<n>, <m><,lsl>]", loadSignedByte, LOAD);
+        e.add("1111100 1 0 00 1 nnnn tttt 1100 iiiiiiii", "ldrsb<c>.w <t>, [<n><,#-i>]", loadSignedByte, LOAD);
+        e.add("1111100 1 0 00 1 nnnn tttt 11v1 iiiiiiii", "ldrsb<c>.w <t>, [<n><,#vi>]!", loadSignedByte, LOAD);
+        e.add("1111100 1 0 00 1 nnnn tttt 10v1 iiiiiiii", "ldrsb<c>.w <t>, [<n>], #<vi>", loadSignedByte, LOAD);
+        e.add(
+                "1111100 1 0 00 1 nnnn tttt 1110 iiiiiiii",
+                "ldrsbt<c> <t>, [<n><,#i>]",
+                LoadStore::loadSignedByteAsUser,
+                LOAD);
+        e.prefer("1111100 1 v 00 1 1111 tttt iiiiiiiiiiii", "ldrsb<c>.w <t>, [pc<,#vi>]", loadSignedByte, LOAD);
+        e.add("1111100 1 1 01 1 nnnn tttt iiiiiiiiiiii", "ldrsh<c>.w <t>, [<n><,#i>]", loadSignedHalf, LOAD);
+        e.add("1111100 1 0 01 1 nnnn tttt 0000 00 ii mmmm", "ldrsh<c>.w <t>, [<n>, <m><,lsl>]", loadSignedHalf, LOAD);
+        e.add("1111100 1 0 01 1 nnnn tttt 1100 iiiiiiii", "ldrsh<c>.w <t>, [<n><,#-i>]", loadSignedHalf, LOAD);
+        e.add("1111100 1 0 01 1 nnnn tttt 11v1 iiiiiiii", "ldrsh<c>.w <t>, [<n><,#vi>]!", loadSignedHalf, LOAD);
+        e.add("1111100 1 0 01 1 nnnn tttt 10v1 iiiiiiii", "ldrsh<c>.w <t>, [<n>], #<vi>", loadSignedHalf, LOAD);
+        e.add(
+                "1111100 1 0 01 1 nnnn tttt 1110 iiiiiiii",
+                "ldrsht<c> <t>, [<n><,#i>]",
+                LoadStore::loadSignedHalfAsUser,
+                LOAD);
+        e.prefer("1111100 1 v 01 1 1111 tttt iiiiiiiiiiii", "ldrsh<c>.w <t>, [pc<,#vi>]", loadSignedHalf, LOAD);
+        e.add("1111100 0 1 10 1 nnnn 1111 iiiiiiiiiiii", "ldr<c>.w pc, [<n><,#i>]", loadPc, LOAD_PC);
+        e.add("1111100 0 0 10 1 nnnn 1111 0000 00 ii mmmm", "ldr<c>.w pc, [<n>, <m><,lsl>]", loadPc, LOAD_PC);
+        e.add("1111100 0 0 10 1 nnnn 1111 1100 iiiiiiii", "ldr<c>.w pc, [<n><,#-i>]", loadPc, LOAD_PC);
+        e.add("1111100 0 0 10 1 nnnn 1111 11v1 iiiiiiii", "ldr<c>.w pc, [<n><,#vi>]!", loadPc, LOAD_PC);
+        e.add("1111100 0 0 10 1 nnnn 1111 10v1 iiiiiiii", "ldr<c>.w pc, [<n>], #<vi>", loadPc, LOAD_PC);
+        e.prefer("1111100 0 v 10 1 1111 1111 iiiiiiiiiiii", "ldr<c>.w pc, [pc<,#vi>]", loadPc, LOAD_PC);
         e.add("1111100 0 1 00 1 nnnn 1111 iiiiiiiiiiii", "pld<c> [<n><,#i>]", preload);
         e.add("1111100 0 0 00 1 nnnn 1111 0000 00 ii mmmm", "pld<c> [<n>, <m><,lsl>]", preload);
         e.add("1111100 0 0 00 1 nnnn 1111 1100 iiiiiiii", "pld<c> [<n><,#-i>]", preload);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.engine;
 
+import static picorn.emulator.engine.Cost.DOUBLE;
+import static picorn.emulator.engine.Cost.MULTIPLE;
+
 /** Loads and stores of several registers (ARMv7-M ARM, A4.7), and of two. They are abandoned at a fault: Rn is then as before. */
 final class LoadStoreMultiple {
     private LoadStoreMultiple() {}
@@ -9,21 +12,37 @@ final class LoadStoreMultiple {
         // the JVM links each method reference at each start: one for each method, not one for each row
         Meaning storeDual = LoadStoreMultiple::storeDual;
         Meaning loadDual = LoadStoreMultiple::loadDual;
-        e.add("1011010 l llllllll", "push<c> {<list+lr>}", LoadStoreMultiple::push);
-        e.add("1011110 l llllllll", "pop<c> {<list+pc>}", LoadStoreMultiple::pop);
-        e.add("11000 nnn llllllll", "stmia<c> <n>!, {<list>}", LoadStoreMultiple::storeAfter16);
-        e.add("11001 nnn llllllll", "ldmia<c> <n><!>, {<list>}", LoadStoreMultiple::loadAfter16);
-        e.add("1110100010 W 0 nnnn 0 l 0 lllllllllllll", "stmia<c>.w <n><W>, {<list>}", LoadStoreMultiple::storeAfter);
-        e.add("1110100010 W 1 nnnn l l 0 lllllllllllll", "ldmia<c>.w <n><W>, {<list>}", LoadStoreMultiple::loadAfter);
-        e.add("1110100100 W 0 nnnn 0 l 0 lllllllllllll", "stmdb<c> <n><W>, {<list>}", LoadStoreMultiple::storeBefore);
-        e.add("1110100100 W 1 nnnn l l 0 lllllllllllll", "ldmdb<c> <n><W>, {<list>}", LoadStoreMultiple::loadBefore);
-        e.add("11101001 v1 00 nnnn tttt uuuu iiiiiiii", "strd<c> <t>, <u>, [<n><,#vi*4>]", storeDual);
-        e.add("11101001 v1 10 nnnn tttt uuuu iiiiiiii", "strd<c> <t>, <u>, [<n>, #<vi*4>]!", storeDual);
-        e.add("11101000 v1 10 nnnn tttt uuuu iiiiiiii", "strd<c> <t>, <u>, [<n>], #<vi*4>", storeDual);
-        e.add("11101001 v1 01 nnnn tttt uuuu iiiiiiii", "ldrd<c> <t>, <u>, [<n><,#vi*4>]", loadDual);
-        e.add("11101001 v1 11 nnnn tttt uuuu iiiiiiii", "ldrd<c> <t>, <u>, [<n>, #<vi*4>]!", loadDual);
-        e.add("11101000 v1 11 nnnn tttt uuuu iiiiiiii", "ldrd<c> <t>, <u>, [<n>], #<vi*4>", loadDual);
-        e.add("11101001 v1 01 1111 tttt uuuu iiiiiiii", "ldrd<c> <t>, <u>, [pc<,#vi*4>]", loadDual);
+        e.add("1011010 l llllllll", "push<c> {<list+lr>}", LoadStoreMultiple::push, MULTIPLE);
+        e.add("1011110 l llllllll", "pop<c> {<list+pc>}", LoadStoreMultiple::pop, MULTIPLE);
+        e.add("11000 nnn llllllll", "stmia<c> <n>!, {<list>}", LoadStoreMultiple::storeAfter16, MULTIPLE);
+        e.add("11001 nnn llllllll", "ldmia<c> <n><!>, {<list>}", LoadStoreMultiple::loadAfter16, MULTIPLE);
+        e.add(
+                "1110100010 W 0 nnnn 0 l 0 lllllllllllll",
+                "stmia<c>.w <n><W>, {<list>}",
+                LoadStoreMultiple::storeAfter,
+                MULTIPLE);
+        e.add(
+                "1110100010 W 1 nnnn l l 0 lllllllllllll",
+                "ldmia<c>.w <n><W>, {<list>}",
+                LoadStoreMultiple::loadAfter,
+                MULTIPLE);
+        e.add(
+                "1110100100 W 0 nnnn 0 l 0 lllllllllllll",
+                "stmdb<c> <n><W>, {<list>}",
+                LoadStoreMultiple::storeBefore,
+                MULTIPLE);
+        e.add(
+                "1110100100 W 1 nnnn l l 0 lllllllllllll",
+                "ldmdb<c> <n><W>, {<list>}",
+                LoadStoreMultiple::loadBefore,
+                MULTIPLE);
+        e.add("11101001 v1 00 nnnn tttt uuuu iiiiiiii", "strd<c> <t>, <u>, [<n><,#vi*4>]", storeDual, DOUBLE);
+        e.add("11101001 v1 10 nnnn tttt uuuu iiiiiiii", "strd<c> <t>, <u>, [<n>, #<vi*4>]!", storeDual, DOUBLE);
+        e.add("11101000 v1 10 nnnn tttt uuuu iiiiiiii", "strd<c> <t>, <u>, [<n>], #<vi*4>", storeDual, DOUBLE);
+        e.add("11101001 v1 01 nnnn tttt uuuu iiiiiiii", "ldrd<c> <t>, <u>, [<n><,#vi*4>]", loadDual, DOUBLE);
+        e.add("11101001 v1 11 nnnn tttt uuuu iiiiiiii", "ldrd<c> <t>, <u>, [<n>, #<vi*4>]!", loadDual, DOUBLE);
+        e.add("11101000 v1 11 nnnn tttt uuuu iiiiiiii", "ldrd<c> <t>, <u>, [<n>], #<vi*4>", loadDual, DOUBLE);
+        e.add("11101001 v1 01 1111 tttt uuuu iiiiiiii", "ldrd<c> <t>, <u>, [pc<,#vi*4>]", loadDual, DOUBLE);
     }
 
     static void push(Core core, Instruction i) {

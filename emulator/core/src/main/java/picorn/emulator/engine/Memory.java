@@ -7,10 +7,10 @@ import picorn.emulator.cpu.Protection;
 import picorn.emulator.cpu.Stop.Fault;
 
 /** MemA and MemU of the manual (ARMv7-M ARM, B2.4): checks, memory that is mapped, and the bus for all else. */
-final class Memory {
+class Memory {
     final AddressMap map = new AddressMap();
     private final CpuBus bus;
-    private final Core core;
+    final Core core;
     private Protection protection = Protection.NONE;
     private boolean guarded;
     private boolean unalignedTraps;

@@ -28,9 +28,9 @@ final class Multiply {
         e.add("111110110110 nnnn aaaa dddd 0001 mmmm", "smmlsr<c> <d>, <n>, <m>, <a>", Multiply::smmlsr);
         pair(e, "usada8", "usad8", "111", "0000", Multiply::usada8, Multiply::usad8);
         e.add("111110111000 nnnn tttt dddd 0000 mmmm", "smull<c> <t>, <d>, <n>, <m>", Multiply::smull);
-        e.add("111110111001 nnnn 1111 dddd 1111 mmmm", "sdiv<c> <d>, <n>, <m>", Multiply::sdiv);
+        e.add("111110111001 nnnn 1111 dddd 1111 mmmm", "sdiv<c> <d>, <n>, <m>", Multiply::sdiv, Cost.SIGNED_DIVISION);
         e.add("111110111010 nnnn tttt dddd 0000 mmmm", "umull<c> <t>, <d>, <n>, <m>", Multiply::umull);
-        e.add("111110111011 nnnn 1111 dddd 1111 mmmm", "udiv<c> <d>, <n>, <m>", Multiply::udiv);
+        e.add("111110111011 nnnn 1111 dddd 1111 mmmm", "udiv<c> <d>, <n>, <m>", Multiply::udiv, Cost.UNSIGNED_DIVISION);
         e.add("111110111100 nnnn tttt dddd 0000 mmmm", "smlal<c> <t>, <d>, <n>, <m>", Multiply::smlal);
         e.add("111110111100 nnnn tttt dddd 1000 mmmm", "smlalbb<c> <t>, <d>, <n>, <m>", Multiply::smlalbb);
         e.add("111110111100 nnnn tttt dddd 1001 mmmm", "smlalbt<c> <t>, <d>, <n>, <m>", Multiply::smlalbt);
@@ -99,6 +99,20 @@ final class Multiply {
 
     static int unsignedQuotient(int n, int m) {
         return m == 0 ? 0 : Integer.divideUnsigned(n, m);
+    }
+
+    /** The cycles of {@link #signedQuotient}: those of the absolute values. */
+    static int signedDivision(int n, int m) {
+        return unsignedDivision(Math.abs(n), Math.abs(m));
+    }
+
+    /**
+     * The cycles of {@link #unsignedQuotient}. The manual (Cortex-M4 TRM, 3.3.1) gives 2 to 12, fewer the more leading zeros there are in the
+     * dividend than in the divisor; we spread them evenly over the bits that the quotient can have.
+     */
+    static int unsignedDivision(int n, int m) {
+        int bits = m == 0 ? 0 : Math.max(0, Integer.numberOfLeadingZeros(m) - Integer.numberOfLeadingZeros(n) + 1);
+        return 2 + (bits * 10 + 31) / 32;
     }
 
     private static long unsigned(int x) {

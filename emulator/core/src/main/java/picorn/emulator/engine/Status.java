@@ -24,9 +24,9 @@ final class Status {
         Meaning waitForEvent = Status::waitForEvent;
         Meaning waitForInterrupt = Status::waitForInterrupt;
         Meaning sendEvent = Status::sendEvent;
-        e.add("10110110011 w 00 ii", "cps<ie> <if>", Status::changeState);
-        e.add("1111001111101111 1000 dddd iiiiiiii", "mrs<c> <d>, <sysm>", Status::readSpecial);
-        e.add("111100111000 nnnn 1000 ww00 iiiiiiii", "msr<c> <sysm>, <n>", Status::writeSpecial);
+        e.add("10110110011 w 00 ii", "cps<ie> <if>", Status::changeState, Cost.TWO);
+        e.add("1111001111101111 1000 dddd iiiiiiii", "mrs<c> <d>, <sysm>", Status::readSpecial, Cost.TWO);
+        e.add("111100111000 nnnn 1000 ww00 iiiiiiii", "msr<c> <sysm>, <n>", Status::writeSpecial, Cost.TWO);
         e.add("10111111 iiii 0000", "nop<c> {<i>}", nothing);
         e.add("10111111 0000 0000", "nop<c>", nothing);
         e.add("10111111 0001 0000", "yield<c>", nothing);
@@ -42,7 +42,7 @@ final class Status {
         e.add("1111001110101111 10000000 1111 iiii", "dbg<c> #<i>", nothing);
         e.add("1111001110111111 10001111 0100 iiii", "dsb<c> <barrier>", nothing);
         e.add("1111001110111111 10001111 0101 iiii", "dmb<c> <barrier>", nothing);
-        e.add("1111001110111111 10001111 0110 iiii", "isb<c> <barrier>", nothing);
+        e.add("1111001110111111 10001111 0110 iiii", "isb<c> <barrier>", nothing, Cost.REFILL);
     }
 
     /** How MRS and MSR name the register {@code sysm}, with the flags that {@code mask} of MSR writes; 0 for MRS. */

@@ -2,8 +2,10 @@
 package picorn.emulator.gdb;
 
 import static picorn.emulator.gdb.Resumption.Plain.GO;
+import static picorn.emulator.gdb.Resumption.Plain.GO_BACK;
 import static picorn.emulator.gdb.Resumption.Plain.HALTED;
 import static picorn.emulator.gdb.Resumption.Plain.STEP;
+import static picorn.emulator.gdb.Resumption.Plain.STEP_BACK;
 
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,7 @@ public final class GdbServer {
      */
     public GdbServer(Debugger debugger, List<FlashArea> flash, Monitor monitor, Consumer<byte[]> out) {
         this.debugger = debugger;
-        machine = debugger.machine();
+        machine = debugger.present();
         writer = new PacketWriter(out);
         registers = new RegisterFile(debugger);
         memory = new MemoryCommands(debugger, flash);
@@ -115,10 +117,19 @@ public final class GdbServer {
     }
 
     private Outcome resume(long time) {
+        if (attached) {
+            debugger.remember();
+        }
         if (resumption instanceof Resumption.StepWithin range) {
             return stepWithin(range, time);
         }
-        return resumption == STEP ? debugger.step(time) : debugger.go(time);
+        if (resumption == STEP) {
+            return debugger.step(time);
+        }
+        if (resumption == STEP_BACK) {
+            return debugger.stepBack();
+        }
+        return resumption == GO_BACK ? debugger.goBack() : debugger.go(time);
     }
 
     private Outcome stepWithin(Resumption.StepWithin range, long time) {
@@ -168,12 +179,15 @@ public final class GdbServer {
     private String stopReply(Outcome outcome) {
         if (outcome instanceof Outcome.Watchpoint watchpoint) {
             String kind =
-                    switch (debugger.points().watch()) {
+                    switch (debugger.watch()) {
                         case READ -> "rwatch";
                         case WRITE -> "watch";
                         case ANY -> "awatch";
                     };
             return Signal.TRAP.reply() + "%s:%x;".formatted(kind, watchpoint.address());
+        }
+        if (outcome instanceof Outcome.HistoryBegins) {
+            return Signal.TRAP.reply() + "replaylog:begin;";
         }
         if (outcome instanceof Outcome.LockedUp) {
             return Signal.SEGMENTATION_FAULT.reply();
@@ -195,6 +209,7 @@ public final class GdbServer {
         attached = false;
         interrupted = false;
         points.clear();
+        debugger.leave();
         resumption = GO;
     }
 
@@ -269,6 +284,10 @@ public final class GdbServer {
             resumption = action(packet.substring("vCont;".length()));
             return true;
         }
+        if (debugger.remembers() && (packet.equals("bs") || packet.equals("bc"))) {
+            resumption = packet.equals("bs") ? STEP_BACK : GO_BACK;
+            return true;
+        }
         boolean resumes = !packet.isEmpty() && "csCS".indexOf(packet.charAt(0)) >= 0;
         if (resumes) {
             resumption = action(packet);
@@ -296,6 +315,9 @@ public final class GdbServer {
     private String answer(String packet) throws MalformedPacket {
         if (packet.isEmpty()) {
             return Reply.UNSUPPORTED;
+        }
+        if (debugger.inPast() && ("GPMX".indexOf(packet.charAt(0)) >= 0 || packet.startsWith("vFlash"))) {
+            return Reply.PAST;
         }
         Arguments arguments = new Arguments(packet.substring(1));
         return switch (packet.charAt(0)) {

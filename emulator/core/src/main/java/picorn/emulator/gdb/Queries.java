@@ -37,8 +37,7 @@ final class Queries {
         String name = query.substring(0, comma < 0 ? end : Math.min(comma, end));
         String rest = query.substring(Math.min(query.length(), name.length() + 1));
         return switch (name) {
-            case "qSupported" -> "PacketSize=%x;qXfer:features:read+;qXfer:memory-map:read+;QStartNoAckMode+;vContSupported+"
-                    .formatted(PacketReader.LONGEST);
+            case "qSupported" -> supported();
             case "QStartNoAckMode" -> withoutAcknowledgements();
             case "qXfer" -> transfer(rest);
             case "qAttached" -> "1";
@@ -51,6 +50,11 @@ final class Queries {
             case "qRcmd" -> command(rest);
             default -> Reply.UNSUPPORTED;
         };
+    }
+
+    private String supported() {
+        return "PacketSize=%x;qXfer:features:read+;qXfer:memory-map:read+;QStartNoAckMode+;vContSupported+%s"
+                .formatted(PacketReader.LONGEST, debugger.remembers() ? ";ReverseStep+;ReverseContinue+" : "");
     }
 
     private String withoutAcknowledgements() {

@@ -10,7 +10,11 @@ sealed interface Resumption {
         /** Run. */
         GO,
         /** Execute one instruction. */
-        STEP
+        STEP,
+        /** Undo one instruction. */
+        STEP_BACK,
+        /** Undo until there would have been a halt. */
+        GO_BACK
     }
 
     /** Step until the PC is not from {@code start} to before {@code end}. */

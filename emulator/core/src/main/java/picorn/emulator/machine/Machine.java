@@ -25,11 +25,11 @@ import picorn.emulator.time.ClockDomain;
 import picorn.emulator.time.EventQueue;
 
 /**
- * A core, its bus and virtual time, run on one thread. Time is counted in ticks of HCLK: one for each instruction, and those that
+ * A core, its bus and virtual time, run on one thread. Time is counted in ticks of HCLK: the engine's cycles, and those that
  * pass in sleep. A chip adds memory and peripherals.
  */
 public final class Machine implements Clock, Saved, AutoCloseable {
-    /** A slice ends after so many instructions at the latest, so that the host is heard. */
+    /** A slice ends after so many cycles at the latest, so that the host is heard. */
     private static final long MAX_SLICE = 1_000_000;
 
     private final CoreBus coreBus = new CoreBus();
@@ -50,6 +50,13 @@ public final class Machine implements Clock, Saved, AutoCloseable {
     private boolean resetRequested;
     /** A service stopped the core, as a debugger would, until the host has input. */
     private boolean waitsForHost;
+
+    /** Core and time stand where they stood, as between an instruction that faults and the handler: no place where input can come in. */
+    private boolean stalled;
+
+    private boolean hearing;
+    /** {@link #run} is to return when the engine has counted so many cycles. */
+    private long lastCycle = Long.MAX_VALUE;
 
     private Optional<Outcome> ending = Optional.empty();
 
@@ -127,7 +134,7 @@ public final class Machine implements Clock, Saved, AutoCloseable {
 
     /** Instructions executed. */
     public long instructions() {
-        return engine.cycles();
+        return engine.instructions();
     }
 
     /** How virtual time keeps to the host's. */
@@ -198,14 +205,26 @@ public final class Machine implements Clock, Saved, AutoCloseable {
         end(new Outcome.Stepped());
     }
 
-    /** Hears the host while virtual time stands still, until {@code released} or until somebody ends the run. */
+    /**
+     * Hears users and debuggers, not the rest of the host, while virtual time stands still: until {@code released} or until somebody
+     * ends the run.
+     */
     public Optional<Outcome> hold(BooleanSupplier released) {
         ending = Optional.empty();
         while (ending.isEmpty() && !released.getAsBoolean()) {
-            if (!inbox.await()) {
+            if (inbox.awaitControl()) {
+                inbox.hearControl();
+            } else {
                 stop(() -> "interrupted");
             }
         }
+        return ending;
+    }
+
+    /** Hears users and debuggers if they have anything to say; who ended the run meanwhile is the result. */
+    public Optional<Outcome> hear() {
+        ending = Optional.empty();
+        inbox.hearControl();
         return ending;
     }
 
@@ -214,22 +233,55 @@ public final class Machine implements Clock, Saved, AutoCloseable {
         return run(time, this::slice);
     }
 
+    /** As {@link #run(long)}, or until the engine has counted {@code cycles}, which is {@link Outcome.TimeReached} too. */
+    public Outcome run(long time, long cycles) {
+        lastCycle = cycles;
+        try {
+            return run(time);
+        } finally {
+            lastCycle = Long.MAX_VALUE;
+        }
+    }
+
     private Outcome run(long time, LongConsumer some) {
         ending = Optional.empty();
         while (true) {
-            inbox.drain();
             events.runDue(now());
+            hearHost();
             Optional<Outcome> end = end(time);
             if (end.isPresent()) {
                 return end.get();
             }
             pace.busy(now());
             if (core.canRun() && !waitsForHost) {
+                long before = engine.instructions();
                 some.accept(time);
+                stalled = engine.instructions() == before;
             } else {
                 idle(time);
+                stalled = false;
             }
         }
+    }
+
+    /** Input comes when all that is due now has happened, and what one leads to at once happens before the next. */
+    private void hearHost() {
+        inbox.hearControl();
+        while (!stalled && hearInput()) {
+            events.runDue(now());
+        }
+    }
+
+    private boolean hearInput() {
+        hearing = true;
+        boolean heard = inbox.hearInput();
+        hearing = false;
+        return heard;
+    }
+
+    /** Whether what happens now comes of input that is being heard, rather than at a time of its own. */
+    public boolean isHearing() {
+        return hearing;
     }
 
     private Optional<Outcome> end(long time) {
@@ -242,13 +294,15 @@ public final class Machine implements Clock, Saved, AutoCloseable {
         if (core.lockedUp()) {
             return Optional.of(new Outcome.LockedUp());
         }
-        return now() >= time ? Optional.of(new Outcome.TimeReached()) : Optional.empty();
+        return now() >= time || engine.cycles() >= lastCycle
+                ? Optional.of(new Outcome.TimeReached())
+                : Optional.empty();
     }
 
     private void slice(long time) {
         long deadline = Math.min(events.next(), time);
         long longest = engine.cycles() + MAX_SLICE;
-        haltIf(core.run(Math.min(longest, cycleNotBefore(deadline))));
+        haltIf(core.run(Math.min(Math.min(longest, lastCycle), cycleNotBefore(deadline))));
     }
 
     private void haltIf(Core.Halt halt) {
@@ -280,6 +334,11 @@ public final class Machine implements Clock, Saved, AutoCloseable {
 
     private final class Listener implements CoreListener {
         @Override
+        public void timePassed() {
+            events.runDue(now());
+        }
+
+        @Override
         public void resetRequested() {
             resetRequested = true;
         }
@@ -302,6 +361,7 @@ public final class Machine implements Clock, Saved, AutoCloseable {
         out.int64(ticksAsleep);
         out.flag(resetRequested);
         out.flag(waitsForHost);
+        out.flag(stalled);
         out.section("HCLK", hclk);
         out.section("SysTick clock", clocks.sysTickExternal());
         out.section("core", core);
@@ -313,6 +373,7 @@ public final class Machine implements Clock, Saved, AutoCloseable {
         ticksAsleep = in.int64();
         resetRequested = in.flag();
         waitsForHost = in.flag();
+        stalled = in.flag();
         in.section("HCLK", hclk);
         in.section("SysTick clock", clocks.sysTickExternal());
         in.section("core", core);

@@ -31,4 +31,7 @@ public sealed interface Outcome {
 
     /** One instruction was executed, or an exception taken. */
     record Stepped() implements Outcome {}
+
+    /** A debugger went back to where what is known of the past begins. */
+    record HistoryBegins() implements Outcome {}
 }

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 
 /** Collects saved state, big-endian, in named sections so that a mismatch is found where it is. */
 public final class StateWriter {
@@ -15,6 +16,20 @@ public final class StateWriter {
     public void section(String name, Saved part) {
         text(name);
         part.save(this);
+    }
+
+    /** Saves {@code part}, which not every such machine has, so that one without it can pass it over. */
+    public void optional(String name, Optional<? extends Saved> part) {
+        StateWriter inner = new StateWriter();
+        part.ifPresent(present -> present.save(inner));
+        text(name);
+        flag(part.isPresent());
+        octets(inner.toByteArray());
+    }
+
+    /** Adds an octet. */
+    public void int8(int value) {
+        write(() -> out.writeByte(value));
     }
 
     /** Adds a word. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import picorn.emulator.cpu.Context;
 import picorn.emulator.cpu.CpuBus;
 import picorn.emulator.cpu.CpuEngine;
+import picorn.emulator.cpu.EngineProvider;
 import picorn.emulator.cpu.Mapping;
 import picorn.emulator.cpu.Protection;
 import picorn.emulator.cpu.Ram;
@@ -25,21 +26,27 @@ final class EngineRig {
     /** What the word of I/O is. */
     int io;
 
-    final CpuEngine engine = new JavaProvider().create(new CpuBus() {
-        @Override
-        public long read(int address, int width) {
-            return address == IO ? io & 0xffff_ffffL : FAULT;
-        }
-
-        @Override
-        public boolean write(int address, int width, int value) {
-            io = address == IO ? value : io;
-            return address == IO;
-        }
-    });
-    final Ram ram = engine.allocate(2 * PAGE);
+    final CpuEngine engine;
+    final Ram ram;
 
     EngineRig() {
+        this(new JavaProvider());
+    }
+
+    EngineRig(EngineProvider provider) {
+        engine = provider.create(new CpuBus() {
+            @Override
+            public long read(int address, int width) {
+                return address == IO ? io & 0xffff_ffffL : FAULT;
+            }
+
+            @Override
+            public boolean write(int address, int width, int value) {
+                io = address == IO ? value : io;
+                return address == IO;
+            }
+        });
+        ram = engine.allocate(2 * PAGE);
         engine.map(CODE, ram, 0, ram.size(), Mapping.READ_WRITE_EXECUTE);
         engine.context(new Context(Context.Fp.ENABLED, false, false, Protection.NONE));
         engine.enterMode(THREAD, 0, STACK, STACK);

@@ -135,6 +135,15 @@ public final class ArpCache implements Timed {
     }
 
     /**
+     * Believes a neighbour's address no longer, unless it has come within the second (RFC 1122, section 2.3.2.1, (4)).
+     *
+     * @param address its IPv4 address, which need not be known
+     */
+    public void doubt(int address) {
+        find(address).doubt(context.now() + RETRY_INTERVAL);
+    }
+
+    /**
      * Enters a neighbour whose address is known by other means, as a DHCP server knows its client's (RFC 2131, section 4.1).
      *
      * @param address its IPv4 address, a host's

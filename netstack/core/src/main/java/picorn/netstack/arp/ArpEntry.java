@@ -66,6 +66,13 @@ final class ArpEntry {
         tries++;
     }
 
+    /** Lets an address that is valid beyond a time be so for the first second of its life only. */
+    void doubt(long soon) {
+        if (deadline > soon) {
+            deadline -= ArpCache.LIFETIME - ArpCache.RETRY_INTERVAL;
+        }
+    }
+
     void free() {
         address = 0;
         deadline = Timed.NEVER;

@@ -8,62 +8,44 @@ import picorn.netstack.context.Reported;
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
 import picorn.netstack.octets.Malformed;
-import picorn.netstack.octets.Octets;
-import picorn.netstack.udp.Udp;
-import picorn.netstack.udp.UdpDatagram;
-import picorn.netstack.udp.UdpSocket;
 
 /**
  * DHCP client of one interface (RFC 2131, section 4.4): gets an address, keeps it, gives it back. It asks as soon as it is
  * started, without the delay of up to ten seconds by which hosts that start together are to keep out of each other's way.
  */
 public final class DhcpClient implements Timed, Reported {
-    private static final int LONGEST = 1472;
-    private static final int QUEUE = 2 * (LONGEST + 36);
     private static final long SECOND = 1_000_000_000L;
-    private static final long LONGEST_WAIT = 64 * SECOND;
     private static final long SHORTEST_EXTENSION = 60 * SECOND;
     private static final long AFTER_CONFLICT = 10 * SECOND;
     private static final int REQUESTS = 5;
 
     private final StackContext context;
+    private final DhcpPort port;
     private final DhcpHost host;
     private final DhcpRequests requests;
-    private final UdpSocket socket;
-    private final UdpDatagram datagram = new UdpDatagram(new byte[LONGEST]);
+    private final DhcpExchange exchange;
     private DhcpState state = DhcpState.STOPPED;
     private Optional<DhcpLease> lease = Optional.empty();
     private Ipv4Address wanted = Ipv4Address.UNSPECIFIED;
     private Ipv4Address server = Ipv4Address.UNSPECIFIED;
-    private int xid;
-    private int secs;
-    private int tries;
     private int probes;
-    private long beganAt;
-    private long askedAt;
     private long deadline = NEVER;
-    private long sent;
     private long refusals;
     private long conflicts;
 
     /**
      * A client that is stopped.
      *
-     * @param context the stack's
-     * @param udp how servers are asked
+     * @param port how servers are asked
      * @param host what is configured
-     * @throws IllegalStateException if UDP port 68 is taken
-     * @throws picorn.netstack.context.OutOfMemoryBudget if the budget has no room for it
      */
-    public DhcpClient(StackContext context, Udp udp, DhcpHost host) {
-        this.context = context;
+    public DhcpClient(DhcpPort port, DhcpHost host) {
+        this.port = port;
         this.host = host;
-        requests = new DhcpRequests(host.mac());
-        context.budget().demand(LONGEST, "the DHCP client");
-        socket = udp.bind(DhcpMessage.CLIENT_PORT, QUEUE);
-        socket.through(host.link());
-        socket.allowBroadcast();
-        socket.onReadable(this::receive);
+        context = port.context();
+        requests = new DhcpRequests(port.mac());
+        exchange = new DhcpExchange(context);
+        port.listener(this::handle);
     }
 
     /** Asks for an address; without effect when that has been done. */
@@ -89,8 +71,9 @@ public final class DhcpClient implements Timed, Reported {
     /** Gives the address back and asks for none. */
     public void stop() {
         if (isBound()) {
-            xid = context.random().nextInt();
-            lease.ifPresent(own -> send(requests.release(xid, own.server(), address(own)), own.server()));
+            exchange.renumber();
+            lease.ifPresent(
+                    own -> port.send(requests.release(exchange.xid(), own.server(), address(own)), own.server()));
         }
         giveUp();
         enter(DhcpState.STOPPED, NEVER);
@@ -125,14 +108,13 @@ public final class DhcpClient implements Timed, Reported {
     private void enter(DhcpState next, long until) {
         state = next;
         deadline = until;
-        tries = 0;
+        exchange.turn();
     }
 
     /** A new exchange of messages. */
     private void begin(DhcpState next) {
         enter(next, NEVER);
-        xid = context.random().nextInt();
-        beganAt = context.now();
+        exchange.begin();
     }
 
     private void discover() {
@@ -142,26 +124,21 @@ public final class DhcpClient implements Timed, Reported {
 
     /** Sends what the state calls for, and says when to send it again. */
     private void ask() {
-        askedAt = context.now();
         if (state != DhcpState.REQUESTING) { // that takes over what the DISCOVER said, for the sake of relays
-            secs = (int) Math.min((askedAt - beganAt) / SECOND, 0xFFFF);
+            exchange.count();
         }
+        exchange.asked();
+        int xid = exchange.xid();
+        int secs = exchange.secs();
         switch (state) {
-            case SELECTING -> broadcast(requests.discover(xid, secs));
-            case REQUESTING -> broadcast(requests.select(xid, secs, server, wanted));
-            case REBOOTING -> broadcast(requests.reboot(xid, secs, wanted));
-            case RENEWING -> send(requests.extend(xid, secs, wanted), server);
-            case REBINDING -> broadcast(requests.extend(xid, secs, wanted));
+            case SELECTING -> port.broadcast(requests.discover(xid, secs));
+            case REQUESTING -> port.broadcast(requests.select(xid, secs, server, wanted));
+            case REBOOTING -> port.broadcast(requests.reboot(xid, secs, wanted));
+            case RENEWING -> port.send(requests.extend(xid, secs, wanted), server);
+            case REBINDING -> port.broadcast(requests.extend(xid, secs, wanted));
             default -> throw new IllegalStateException("nothing to ask for in state " + state);
         }
-        tries++;
-        deadline = askedAt + (isBound() ? untilNextExtension() : backoff());
-    }
-
-    /** 4 s, doubled each time up to 64 s, give or take a second (RFC 2131, section 4.1). */
-    private long backoff() {
-        long wait = Math.min(4 * SECOND << Math.min(tries - 1, 4), LONGEST_WAIT);
-        return wait - SECOND + context.random().below((int) (2 * SECOND));
+        deadline = exchange.askedAt() + (isBound() ? untilNextExtension() : exchange.patience());
     }
 
     /** Half of what is left until the next step, but a minute at least (RFC 2131, section 4.4.5). */
@@ -204,7 +181,7 @@ public final class DhcpClient implements Timed, Reported {
     }
 
     private void askAgainOrStartOver() {
-        if (tries < REQUESTS) {
+        if (exchange.tries() < REQUESTS) {
             ask();
         } else {
             discover();
@@ -236,30 +213,8 @@ public final class DhcpClient implements Timed, Reported {
         }
     }
 
-    private void broadcast(DhcpMessage message) {
-        send(message, Ipv4Address.BROADCAST);
-    }
-
-    private void send(DhcpMessage message, Ipv4Address to) {
-        message.emit(Octets.over(datagram.buffer()));
-        socket.send(datagram.to(to, DhcpMessage.SERVER_PORT).length(message.size()));
-        sent++;
-    }
-
-    private void receive() {
-        while (socket.receive(datagram)) {
-            try {
-                handle(DhcpMessage.parse(new Octets().aim(datagram.buffer(), 0, datagram.length())));
-            } catch (Malformed e) {
-                context.drops().count(e.drop());
-            }
-        }
-    }
-
     private void handle(DhcpMessage message) throws Malformed {
-        if (message.op() != DhcpMessage.BOOTREPLY
-                || message.xid() != xid
-                || !message.chaddr().equals(host.mac())) {
+        if (message.xid() != exchange.xid()) {
             throw DhcpDrop.IGNORED.malformed();
         }
         switch (message.type().orElse(DhcpMessageType.INFORM)) {
@@ -296,7 +251,7 @@ public final class DhcpClient implements Timed, Reported {
     }
 
     private void granted(DhcpMessage message) throws Malformed {
-        Optional<DhcpLease> given = DhcpLeases.of(message, askedAt);
+        Optional<DhcpLease> given = DhcpLeases.of(message, exchange.askedAt());
         if (!awaitsDecision() || isFromAnother(message) || given.isEmpty()) {
             throw DhcpDrop.IGNORED.malformed();
         }
@@ -325,7 +280,7 @@ public final class DhcpClient implements Timed, Reported {
             return;
         }
         conflicts++;
-        broadcast(requests.decline(xid, given.server(), address(given)));
+        port.broadcast(requests.decline(exchange.xid(), given.server(), address(given)));
         lease = Optional.empty();
         enter(DhcpState.INIT, context.now() + AFTER_CONFLICT);
     }
@@ -352,14 +307,14 @@ public final class DhcpClient implements Timed, Reported {
         if (isBound()) {
             DhcpLease own = lease.orElseThrow();
             giveUp();
-            xid = context.random().nextInt();
+            exchange.renumber();
             probed(own, DhcpHost.Probe.IN_USE);
         }
     }
 
     @Override
     public void report(Report report) {
-        report.add("dhcp.sent", sent)
+        report.add("dhcp.sent", port.sent())
                 .add("dhcp.refusals", refusals)
                 .add("dhcp.conflicts", conflicts)
                 .add("dhcp.bound", isBound() ? 1 : 0);

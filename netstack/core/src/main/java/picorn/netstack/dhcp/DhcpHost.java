@@ -3,8 +3,6 @@ package picorn.netstack.dhcp;
 
 import java.util.function.Consumer;
 import picorn.netstack.address.Ipv4Prefix;
-import picorn.netstack.address.MacAddress;
-import picorn.netstack.ip.NetworkInterface;
 
 /** The interface that a DHCP client configures. */
 public interface DhcpHost {
@@ -15,20 +13,6 @@ public interface DhcpHost {
         /** Another host uses it. */
         IN_USE
     }
-
-    /**
-     * The interface itself.
-     *
-     * @return always the same one
-     */
-    NetworkInterface link();
-
-    /**
-     * Its Ethernet address, by which servers know the client.
-     *
-     * @return always the same one
-     */
-    MacAddress mac();
 
     /**
      * Sees whether another host uses an address, and if none does, gives it to the interface.

@@ -10,7 +10,6 @@ import picorn.netstack.context.Timed;
 final class DhcpLeases {
     private static final long SECOND = 1_000_000_000L;
     private static final long FOREVER = 0xFFFF_FFFFL;
-    private static final int SMALLEST_MTU = 68;
 
     private DhcpLeases() {}
 
@@ -26,9 +25,7 @@ final class DhcpLeases {
         long renew = before(rebind, options.number(DhcpOption.RENEWAL_TIME).orElse(0), seconds / 2);
         return Optional.of(new DhcpLease(
                 new Ipv4Prefix(ack.yiaddr(), prefixLength(options)),
-                options.addresses(DhcpOption.ROUTER),
-                options.addresses(DhcpOption.DOMAIN_NAME_SERVER),
-                mtu(options),
+                DhcpSettings.of(options),
                 server.get(),
                 time(askedAt, seconds == FOREVER ? FOREVER : renew),
                 time(askedAt, seconds == FOREVER ? FOREVER : rebind),
@@ -47,10 +44,5 @@ final class DhcpLeases {
         return options.address(DhcpOption.SUBNET_MASK)
                 .map(mask -> Integer.numberOfLeadingZeros(~mask.bits()))
                 .orElse(24);
-    }
-
-    private static int mtu(DhcpOptions options) {
-        long mtu = options.number(DhcpOption.INTERFACE_MTU).orElse(0);
-        return mtu >= SMALLEST_MTU ? (int) mtu : 0;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.dhcp;
 
+import java.util.Arrays;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.MacAddress;
 
@@ -15,6 +16,9 @@ final class DhcpRequests {
         (byte) DhcpOption.RENEWAL_TIME.code(),
         (byte) DhcpOption.REBINDING_TIME.code()
     };
+
+    /** Those of the wanted that are not about a lease. */
+    private static final byte[] SETTINGS = Arrays.copyOf(WANTED, 4);
 
     private final MacAddress mac;
 
@@ -41,6 +45,11 @@ final class DhcpRequests {
 
     DhcpMessage extend(int xid, int secs, Ipv4Address own) {
         return message(xid, secs, 0, own, asking(DhcpMessageType.REQUEST));
+    }
+
+    DhcpMessage inform(int xid, int secs, Ipv4Address own) {
+        DhcpOptions options = options(DhcpMessageType.INFORM).put(DhcpOption.PARAMETER_REQUEST_LIST, SETTINGS);
+        return message(xid, secs, 0, own, options);
     }
 
     DhcpMessage decline(int xid, Ipv4Address server, Ipv4Address address) {

@@ -42,6 +42,9 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
     };
     private final Octets frame = new Octets();
     private final Octets packet = new Octets();
+    /** Octets of the largest packet that it sends. */
+    private int mtu;
+
     private final Counter receivedFrames;
     private final Counter receivedOctets;
     private final Counter sentFrames;
@@ -66,6 +69,7 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
         this.ipv4 = ipv4;
         this.output = output;
         mac = config.mac().bits();
+        mtu = config.mtu();
         receivedFrames = context.counter(config.name().concat(".frames-received"));
         receivedOctets = context.counter(config.name().concat(".octets-received"));
         sentFrames = context.counter(config.name().concat(".frames-sent"));
@@ -149,12 +153,16 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
     }
 
     /**
-     * Gives the interface an IPv4 address, at any time.
+     * Gives the interface an IPv4 address, at any time, and tells its neighbours (RFC 5227, section 3). To see first
+     * whether one of them has it, claim it: {@link picorn.netstack.arp.AddressClaim}.
      *
-     * @param address the address with its network
+     * @param address the address with its network; {@link Ipv4Prefix#NONE} changes nothing
      */
     public void add(Ipv4Prefix address) {
-        ipv4.add(this, address);
+        if (!address.equals(Ipv4Prefix.NONE)) {
+            ipv4.add(this, address);
+            arp.announce(address.address().bits());
+        }
     }
 
     /**
@@ -195,6 +203,11 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
         }
     }
 
+    @Override
+    public void doubt(int nextHop) {
+        arp.doubt(nextHop);
+    }
+
     /**
      * Enters a neighbour whose address is known by other means than ARP.
      *
@@ -230,7 +243,17 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
 
     @Override
     public int mtu() {
-        return config.mtu();
+        return mtu;
+    }
+
+    /**
+     * Sends packets of at most so many octets from now on, as when a DHCP server says so (RFC 2132, section 5.1); what the
+     * link carries is taken still.
+     *
+     * @param octets 68 or more; what is beyond the link's MTU means that
+     */
+    public void mtu(int octets) {
+        mtu = Math.min(octets, config.mtu());
     }
 
     @Override

@@ -12,6 +12,7 @@ import picorn.netstack.ip.IpPacket;
 import picorn.netstack.ip.Ipv4;
 import picorn.netstack.ip.Membership;
 import picorn.netstack.ip.NetworkInterface;
+import picorn.netstack.ip.OwnMulticast;
 import picorn.netstack.ip.Transport;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.octets.InternetChecksum;
@@ -36,18 +37,23 @@ public final class Igmp implements Transport, Groups, Timed, Reported {
     private static final U8 RESPONSE_TIME = TYPE.next();
     private static final U32 GROUP = U32.at(4);
     private static final int SIZE = GROUP.end();
-    private static final U16 SOURCE_COUNT = U16.at(10);
+    private static final U8 ROBUSTNESS = U8.after(GROUP);
+    private static final U8 QUERY_INTERVAL = ROBUSTNESS.next();
+    private static final U16 SOURCE_COUNT = U16.after(QUERY_INTERVAL);
     private static final int QUERY_SIZE = SOURCE_COUNT.end();
     private static final long TENTH = 100_000_000L;
+    private static final long SECOND = 10 * TENTH;
     private static final long VERSION_1_TIME = 100 * TENTH;
     private static final int ALL_HOSTS = Ipv4Address.parse("224.0.0.1").bits();
 
     private final Ipv4 ipv4;
     private final List<IgmpLink> links = new ArrayList<>();
+    private final OwnMulticast own;
     private long received;
 
     private Igmp(Ipv4 ipv4) {
         this.ipv4 = ipv4;
+        own = new OwnMulticast(ipv4);
     }
 
     /**
@@ -61,6 +67,7 @@ public final class Igmp implements Transport, Groups, Timed, Reported {
         ipv4.groups(module);
         ipv4.input().add(module);
         ipv4.drive(module);
+        ipv4.drive(module.own);
         ipv4.reportOn(module);
         return module;
     }
@@ -92,6 +99,11 @@ public final class Igmp implements Transport, Groups, Timed, Reported {
         IgmpLink added = new IgmpLink(ipv4, at);
         links.add(added);
         return added;
+    }
+
+    @Override
+    public void sent(Octets packet, NetworkInterface by) {
+        own.sent(packet, by, PROTOCOL);
     }
 
     @Override
@@ -147,11 +159,12 @@ public final class Igmp implements Transport, Groups, Timed, Reported {
         for (int i = 0; i < sources.length; i++) {
             sources[i] = U32.at(QUERY_SIZE + 4 * i).get(in);
         }
-        link.query(3, tenths(code) * TENTH, group, Sources.of(sources));
+        link.adopt(ROBUSTNESS.get(in) & 7, number(QUERY_INTERVAL.get(in)) * SECOND);
+        link.query(3, number(code) * TENTH, group, Sources.of(sources));
     }
 
-    /** The number that a code stands for, from 128 on a floating-point one (RFC 3376, section 4.1.1). */
-    private static int tenths(int code) {
+    /** The number that a code stands for, from 128 on a floating-point one (RFC 3376, sections 4.1.1 and 4.1.7). */
+    private static int number(int code) {
         return code < 128 ? code : (code & 0xF | 0x10) << (code >> 4 & 7) + 3;
     }
 

@@ -15,8 +15,8 @@ final class IgmpLink implements Timed {
     /** What one of these takes of the budget. */
     static final int MEMORY = 1024;
 
-    private static final int ROBUSTNESS = 2;
-    private static final long QUERY_INTERVAL = 125 * SECOND;
+    private static final int DEFAULT_ROBUSTNESS = 2;
+    private static final long DEFAULT_QUERY_INTERVAL = 125 * SECOND;
     private static final long UNSOLICITED_INTERVAL = SECOND;
     private static final long OLD_UNSOLICITED_INTERVAL = 10 * SECOND;
     private static final int ALL_ROUTERS = Ipv4Address.parse("224.0.0.2").bits();
@@ -25,6 +25,8 @@ final class IgmpLink implements Timed {
     private final NetworkInterface link;
     private final IgmpWriter writer;
     private final List<GroupState> groups = new ArrayList<>();
+    private int robustness = DEFAULT_ROBUSTNESS;
+    private long queryInterval = DEFAULT_QUERY_INTERVAL;
     private long version1Until;
     private long version2Until;
     private int lastVersion = 3;
@@ -80,7 +82,7 @@ final class IgmpLink implements Timed {
         return context.random().below((int) Math.min(Integer.MAX_VALUE, below / 1000 + 1)) * 1000L;
     }
 
-    /** Tells routers of a change at once, and once more for a lost packet. */
+    /** Tells routers of a change at once, and again as often as packets may be lost (RFC 3376, section 8.1). */
     void changed(GroupState group, Filter before) {
         if (link.isLoopback()) {
             forgetOver();
@@ -88,7 +90,7 @@ final class IgmpLink implements Timed {
         }
         boolean isNews = version() == 3 || before.isNobody() || group.filter().isNobody();
         if (isNews) {
-            group.tell(ROBUSTNESS, context.now());
+            group.tell(robustness, context.now());
             tell(group);
         }
         forgetOver();
@@ -134,18 +136,28 @@ final class IgmpLink implements Timed {
         }
     }
 
+    /** Takes over what the querier says of itself, where it says something (RFC 3376, sections 4.1.6 and 4.1.7). */
+    void adopt(int querierRobustness, long querierInterval) {
+        robustness = querierRobustness == 0 ? DEFAULT_ROBUSTNESS : querierRobustness;
+        queryInterval = querierInterval == 0 ? DEFAULT_QUERY_INTERVAL : querierInterval;
+    }
+
     /** Takes a query: of a version, to be answered within a time, for a group or all (0), for sources or all (none). */
     void query(int version, long within, int group, Sources sources) {
         long now = context.now();
-        long timeout = ROBUSTNESS * QUERY_INTERVAL + within;
+        long timeout = robustness * queryInterval + within;
         if (version == 1) {
             version1Until = now + timeout;
         } else if (version == 2) {
             version2Until = now + timeout;
         }
         noteVersion();
+        long at = now + random(within);
+        if (answerAllAt <= at) {
+            return; // all is told before (RFC 3376, section 5.2, rule 1)
+        }
         if (group == 0 && version() == 3) {
-            answerAllAt = Math.min(answerAllAt, now + random(within));
+            answerAllAt = at;
             return;
         }
         for (GroupState each : groups) {

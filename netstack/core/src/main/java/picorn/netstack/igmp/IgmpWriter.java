@@ -27,6 +27,9 @@ final class IgmpWriter {
 
     private static final int ALL_V3_ROUTERS = Ipv4Address.parse("224.0.0.22").bits();
     private static final byte[] ROUTER_ALERT = {(byte) 0x94, 4, 0, 0};
+    /** Octets of the IPv4 header with its option. */
+    private static final int HEADERS = 24;
+
     private static final int HEADER = 8;
     private static final int RECORD = 8;
     private static final int SOURCE = 4;
@@ -51,7 +54,7 @@ final class IgmpWriter {
         this.context = ipv4.context();
         this.ipv4 = ipv4;
         this.link = link;
-        report = new byte[Math.min(link.mtu(), 576) - 24];
+        report = new byte[Math.min(link.mtu(), 576) - HEADERS];
     }
 
     long sent() {
@@ -66,22 +69,41 @@ final class IgmpWriter {
         send(to);
     }
 
-    /** Adds a record to the report; if the report is full, that is sent before. */
+    /**
+     * Adds a record to the report; if the report is full, that is sent before. Sources that do not fit into one go into
+     * several, those of an exclusion are left out (RFC 3376, section 4.2.16).
+     */
     void record(int type, int group, Sources sources) {
-        int size = Math.min(sources.size(), (report.length - HEADER - RECORD) / SOURCE);
-        if (length + RECORD + size * SOURCE > report.length) {
+        boolean exclusion = type == IS_EXCLUDE || type == TO_EXCLUDE;
+        int most = (limit() - HEADER - RECORD) / SOURCE;
+        int from = 0;
+        do {
+            int to = Math.min(sources.size(), from + most);
+            record(type, group, sources, from, to);
+            from = to;
+        } while (from < sources.size() && !exclusion);
+    }
+
+    private void record(int type, int group, Sources sources, int from, int to) {
+        int size = RECORD + (to - from) * SOURCE;
+        if (length + size > limit()) {
             flush();
         }
-        out.aim(report, length, RECORD + size * SOURCE);
+        out.aim(report, length, size);
         U8.at(0).set(out, type);
         U8.at(1).set(out, 0);
-        U16.at(2).set(out, size);
+        U16.at(2).set(out, to - from);
         U32.at(4).set(out, group);
-        for (int i = 0; i < size; i++) {
-            U32.at(RECORD + i * SOURCE).set(out, sources.at(i));
+        for (int i = from; i < to; i++) {
+            U32.at(RECORD + (i - from) * SOURCE).set(out, sources.at(i));
         }
-        length += out.length();
+        length += size;
         records++;
+    }
+
+    /** Octets of the largest report; the link's MTU can change. */
+    private int limit() {
+        return Math.min(report.length, link.mtu() - HEADERS);
     }
 
     /** Sends the report if it has records. */

@@ -2,6 +2,7 @@
 package picorn.netstack.ip;
 
 import picorn.netstack.address.Ipv4Address;
+import picorn.netstack.octets.Octets;
 
 /** The multicast groups that a stack is in. */
 public interface Groups {
@@ -19,6 +20,14 @@ public interface Groups {
     default boolean accepts(NetworkInterface from, int group, int source) {
         return false;
     }
+
+    /**
+     * Sees what this host sends, for its own sockets may be in the group that it goes to (RFC 1112, section 6.1).
+     *
+     * @param packet a packet before it is cut up, lent for the time of the call
+     * @param by the interface
+     */
+    default void sent(Octets packet, NetworkInterface by) {}
 
     /**
      * Joins a group for one socket.

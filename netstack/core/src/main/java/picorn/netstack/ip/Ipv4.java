@@ -428,6 +428,7 @@ public final class Ipv4 implements IpOutput, Timed {
             HeaderOptions.put(out, extra);
         }
         sent.count();
+        groups.sent(out, route.via());
         transmit(data, route.via(), route.nextHop(addresses.destinationIpv4()));
     }
 

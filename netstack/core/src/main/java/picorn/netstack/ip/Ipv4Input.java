@@ -182,8 +182,8 @@ public final class Ipv4Input {
         }
     }
 
-    /** Delivers a packet that has been put together from fragments. */
-    void deliverReassembled(Octets whole, NetworkInterface from, Cast cast) throws Malformed {
+    /** Delivers a packet that no link has carried in one piece: put together from fragments, or this host's own to a group. */
+    void deliver(Octets whole, NetworkInterface from, Cast cast) throws Malformed {
         packet.set(whole, from, cast);
         packet.reassembled();
         deliver();

@@ -69,4 +69,11 @@ public interface NetworkInterface extends Timed {
      * @param nextHop a neighbour, or a broadcast or multicast address
      */
     void sendIpv4(PacketBuffer packet, int nextHop);
+
+    /**
+     * Takes the advice that what it sends to a neighbour does not arrive: it makes sure where that is before it sends more.
+     *
+     * @param nextHop the neighbour
+     */
+    default void doubt(int nextHop) {}
 }

@@ -89,7 +89,7 @@ public final class Reassembler implements Reassembly, Timed, Reported {
     private void deliver(PartialPacket partial, Cast cast) throws Malformed {
         reassembled++;
         try {
-            ipv4.input().deliverReassembled(partial.whole(), partial.from(), cast);
+            ipv4.input().deliver(partial.whole(), partial.from(), cast);
         } finally {
             partial.free();
         }

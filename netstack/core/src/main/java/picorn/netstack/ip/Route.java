@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.ip;
 
+import picorn.netstack.address.AddressPair;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 
@@ -23,6 +24,15 @@ public record Route(Ipv4Prefix destination, Ipv4Address gateway, NetworkInterfac
      */
     public int nextHop(int destination) {
         return gateway.bits() == 0 ? destination : gateway.bits();
+    }
+
+    /**
+     * Takes a transport's advice that nothing arrives this way (RFC 1122, section 3.3.1.4).
+     *
+     * @param addresses of the packets
+     */
+    public void doubt(AddressPair addresses) {
+        via.doubt(nextHop(addresses.destinationIpv4()));
     }
 
     /**

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.link;
 
-import java.math.BigDecimal;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /**
  * What an {@link Impairment} does to frames.
  *
@@ -27,11 +22,8 @@ public record ImpairmentConfig(
     /** Nothing happens to frames. */
     public static final ImpairmentConfig NONE = new ImpairmentConfig(0, 0, 0, 0, 0, 0, 0, 1000);
 
-    private static final int MILLION = 1_000_000;
-    private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,4})?)%");
-    private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ns|us|ms|s)");
-    private static final Pattern RATE = Pattern.compile("(\\d{1,9})([kMG]?)");
-    private static final String KEYS = "loss, duplicate, reorder, corrupt, delay, jitter, rate, limit";
+    /** Of so many frames shares are counted. */
+    static final int MILLION = 1_000_000;
 
     /**
      * A configuration.
@@ -58,83 +50,7 @@ public record ImpairmentConfig(
      * @throws IllegalArgumentException with one line that says what is wrong, where, and what would be right
      */
     public static ImpairmentConfig parse(String text) {
-        ImpairmentConfig config = NONE;
-        for (String part : text.isEmpty() ? new String[0] : text.split(",", -1)) {
-            int equals = part.indexOf('=');
-            if (equals < 0) {
-                throw wrong(text, part, "write key=value, with a key out of " + KEYS);
-            }
-            config = config.with(
-                    part.substring(0, equals).trim(), part.substring(equals + 1).trim(), part, text);
-        }
-        return config;
-    }
-
-    private ImpairmentConfig with(String key, String value, String part, String text) {
-        return switch (key) {
-            case "loss" -> loss(share(value, part, text));
-            case "duplicate" -> duplicate(share(value, part, text));
-            case "reorder" -> reorder(share(value, part, text));
-            case "corrupt" -> corrupt(share(value, part, text));
-            case "delay" -> delay(time(value, part, text));
-            case "jitter" -> jitter(time(value, part, text));
-            case "rate" -> rate(bits(value, part, text));
-            case "limit" -> limit(frames(value, part, text));
-            default -> throw wrong(text, part, "the keys are " + KEYS);
-        };
-    }
-
-    private static int share(String value, String part, String text) {
-        Matcher matcher = PERCENT.matcher(value);
-        if (matcher.matches()) {
-            int share = new BigDecimal(matcher.group(1)).movePointRight(4).intValueExact();
-            if (share <= MILLION) {
-                return share;
-            }
-        }
-        throw wrong(text, part, "write a share of 0% to 100%, for example 1.5%");
-    }
-
-    private static long time(String value, String part, String text) {
-        Matcher matcher = TIME.matcher(value);
-        if (!matcher.matches()) {
-            throw wrong(text, part, "write a time in ns, us, ms or s, for example 20ms");
-        }
-        long unit =
-                switch (matcher.group(2)) {
-                    case "ns" -> 1;
-                    case "us" -> 1_000;
-                    case "ms" -> 1_000_000;
-                    default -> 1_000_000_000L;
-                };
-        return Long.parseLong(matcher.group(1)) * unit;
-    }
-
-    private static long bits(String value, String part, String text) {
-        Matcher matcher = RATE.matcher(value);
-        if (!matcher.matches()) {
-            throw wrong(text, part, "write bits in a second, if need be with k, M or G, for example 10M");
-        }
-        long unit =
-                switch (matcher.group(2)) {
-                    case "k" -> 1_000;
-                    case "M" -> 1_000_000;
-                    case "G" -> 1_000_000_000L;
-                    default -> 1;
-                };
-        return Long.parseLong(matcher.group(1)) * unit;
-    }
-
-    private static int frames(String value, String part, String text) {
-        if (!value.matches("[1-9]\\d{0,6}")) {
-            throw wrong(text, part, "write a number of frames, for example 1000");
-        }
-        return Integer.parseInt(value);
-    }
-
-    private static IllegalArgumentException wrong(String text, String part, String mend) {
-        String line = String.format(Locale.ROOT, "impairment \"%s\": \"%s\" is not understood; %s", text, part, mend);
-        return new IllegalArgumentException(line.replaceAll("\\s", " "));
+        return new ImpairmentText(text).config();
     }
 
     /**
@@ -144,7 +60,7 @@ public record ImpairmentConfig(
      * @return the configuration
      */
     public ImpairmentConfig loss(int share) {
-        return new ImpairmentConfig(share, duplicate, reorder, corrupt, delay, jitter, rate, limit);
+        return shares(share, duplicate, reorder, corrupt);
     }
 
     /**
@@ -154,7 +70,7 @@ public record ImpairmentConfig(
      * @return the configuration
      */
     public ImpairmentConfig duplicate(int share) {
-        return new ImpairmentConfig(loss, share, reorder, corrupt, delay, jitter, rate, limit);
+        return shares(loss, share, reorder, corrupt);
     }
 
     /**
@@ -164,7 +80,7 @@ public record ImpairmentConfig(
      * @return the configuration
      */
     public ImpairmentConfig reorder(int share) {
-        return new ImpairmentConfig(loss, duplicate, share, corrupt, delay, jitter, rate, limit);
+        return shares(loss, duplicate, share, corrupt);
     }
 
     /**
@@ -174,7 +90,7 @@ public record ImpairmentConfig(
      * @return the configuration
      */
     public ImpairmentConfig corrupt(int share) {
-        return new ImpairmentConfig(loss, duplicate, reorder, share, delay, jitter, rate, limit);
+        return shares(loss, duplicate, reorder, share);
     }
 
     /**
@@ -184,7 +100,7 @@ public record ImpairmentConfig(
      * @return the configuration
      */
     public ImpairmentConfig delay(long nanoseconds) {
-        return new ImpairmentConfig(loss, duplicate, reorder, corrupt, nanoseconds, jitter, rate, limit);
+        return timed(nanoseconds, jitter, rate, limit);
     }
 
     /**
@@ -194,7 +110,7 @@ public record ImpairmentConfig(
      * @return the configuration
      */
     public ImpairmentConfig jitter(long nanoseconds) {
-        return new ImpairmentConfig(loss, duplicate, reorder, corrupt, delay, nanoseconds, rate, limit);
+        return timed(delay, nanoseconds, rate, limit);
     }
 
     /**
@@ -204,7 +120,7 @@ public record ImpairmentConfig(
      * @return the configuration
      */
     public ImpairmentConfig rate(long bitsPerSecond) {
-        return new ImpairmentConfig(loss, duplicate, reorder, corrupt, delay, jitter, bitsPerSecond, limit);
+        return timed(delay, jitter, bitsPerSecond, limit);
     }
 
     /**
@@ -214,6 +130,14 @@ public record ImpairmentConfig(
      * @return the configuration
      */
     public ImpairmentConfig limit(int frames) {
-        return new ImpairmentConfig(loss, duplicate, reorder, corrupt, delay, jitter, rate, frames);
+        return timed(delay, jitter, rate, frames);
+    }
+
+    private ImpairmentConfig shares(int lost, int doubled, int late, int wrong) {
+        return new ImpairmentConfig(lost, doubled, late, wrong, delay, jitter, rate, limit);
+    }
+
+    private ImpairmentConfig timed(long each, long more, long bitsPerSecond, int most) {
+        return new ImpairmentConfig(loss, duplicate, reorder, corrupt, each, more, bitsPerSecond, most);
     }
 }

@@ -38,11 +38,22 @@ public final class Wire implements Timed {
      * @param depth frames that can be under way in each direction, 1 or more
      */
     public Wire(WireTiming timing, int depth) {
+        this(timing, depth, LARGEST_FRAME);
+    }
+
+    /**
+     * A wire that carries frames of any size.
+     *
+     * @param timing its rate and latency
+     * @param depth frames that can be under way in each direction, 1 or more
+     * @param largestFrame octets of the largest frame, without frame check sequence: 9014 for jumbo frames; larger ones are lost
+     */
+    public Wire(WireTiming timing, int depth, int largestFrame) {
         if (depth < 1) {
             throw new IllegalArgumentException("a wire holds 1 frame or more, not " + depth);
         }
-        aToB = new Lane(timing, depth, LARGEST_FRAME, (f, o, l, now) -> show(Direction.A_TO_B, f, o, l, now));
-        bToA = new Lane(timing, depth, LARGEST_FRAME, (f, o, l, now) -> show(Direction.B_TO_A, f, o, l, now));
+        aToB = new Lane(timing, depth, largestFrame, (f, o, l, now) -> show(Direction.A_TO_B, f, o, l, now));
+        bToA = new Lane(timing, depth, largestFrame, (f, o, l, now) -> show(Direction.B_TO_A, f, o, l, now));
         a = new WireEnd(aToB, bToA);
         b = new WireEnd(bToA, aToB);
     }

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.service;
 
-import java.util.List;
 import java.util.function.Consumer;
 import picorn.netstack.address.Ipv4Prefix;
-import picorn.netstack.address.MacAddress;
 import picorn.netstack.arp.AddressClaim;
 import picorn.netstack.arp.ClaimListener;
 import picorn.netstack.dhcp.DhcpClient;
 import picorn.netstack.dhcp.DhcpHost;
 import picorn.netstack.dhcp.DhcpLease;
+import picorn.netstack.dhcp.DhcpPort;
 import picorn.netstack.ethernet.EthernetInterface;
-import picorn.netstack.ip.NetworkInterface;
-import picorn.netstack.ip.Route;
 import picorn.netstack.stack.Stack;
 
 /**
@@ -28,15 +25,13 @@ import picorn.netstack.stack.Stack;
  * }</pre>
  */
 public final class DynamicAddress implements DhcpHost {
-    private final Stack stack;
-    private final EthernetInterface link;
+    private final LinkSettings network;
     private final AddressClaim claim;
     private Consumer<Probe> probing = result -> {};
     private Runnable taken = () -> {};
 
-    private DynamicAddress(Stack stack, EthernetInterface link) {
-        this.stack = stack;
-        this.link = link;
+    private DynamicAddress(Stack stack, EthernetInterface link, LinkSettings network) {
+        this.network = network;
         claim = AddressClaim.on(stack.ipv4(), link, link.arp(), new Claimed());
     }
 
@@ -50,22 +45,14 @@ public final class DynamicAddress implements DhcpHost {
      * @throws picorn.netstack.context.OutOfMemoryBudget if the budget has no room for it
      */
     public static DhcpClient on(Stack stack, EthernetInterface link) {
-        DynamicAddress host = new DynamicAddress(stack, link);
-        DhcpClient client = new DhcpClient(stack.ipv4().context(), stack.udp(), host);
+        LinkSettings network = new LinkSettings(stack, link);
+        DhcpPort port = network.port(); // which may be taken: before anything is claimed
+        DynamicAddress host = new DynamicAddress(stack, link, network);
+        DhcpClient client = new DhcpClient(port, host);
         host.taken = client::conflict;
         stack.ipv4().drive(client);
         stack.ipv4().reportOn(client);
         return client;
-    }
-
-    @Override
-    public NetworkInterface link() {
-        return link;
-    }
-
-    @Override
-    public MacAddress mac() {
-        return link.mac();
     }
 
     @Override
@@ -76,25 +63,13 @@ public final class DynamicAddress implements DhcpHost {
 
     @Override
     public void configure(DhcpLease lease) {
-        routes(lease).forEach(stack.ipv4()::remove);
-        routes(lease).forEach(stack.ipv4()::add);
-        stack.dns().servers(lease.dnsServers());
+        network.apply(lease.settings(), lease.address());
     }
 
     @Override
     public void deconfigure(DhcpLease lease) {
-        routes(lease).forEach(stack.ipv4()::remove);
-        stack.dns().servers(List.of());
+        network.revoke();
         claim.stop();
-    }
-
-    /** The way through the first router that is a neighbour. */
-    private List<Route> routes(DhcpLease lease) {
-        return lease.routers().stream()
-                .filter(router -> lease.address().contains(router.bits()))
-                .limit(1)
-                .map(router -> new Route(Ipv4Prefix.ALL, router, link))
-                .toList();
     }
 
     private final class Claimed implements ClaimListener {

@@ -37,6 +37,11 @@ final class SegmentWriter {
         return route;
     }
 
+    /** Advises IP that the way of a flow may be dead (RFC 1122, section 4.2.3.5). */
+    void doubt(Flow flow) {
+        route(flow).doubt(addresses);
+    }
+
     /** Octets of the largest segment, without header, on the way of a flow. */
     int mss(Flow flow) {
         Route way = route(flow);

@@ -67,7 +67,7 @@ public record TcpConfig(
      * @return the configuration
      */
     public TcpConfig receiveBuffer(int octets) {
-        return new TcpConfig(octets, sendBuffer, backlog, congestion, features, keepAlive, userTimeout, linger);
+        return sized(octets, sendBuffer, backlog);
     }
 
     /**
@@ -77,7 +77,7 @@ public record TcpConfig(
      * @return the configuration
      */
     public TcpConfig sendBuffer(int octets) {
-        return new TcpConfig(receiveBuffer, octets, backlog, congestion, features, keepAlive, userTimeout, linger);
+        return sized(receiveBuffer, octets, backlog);
     }
 
     /**
@@ -87,8 +87,7 @@ public record TcpConfig(
      * @return the configuration
      */
     public TcpConfig backlog(int connections) {
-        return new TcpConfig(
-                receiveBuffer, sendBuffer, connections, congestion, features, keepAlive, userTimeout, linger);
+        return sized(receiveBuffer, sendBuffer, connections);
     }
 
     /**
@@ -108,7 +107,7 @@ public record TcpConfig(
      * @return the configuration
      */
     public TcpConfig keepAlive(KeepAlive probes) {
-        return new TcpConfig(receiveBuffer, sendBuffer, backlog, congestion, features, probes, userTimeout, linger);
+        return timed(probes, userTimeout, linger);
     }
 
     /**
@@ -118,7 +117,7 @@ public record TcpConfig(
      * @return the configuration
      */
     public TcpConfig userTimeout(long nanoseconds) {
-        return new TcpConfig(receiveBuffer, sendBuffer, backlog, congestion, features, keepAlive, nanoseconds, linger);
+        return timed(keepAlive, nanoseconds, linger);
     }
 
     /**
@@ -128,8 +127,7 @@ public record TcpConfig(
      * @return the configuration
      */
     public TcpConfig linger(long nanoseconds) {
-        return new TcpConfig(
-                receiveBuffer, sendBuffer, backlog, congestion, features, keepAlive, userTimeout, nanoseconds);
+        return timed(keepAlive, userTimeout, nanoseconds);
     }
 
     /**
@@ -165,6 +163,14 @@ public record TcpConfig(
      */
     public TcpConfig features(Set<TcpFeature> all) {
         return new TcpConfig(receiveBuffer, sendBuffer, backlog, congestion, all, keepAlive, userTimeout, linger);
+    }
+
+    private TcpConfig sized(int receive, int send, int waiting) {
+        return new TcpConfig(receive, send, waiting, congestion, features, keepAlive, userTimeout, linger);
+    }
+
+    private TcpConfig timed(KeepAlive probes, long patience, long lingering) {
+        return new TcpConfig(receiveBuffer, sendBuffer, backlog, congestion, features, probes, patience, lingering);
     }
 
     boolean has(TcpFeature feature) {

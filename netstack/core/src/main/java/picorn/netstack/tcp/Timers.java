@@ -8,6 +8,9 @@ final class Timers {
     /** How long a peer may keep a connection open that nobody reads any more. */
     static final long FIN_WAIT_2 = 60_000_000_000L;
 
+    /** Section 3.8.3, R1: retransmissions from which on IP is advised that the way may be dead. */
+    private static final int R1 = 3;
+
     /** SYN-ACKs that go unanswered before a request is forgotten. */
     private static final int MOST_SYN_ACKS = 6;
 
@@ -43,13 +46,16 @@ final class Timers {
         }
     }
 
-    /** Section 3.8.1, and R2 of section 3.8.3. */
+    /** Section 3.8.1, and R1 and R2 of section 3.8.3. */
     private void retransmit(Connection c, long now) {
         tcp.counters().timeouts.count();
         c.retries++;
         if (now - c.progressAt >= c.config.userTimeout() || isForgottenRequest(c)) {
             c.fail(c.softError);
             return;
+        }
+        if (c.retries >= R1) {
+            tcp.writer().doubt(c);
         }
         if (!c.persisting) {
             c.rtt.backOff();

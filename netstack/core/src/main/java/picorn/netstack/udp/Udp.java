@@ -77,7 +77,7 @@ public final class Udp implements Transport {
     }
 
     /**
-     * Opens a socket at a port of one local address: it takes what is sent to that alone, and sends from there.
+     * Opens a socket at a port of one local address: it takes what is sent to that alone, and sends from there if that is a host's.
      *
      * @param local the address, or an unspecified one for all
      * @param port 1 to 65535
@@ -126,7 +126,7 @@ public final class Udp implements Transport {
     }
 
     /**
-     * Opens a socket at a free port that nobody can foretell (RFC 6056, section 3.3.1).
+     * Opens a socket at a free port that nobody can foretell.
      *
      * @param queueOctets room for received datagrams, as for {@link #bind(int, int)}
      * @return the socket, to be closed by the caller
@@ -134,11 +134,21 @@ public final class Udp implements Transport {
      * @throws picorn.netstack.context.OutOfMemoryBudget if the budget has no room for it
      */
     public UdpSocket bind(int queueOctets) {
+        return bind(freePort(), queueOctets);
+    }
+
+    /**
+     * A free port that nobody can foretell (RFC 6056, section 3.3.1).
+     *
+     * @return 49152 to 65535
+     * @throws IllegalStateException if no port is free
+     */
+    public int freePort() {
         int first = context.random().below(EPHEMERALS);
         for (int i = 0; i < EPHEMERALS; i++) {
             int port = FIRST_EPHEMERAL + (first + i) % EPHEMERALS;
             if (sockets.find(port) == null) {
-                return bind(port, queueOctets);
+                return port;
             }
         }
         throw new IllegalStateException("all ephemeral UDP ports are taken; close sockets that are no longer used");
@@ -229,6 +239,12 @@ public final class Udp implements Transport {
         Octets quoted = error.quoted();
         PortOwner owner = sockets.find(UdpFields.SOURCE_PORT.get(quoted));
         return owner != null && owner.error(error, UdpFields.DESTINATION_PORT.get(quoted));
+    }
+
+    /** Whether datagrams may come from an address: those of groups and of everybody are only sent to. */
+    boolean isSource(IpAddress address) {
+        return !(address instanceof Ipv4Address v4)
+                || !Ipv4Address.isMulticast(v4.bits()) && !ip.isBroadcast(v4.bits());
     }
 
     Membership join(NetworkInterface at, Ipv4Address group) {

@@ -265,10 +265,12 @@ public final class UdpSocket extends PortOwner implements AutoCloseable {
         return owner;
     }
 
-    /** Lets it share its port, and sends from a local address, if one is specified. */
+    /** Lets it share its port, and sends from a local address, if one is specified from which one can. */
     void boundTo(PortOwner port, IpAddress local) {
         owner = port;
-        ends.source(local.high(), local.low());
+        if (udp.isSource(local)) {
+            ends.source(local.high(), local.low());
+        }
     }
 
     boolean isConnected() {

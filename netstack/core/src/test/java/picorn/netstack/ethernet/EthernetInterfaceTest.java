@@ -12,9 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.converter.ConvertWith;
 import org.junit.jupiter.params.provider.CsvSource;
+import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.address.MacAddress;
+import picorn.netstack.arp.ArpPacket;
 import picorn.netstack.octets.Drop;
+import picorn.netstack.octets.Malformed;
+import picorn.netstack.octets.Octets;
 import picorn.netstack.stack.Stack;
 import picorn.netstack.stack.StackConfig;
 import picorn.netstack.testing.Drops;
@@ -47,6 +51,33 @@ class EthernetInterfaceTest {
         station.give(new byte[0]);
         assertThat(station.dropped(EthernetDrop.TRUNCATED)).isEqualTo(2);
         assertThat(station.dropped(EthernetDrop.OVERSIZE)).isEqualTo(1);
+    }
+
+    @Test
+    void addressThatIsAddedIsAnnounced() throws Malformed {
+        // RFC 5227, section 3: sender and target protocol address are the one that is announced, in a broadcast
+        // request.
+        station.link().add(Ipv4Prefix.parse("10.0.7.1/24"));
+        station.link().add(Ipv4Prefix.NONE);
+        assertThat(station.sent().frames()).hasSize(1);
+        byte[] frame = station.sent().frames().get(0);
+        assertThat(frame).startsWith(-1, -1, -1, -1, -1, -1);
+        ArpPacket announced =
+                ArpPacket.parse(new Octets().aim(frame, EthernetHeader.SIZE, frame.length - EthernetHeader.SIZE));
+        Ipv4Address added = Ipv4Address.parse("10.0.7.1");
+        assertThat(announced).isEqualTo(new ArpPacket(ArpPacket.REQUEST, OUR_MAC, added, new MacAddress(0), added));
+    }
+
+    @Test
+    void smallerPacketsCanBeAskedForAndLargeOnesAreTakenStill() {
+        station.link().mtu(600);
+        station.giveIcmp(Frames.icmp(8, 1, 1, new byte[1472]));
+        assertThat(station.dropped(EthernetDrop.OVERSIZE)).isZero();
+        assertThat(station.sent().frames()).as("the answer is too large").isEmpty();
+        station.giveIcmp(Frames.icmp(8, 1, 1, new byte[572]));
+        assertThat(station.sent().last().length()).isEqualTo(614);
+        station.link().mtu(9000);
+        assertThat(station.link().mtu()).as("what the link carries").isEqualTo(1500);
     }
 
     @Test

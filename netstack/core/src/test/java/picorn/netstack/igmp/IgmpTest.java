@@ -9,8 +9,10 @@ import static picorn.netstack.testing.Station.PEER_MAC;
 import static picorn.netstack.testing.Station.SECOND;
 import static picorn.netstack.testing.Station.US;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.MacAddress;
@@ -193,6 +195,90 @@ class IgmpTest {
         // 0xFF: (0xF | 0x10) << (7 + 3) tenths of a second, 3174.4 s.
         query("11ff 0000 00000000 02 7d 0000");
         assertThat(station.stack().deadline()).isBetween(6 * SECOND, 3180 * SECOND);
+    }
+
+    @Test
+    void changesAreToldAsOftenAsTheQuerierSaysPacketsMayBeLost() {
+        // RFC 3376, sections 4.1.6 and 5.1: QRV - 1 more times.
+        query("1101 0000 00000000 04 7d 0000");
+        station.advanceTo(SECOND);
+        said();
+        join();
+        station.advanceTo(10 * SECOND);
+        assertThat(said()).hasSize(4).containsOnly("224.0.0.22 2200000000000001" + "04000000ef010203");
+        query("1101 0000 00000000 00 00 0000"); // says nothing: section 8.1's default of 2
+        station.advanceTo(11 * SECOND);
+        said();
+        socket.close();
+        station.advanceTo(20 * SECOND);
+        assertThat(said()).hasSize(2);
+    }
+
+    @Test
+    void sourcesAskedForAreGatheredIntoOneAnswer() {
+        // RFC 3376, section 5.2, rules 3 to 5.
+        join().include(List.of(PEER, OTHER));
+        station.advanceTo(5 * SECOND);
+        said();
+        give(GROUP, 1, bytes("110a 0000 ef010203 02 7d 0001 0a00020f"));
+        give(GROUP, 1, bytes("110a 0000 ef010203 02 7d 0002 0a000210 0a000211"));
+        station.advanceTo(6 * SECOND);
+        assertThat(said()).containsExactly("224.0.0.22 2200000000000001" + "01000002ef0102030a00020f0a000210");
+        give(GROUP, 1, bytes("110a 0000 ef010203 02 7d 0001 0a00020f"));
+        give(GROUP, 1, bytes("110a 0000 ef010203 02 7d 0000"));
+        station.advanceTo(7 * SECOND);
+        assertThat(said()).containsExactly("224.0.0.22 2200000000000001" + "01000002ef0102030a00020f0a000210");
+        give(GROUP, 1, bytes("110a 0000 ef010203 02 7d 0001 0a000299"));
+        station.advanceTo(8 * SECOND);
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void groupIsNotToldTwiceWhenAllAreToldBefore() {
+        // RFC 3376, section 5.2, rule 1.
+        join();
+        station.advanceTo(5 * SECOND);
+        said();
+        query("1101 0000 00000000 02 7d 0000");
+        give(GROUP, 1, bytes("11ff 0000 ef010203 02 7d 0000"));
+        station.advanceTo(4000 * SECOND);
+        assertThat(said()).containsExactly("224.0.0.22 2200000000000001" + "02000000ef010203");
+    }
+
+    @Test
+    void moreSourcesThanAReportHoldsGoIntoSeveral() {
+        // RFC 3376, section 4.2.16: 576 octets, less 24 of IPv4, 8 of IGMP, 8 of the record: 134 sources.
+        List<Membership> members = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            members.add(station.stack().udp().bind(5000 + i, 1000).join(station.link(), GROUP));
+        }
+        station.advanceTo(5 * SECOND);
+        said();
+        for (int i = 0; i < 3; i++) {
+            int first = 0x0A000300 + 64 * i;
+            members.get(i)
+                    .include(IntStream.range(first, first + 64)
+                            .mapToObj(Ipv4Address::new)
+                            .toList());
+        }
+        List<String> reports = said();
+        assertThat(reports).hasSize(2);
+        assertThat(reports.get(0)).startsWith("224.0.0.22 2200000000000001" + "03000086ef0102030a000300");
+        assertThat(reports.get(1)).startsWith("224.0.0.22 2200000000000001" + "0300003aef0102030a000386");
+    }
+
+    @Test
+    void olderVersionIsForgottenByTheIntervalsOfTheLastQuerier() {
+        // RFC 3376, section 8.12: QRV 3 x QQIC 20 s + 10 s.
+        query("1101 0000 00000000 03 14 0000");
+        query("1164 0000 00000000");
+        station.advanceTo(70 * SECOND - 1);
+        join();
+        assertThat(said()).last().asString().startsWith("239.1.2.3 16");
+        station.advanceTo(100 * SECOND);
+        said();
+        socket.close();
+        assertThat(said()).last().asString().startsWith("224.0.0.22 22");
     }
 
     @Test

@@ -86,6 +86,7 @@ class InterfaceAddressesTest {
         station.link().add(SECOND);
         station.link().add(SECOND);
         assertThat(station.link().addresses().all()).hasSize(2);
+        station.sent().clear();
         Ipv4Address neighbour = Ipv4Address.parse("192.0.2.9");
         station.stack().udp().bind(10).send(datagram.to(neighbour, 9).length(1));
         byte[] request = station.sent().frames().get(0);

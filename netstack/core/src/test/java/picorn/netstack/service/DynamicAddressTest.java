@@ -2,6 +2,7 @@
 package picorn.netstack.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +11,11 @@ import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.address.MacAddress;
 import picorn.netstack.arp.ArpPacket;
+import picorn.netstack.arp.LinkLocal;
+import picorn.netstack.context.OutOfMemoryBudget;
 import picorn.netstack.dhcp.DhcpClient;
 import picorn.netstack.dhcp.DhcpDrop;
+import picorn.netstack.dhcp.DhcpLease;
 import picorn.netstack.dhcp.DhcpMessage;
 import picorn.netstack.dhcp.DhcpMessageType;
 import picorn.netstack.dhcp.DhcpOption;
@@ -21,6 +25,7 @@ import picorn.netstack.ethernet.EthernetConfig;
 import picorn.netstack.ethernet.EthernetHeader;
 import picorn.netstack.ethernet.EthernetInterface;
 import picorn.netstack.ip.Ipv4Header;
+import picorn.netstack.ip.SendResult;
 import picorn.netstack.link.Network;
 import picorn.netstack.link.Wire;
 import picorn.netstack.octets.Malformed;
@@ -30,7 +35,10 @@ import picorn.netstack.stack.StackConfig;
 import picorn.netstack.testing.Drops;
 import picorn.netstack.testing.Frames;
 import picorn.netstack.testing.Recorder;
+import picorn.netstack.testing.Station;
+import picorn.netstack.udp.UdpDatagram;
 import picorn.netstack.udp.UdpHeader;
+import picorn.netstack.udp.UdpSocket;
 
 /** A DHCP client against a server that is played message by message, and against ours (RFC 2131, sections 3 and 4.4). */
 class DynamicAddressTest {
@@ -329,6 +337,65 @@ class DynamicAddressTest {
         answer(xid, OFFERED, options(DhcpMessageType.ACK)); // no lease time
         assertThat(client.state()).isEqualTo(DhcpState.REQUESTING);
         assertThat(stack.dropped(DhcpDrop.IGNORED)).isEqualTo(6);
+    }
+
+    @Test
+    void mtuOfTheLeaseHoldsAsLongAsTheLease() throws Malformed {
+        // RFC 2132, section 5.1: the MTU to use on this interface, a 16-bit number.
+        client.start();
+        answer(lease(DhcpMessageType.OFFER, 3600));
+        answer(lease(DhcpMessageType.ACK, 3600).put(DhcpOption.INTERFACE_MTU, new byte[] {1400 >> 8, (byte) 1400}));
+        advanceTo(10 * SECOND);
+        assertThat(link.mtu()).isEqualTo(1400);
+        link.learn(SERVER, SERVER_MAC);
+        UdpSocket socket = stack.udp().bind(5000, 100);
+        UdpDatagram datagram = new UdpDatagram(new byte[1400]).to(SERVER, 9);
+        assertThat(socket.send(datagram.length(1400 - 28))).isEqualTo(SendResult.SENT);
+        assertThat(socket.send(datagram.length(1400 - 27))).isEqualTo(SendResult.TOO_LARGE);
+        client.stop();
+        assertThat(link.mtu()).isEqualTo(1500);
+    }
+
+    @Test
+    void mtuBeyondTheLinksIsTheLinks() throws Malformed {
+        client.start();
+        answer(lease(DhcpMessageType.OFFER, 3600));
+        answer(lease(DhcpMessageType.ACK, 3600).put(DhcpOption.INTERFACE_MTU, new byte[] {9000 >> 8, (byte) 9000}));
+        advanceTo(10 * SECOND);
+        assertThat(link.mtu()).isEqualTo(1500);
+        assertThat(client.lease().map(DhcpLease::mtu)).contains(9000);
+    }
+
+    @Test
+    void clientThatCannotHaveItsPortKeepsNothing() {
+        Station station = new Station();
+        LinkLocal other = LinkLocal.on(
+                station.stack().ipv4(), station.link(), station.link().arp());
+        other.start();
+        station.advanceTo(20 * SECOND);
+        Ipv4Address own = other.address().address();
+        station.stack().udp().bind(DhcpMessage.CLIENT_PORT, 100);
+        long used = station.stack().budget().used();
+        assertThatThrownBy(() -> DynamicAddress.on(station.stack(), station.link()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("68");
+        assertThat(station.stack().budget().used()).isEqualTo(used);
+        station.sent().clear();
+        station.giveArp(ArpPacket.REQUEST, Station.PEER_MAC, own, Station.NOBODY, own);
+        assertThat(station.sent().frames())
+                .as("who claimed before goes on defending")
+                .hasSize(1);
+    }
+
+    @Test
+    void clientThatTheBudgetHasNoRoomForKeepsNothing() {
+        Stack small = new Stack(StackConfig.minimal());
+        EthernetInterface eth0 = small.attach(new EthernetConfig("eth0", MAC), sent);
+        small.budget().demand(small.budget().available() - 4000, "all but what the port takes");
+        long used = small.budget().used();
+        assertThatThrownBy(() -> DynamicAddress.on(small, eth0)).isInstanceOf(OutOfMemoryBudget.class);
+        assertThat(small.budget().used()).isEqualTo(used);
+        small.udp().bind(DhcpMessage.CLIENT_PORT, 100);
     }
 
     @Test

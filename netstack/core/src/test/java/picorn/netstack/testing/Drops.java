@@ -19,6 +19,7 @@ import picorn.netstack.ip.ForwardDrop;
 import picorn.netstack.ip.FragmentDrop;
 import picorn.netstack.ip.Ipv4Drop;
 import picorn.netstack.ip.OptionDrop;
+import picorn.netstack.ip.OwnMulticast;
 import picorn.netstack.loopback.LoopbackInterface;
 import picorn.netstack.octets.Drop;
 import picorn.netstack.pointtopoint.PointToPointInterface;
@@ -43,6 +44,7 @@ public final class Drops implements ArgumentConverter {
             Ipv4Drop.class,
             LoopbackInterface.class,
             OptionDrop.class,
+            OwnMulticast.class,
             PointToPointInterface.class,
             RawSocket.class,
             TcpDrop.class,

@@ -54,6 +54,7 @@ class SharedPortTest {
     @Test
     void boundSocketSendsFromItsAddress() {
         station.link().add(new Ipv4Prefix(OTHER, 24));
+        station.sent().clear();
         UdpSocket socket = udp.bind(OTHER, 4000, 1000);
         datagram.buffer()[0] = 1;
         assertThat(socket.send(datagram.to(PEER, 5000).length(1))).isEqualTo(SendResult.SENT);

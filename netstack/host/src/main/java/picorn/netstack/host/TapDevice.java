@@ -4,9 +4,7 @@ package picorn.netstack.host;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
-import com.sun.jna.Pointer;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -25,7 +23,7 @@ import java.nio.charset.StandardCharsets;
  * {@code unshare -rn}; one that {@code ip tuntap add dev tap0 mode tap user NAME} has made opens to that user. Addresses, and
  * whether it is up, are set on the host: {@code ip addr add 10.0.9.1/24 dev tap0; ip link set tap0 up}.
  */
-public final class TapDevice implements HostLink {
+public final class TapDevice extends DescriptorLink {
     private static final String CLONE_DEVICE = "/dev/net/tun";
     private static final long TUNSETIFF = 0x4004_54CAL;
     private static final short IFF_TAP = 0x0002;
@@ -34,21 +32,10 @@ public final class TapDevice implements HostLink {
     private static final int IFREQ_SIZE = 40;
 
     private final String name;
-    private final int tap;
-    private final Readiness readiness;
-    private final Memory incoming = new Memory(LARGEST_FRAME);
-    private final Memory outgoing = new Memory(LARGEST_FRAME);
-    private final long incomingAddress = Pointer.nativeValue(incoming);
-    private final long outgoingAddress = Pointer.nativeValue(outgoing);
-    private final ByteBuffer incomingOctets = incoming.getByteBuffer(0, LARGEST_FRAME);
-    private final ByteBuffer outgoingOctets = outgoing.getByteBuffer(0, LARGEST_FRAME);
-    private boolean closed;
-    private long dropped;
 
     private TapDevice(String name, int tap) throws IOException {
+        super("TAP interface " + name, tap);
         this.name = name;
-        this.tap = tap;
-        readiness = Readiness.of(tap);
     }
 
     /**
@@ -118,57 +105,7 @@ public final class TapDevice implements HostLink {
     }
 
     @Override
-    public void receive(byte[] frame, int offset, int length, long now) {
-        outgoingOctets.put(0, frame, offset, length);
-        if (LibC.write(tap, outgoingAddress, length) < 0) {
-            dropped++;
-        }
-    }
-
-    /**
-     * Frames that the kernel did not take, the interface being down for example.
-     *
-     * @return a count
-     */
-    public long dropped() {
-        return dropped;
-    }
-
-    @Override
-    public int take(byte[] into) throws IOException {
-        long length = LibC.read(tap, incomingAddress, LARGEST_FRAME);
-        if (length < 0) {
-            return nothing(Native.getLastError());
-        }
-        incomingOctets.get(0, into, 0, (int) length);
-        return (int) length;
-    }
-
-    private int nothing(int error) throws IOException {
-        if (error == LibC.EAGAIN || error == LibC.EINTR) {
-            return 0;
-        }
-        throw new IOException("TAP interface " + name + " is gone: " + LibC.message(error));
-    }
-
-    @Override
-    public void await(long nanoseconds) throws IOException {
-        if (!readiness.await(nanoseconds)) {
-            nothing(Native.getLastError());
-        }
-    }
-
-    @Override
-    public void wake() {
-        readiness.wake();
-    }
-
-    @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            LibC.close(tap);
-            readiness.close();
-        }
+    long send(long address, int length) {
+        return LibC.write(descriptor, address, length);
     }
 }

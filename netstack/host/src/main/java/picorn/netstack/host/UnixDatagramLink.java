@@ -6,7 +6,6 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,26 +19,17 @@ import java.nio.file.Path;
  * // qemu-system-arm ... -netdev dgram,id=n,local.type=unix,local.path=/run/qemu,remote.type=unix,remote.path=/run/board
  * }</pre>
  */
-public final class UnixDatagramLink implements HostLink {
+public final class UnixDatagramLink extends DescriptorLink {
     private static final int PATH = 2;
     private static final int LONGEST_PATH = 107;
 
     private final Path local;
-    private final int socket;
-    private final Readiness readiness;
     private final Memory to;
-    private final Memory outgoing = new Memory(LARGEST_FRAME);
-    private final Memory incoming = new Memory(LARGEST_FRAME);
-    private final ByteBuffer outgoingOctets = outgoing.getByteBuffer(0, LARGEST_FRAME);
-    private final ByteBuffer incomingOctets = incoming.getByteBuffer(0, LARGEST_FRAME);
-    private long dropped;
-    private boolean closed;
 
     private UnixDatagramLink(Path local, Memory to, int socket) throws IOException {
+        super("the socket " + local, socket);
         this.local = local;
         this.to = to;
-        this.socket = socket;
-        readiness = Readiness.of(socket);
     }
 
     /**
@@ -82,64 +72,16 @@ public final class UnixDatagramLink implements HostLink {
     }
 
     @Override
-    public void receive(byte[] frame, int offset, int length, long now) {
-        outgoingOctets.put(0, frame, offset, length);
-        long sent =
-                LibC.sendto(socket, Pointer.nativeValue(outgoing), length, 0, Pointer.nativeValue(to), (int) to.size());
-        if (sent < 0) {
-            dropped++;
-        }
-    }
-
-    /**
-     * Frames that were not sent, nobody being there or not taking them.
-     *
-     * @return a count
-     */
-    public long dropped() {
-        return dropped;
+    long send(long address, int length) {
+        return LibC.sendto(descriptor, address, length, 0, Pointer.nativeValue(to), (int) to.size());
     }
 
     @Override
-    public int take(byte[] into) throws IOException {
-        long length = LibC.read(socket, Pointer.nativeValue(incoming), LARGEST_FRAME);
-        if (length < 0) {
-            return nothing(Native.getLastError());
-        }
-        incomingOctets.get(0, into, 0, (int) length);
-        return (int) length;
-    }
-
-    private int nothing(int error) throws IOException {
-        if (error == LibC.EAGAIN || error == LibC.EINTR) {
-            return 0;
-        }
-        throw new IOException("the socket " + local + " is gone: " + LibC.message(error));
-    }
-
-    @Override
-    public void await(long nanoseconds) throws IOException {
-        if (!readiness.await(nanoseconds)) {
-            nothing(Native.getLastError());
-        }
-    }
-
-    @Override
-    public void wake() {
-        readiness.wake();
-    }
-
-    @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            LibC.close(socket);
-            readiness.close();
-            try {
-                Files.deleteIfExists(local);
-            } catch (IOException e) {
-                // its folder is gone too
-            }
+    void cleanUp() {
+        try {
+            Files.deleteIfExists(local);
+        } catch (IOException e) {
+            // its folder is gone too
         }
     }
 }

@@ -5,8 +5,7 @@ import picorn.netstack.context.MemoryBudget;
 
 /**
  * The segments that have been sent and not cumulatively acknowledged, with what is known of each (RFC 2018, section 6; RFC 6675).
- * They follow each other without gaps from SND.UNA on; indices count from 0, the oldest. Parallel arrays, drawn from the budget,
- * grow by doubling; {@link #add} refuses when they cannot, and acknowledgments make room again.
+ * They follow each other without gaps from SND.UNA on; indices count from 0, the oldest.
  *
  * <pre>{@code
  * board.add(sndNxt + length, now);                   // new data was sent
@@ -17,13 +16,12 @@ import picorn.netstack.context.MemoryBudget;
  * board.retransmitted(lost, board.start(lost) + length, now);
  * }</pre>
  */
-public final class Scoreboard {
+public final class Scoreboard extends SentSegments {
+    /** Octets that its arrays take at first, which whoever makes one has drawn. */
+    public static final int LEAST_MEMORY = SentSegments.LEAST_MEMORY;
+
     /** No segment. */
     public static final int NONE = -1;
-
-    private static final int LEAST = 4;
-    private static final int OCTETS_PER_SEGMENT = Integer.BYTES + Long.BYTES + Byte.BYTES;
-    private static final int ARRAY_OVERHEAD = 3 * 16;
 
     private static final int SACKED = 1;
     private static final int LOST = 2;
@@ -31,15 +29,7 @@ public final class Scoreboard {
     /** Sent more than once at any time, which Karn's algorithm wants to know even when the second copy is lost too. */
     private static final int SENT_TWICE = 8;
 
-    private final MemoryBudget budget;
-    private final int largest;
     private final Deliveries deliveries;
-    private int[] ends = new int[LEAST];
-    private long[] times = new long[LEAST];
-    private byte[] marks = new byte[LEAST];
-    private int head;
-    private int count;
-    private int una;
     private int pipe;
     private int sackedOctets;
     private int sackedSegments;
@@ -57,19 +47,8 @@ public final class Scoreboard {
      * @param deliveries learns of each segment that has arrived, or {@link Deliveries#IGNORED}
      */
     public Scoreboard(MemoryBudget budget, int largest, Deliveries deliveries) {
-        if (largest < LEAST) {
-            throw new IllegalArgumentException("a scoreboard holds " + LEAST + " segments or more, not " + largest);
-        }
-        this.budget = budget;
-        this.largest = largest;
+        super(budget, largest);
         this.deliveries = deliveries;
-    }
-
-    /** Octets that its arrays take at first, which whoever makes one has drawn. */
-    public static final int LEAST_MEMORY = LEAST * OCTETS_PER_SEGMENT + ARRAY_OVERHEAD;
-
-    private static int cost(int segments) {
-        return segments * OCTETS_PER_SEGMENT + ARRAY_OVERHEAD;
     }
 
     /**
@@ -78,40 +57,13 @@ public final class Scoreboard {
      * @param sndUna SND.UNA
      */
     public void reset(int sndUna) {
-        head = 0;
-        count = 0;
-        una = sndUna;
+        clear(sndUna);
         pipe = 0;
         sackedOctets = 0;
         sackedSegments = 0;
         lostWaiting = 0;
         underWayAgain = 0;
         noDuplicates();
-    }
-
-    /** Gives all but the least back to the budget, for a connection that has become idle. Nothing may be outstanding. */
-    public void shrink() {
-        if (count == 0 && ends.length > LEAST) {
-            budget.release(cost(ends.length) - cost(LEAST));
-            head = 0;
-            ends = new int[LEAST];
-            times = new long[LEAST];
-            marks = new byte[LEAST];
-        }
-    }
-
-    /** Gives everything back to the budget; it is of no use afterwards. */
-    public void close() {
-        budget.release(cost(ends.length) - LEAST_MEMORY);
-    }
-
-    /**
-     * Whether {@link #add} would find room.
-     *
-     * @return false when all places are taken and the budget allows no more
-     */
-    public boolean hasRoom() {
-        return count < ends.length || grow();
     }
 
     /**
@@ -122,37 +74,10 @@ public final class Scoreboard {
      * @return false, and nothing changed, if there is no room
      */
     public boolean add(int end, long now) {
-        if (!hasRoom()) {
-            return false;
-        }
-        int from = end(count - 1);
-        int slot = slot(count++);
-        ends[slot] = end;
-        times[slot] = now;
-        marks[slot] = 0;
-        pipe += end - from;
-        return true;
-    }
-
-    private boolean grow() {
-        int wanted = Math.min(2 * ends.length, largest);
-        if (wanted <= ends.length || !budget.reserve(cost(wanted))) {
-            return false;
-        }
-        int[] newEnds = new int[wanted];
-        long[] newTimes = new long[wanted];
-        byte[] newMarks = new byte[wanted];
-        for (int i = 0; i < count; i++) {
-            newEnds[i] = ends[slot(i)];
-            newTimes[i] = times[slot(i)];
-            newMarks[i] = marks[slot(i)];
-        }
-        budget.release(cost(ends.length));
-        ends = newEnds;
-        times = newTimes;
-        marks = newMarks;
-        head = 0;
-        return true;
+        int from = end(size() - 1);
+        boolean added = append(end, now);
+        pipe += added ? end - from : 0;
+        return added;
     }
 
     /**
@@ -163,28 +88,26 @@ public final class Scoreboard {
      */
     public void acknowledged(int ack, long now) {
         measuredAt = Long.MIN_VALUE;
-        while (count > 0 && ends[head] - ack <= 0) {
+        while (size() > 0 && end(0) - ack <= 0) {
             deliver(0, now);
             remove();
         }
-        if (ack - una > 0) {
-            if (count > 0) {
+        if (ack - start(0) > 0) {
+            if (size() > 0) {
                 account(0, -1);
-                una = ack;
+                startAt(ack);
                 account(0, 1);
             }
-            una = ack;
+            startAt(ack);
         }
     }
 
     private void remove() {
         account(0, -1);
-        int length = ends[head] - una;
-        una = ends[head];
-        head = slot(1);
-        count--;
+        int length = end(0) - start(0);
+        removeFirst();
         // Of the duplicates, one was for each segment that arrived after the first missing one (RFC 6582, section 3.2).
-        if (count == 0) {
+        if (size() == 0) {
             noDuplicates();
         } else if (duplicates > 0) {
             duplicates--;
@@ -193,13 +116,12 @@ public final class Scoreboard {
     }
 
     private void deliver(int index, long now) {
-        int slot = slot(index);
-        if ((marks[slot] & SACKED) == 0) {
-            boolean twice = (marks[slot] & SENT_TWICE) != 0;
+        if (!has(index, SACKED)) {
+            boolean twice = has(index, SENT_TWICE);
             if (!twice) {
-                measuredAt = Math.max(measuredAt, times[slot]);
+                measuredAt = Math.max(measuredAt, sentAt(index));
             }
-            deliveries.delivered(times[slot], ends[slot], twice, now);
+            deliveries.delivered(sentAt(index), end(index), twice, now);
         }
     }
 
@@ -213,34 +135,19 @@ public final class Scoreboard {
      * @return octets newly marked
      */
     public int sacked(int left, int right, long now) {
-        if (left - una < 0 || right - left <= 0 || right - end(count - 1) > 0) {
+        if (left - start(0) < 0 || right - left <= 0 || right - end(size() - 1) > 0) {
             return 0;
         }
         int before = sackedOctets;
-        for (int i = firstFrom(left); i < count && end(i) - right <= 0; i++) {
+        for (int i = firstFrom(left); i < size() && end(i) - right <= 0; i++) {
             if (!has(i, SACKED)) {
                 deliver(i, now);
                 account(i, -1);
-                marks[slot(i)] |= SACKED;
+                mark(i, marks(i) | SACKED);
                 account(i, 1);
             }
         }
         return sackedOctets - before;
-    }
-
-    /** The first segment that starts at or after a sequence number. */
-    private int firstFrom(int sequence) {
-        int low = 0;
-        int high = count;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (start(middle) - sequence < 0) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return low;
     }
 
     /**
@@ -249,7 +156,7 @@ public final class Scoreboard {
      * @param mss octets of a full segment
      */
     public void duplicate(int mss) {
-        if (duplicates < count - 1) {
+        if (duplicates < size() - 1) {
             duplicates++;
             duplicateOctets += mss;
         }
@@ -284,7 +191,7 @@ public final class Scoreboard {
         }
         int blocks = 0;
         int octets = 0;
-        int i = count - 1;
+        int i = size() - 1;
         for (; i >= 0 && blocks < dupThresh && octets <= (dupThresh - 1) * mss; i--) {
             if (has(i, SACKED)) {
                 octets += end(i) - start(i);
@@ -304,16 +211,16 @@ public final class Scoreboard {
      * @return true if it was not SACKed, and newly is lost
      */
     public boolean firstLost() {
-        return count > 0 && markLost(0);
+        return size() > 0 && markLost(0);
     }
 
     /** A segment is lost unless it has arrived, is known to be lost, or has been sent again. */
     private boolean markLost(int index) {
-        if ((marks[slot(index)] & (SACKED | LOST)) != 0) {
+        if (has(index, SACKED | LOST)) {
             return false;
         }
         account(index, -1);
-        marks[slot(index)] |= LOST;
+        mark(index, marks(index) | LOST);
         account(index, 1);
         return true;
     }
@@ -325,7 +232,7 @@ public final class Scoreboard {
      */
     void lostAgain(int index) {
         account(index, -1);
-        marks[slot(index)] = (byte) (marks[slot(index)] & ~RETRANSMITTED | LOST);
+        mark(index, marks(index) & ~RETRANSMITTED | LOST);
         account(index, 1);
     }
 
@@ -334,12 +241,12 @@ public final class Scoreboard {
      * is not acknowledged, the receiver has dropped what it had (RFC 2018, section 8), and no SACK holds any longer.
      */
     public void timedOut() {
-        boolean reneged = count > 0 && has(0, SACKED);
+        boolean reneged = size() > 0 && has(0, SACKED);
         noDuplicates();
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < size(); i++) {
             account(i, -1);
-            int kept = marks[slot(i)] & (reneged ? SENT_TWICE : SENT_TWICE | SACKED);
-            marks[slot(i)] = (byte) ((kept & SACKED) != 0 ? kept : kept | LOST);
+            int kept = marks(i) & (reneged ? SENT_TWICE : SENT_TWICE | SACKED);
+            mark(i, (kept & SACKED) != 0 ? kept : kept | LOST);
             account(i, 1);
         }
     }
@@ -354,7 +261,7 @@ public final class Scoreboard {
             return NONE;
         }
         int i = 0;
-        while ((marks[slot(i)] & (SACKED | LOST | RETRANSMITTED)) != LOST) {
+        while (!isWaiting(i)) {
             i++;
         }
         return i;
@@ -367,7 +274,7 @@ public final class Scoreboard {
      */
     public int nextHole() {
         int above = sackedSegments;
-        for (int i = 0; i < count && above > 0; i++) {
+        for (int i = 0; i < size() && above > 0; i++) {
             if (has(i, SACKED)) {
                 above--;
             } else if (!has(i, RETRANSMITTED)) {
@@ -383,7 +290,7 @@ public final class Scoreboard {
      * @return its index, or {@link #NONE}
      */
     public int last() {
-        for (int i = count - 1; i >= 0; i--) {
+        for (int i = size() - 1; i >= 0; i--) {
             if (!has(i, SACKED)) {
                 return i;
             }
@@ -403,8 +310,8 @@ public final class Scoreboard {
             split(index, upTo);
         }
         account(index, -1);
-        marks[slot(index)] |= RETRANSMITTED | SENT_TWICE;
-        times[slot(index)] = now;
+        mark(index, marks(index) | RETRANSMITTED | SENT_TWICE);
+        sentAt(index, now);
         account(index, 1);
     }
 
@@ -414,19 +321,13 @@ public final class Scoreboard {
             return;
         }
         account(index, -1);
-        for (int i = count; i > index; i--) {
-            ends[slot(i)] = ends[slot(i - 1)];
-            times[slot(i)] = times[slot(i - 1)];
-            marks[slot(i)] = marks[slot(i - 1)];
-        }
-        count++;
-        ends[slot(index)] = at;
+        divide(index, at);
         account(index, 1);
         account(index + 1, 1);
     }
 
     private void account(int index, int sign) {
-        int mark = marks[slot(index)];
+        int mark = marks(index);
         int length = sign * (end(index) - start(index));
         if ((mark & SACKED) != 0) {
             sackedOctets += length;
@@ -445,12 +346,7 @@ public final class Scoreboard {
     }
 
     private boolean has(int index, int mark) {
-        return (marks[slot(index)] & mark) != 0;
-    }
-
-    private int slot(int index) {
-        int slot = head + index;
-        return slot < ends.length ? slot : slot - ends.length;
+        return (marks(index) & mark) != 0;
     }
 
     /**
@@ -469,16 +365,7 @@ public final class Scoreboard {
      * @return 0 or more
      */
     public int flightSize() {
-        return end(count - 1) - una;
-    }
-
-    /**
-     * Segments sent and not cumulatively acknowledged.
-     *
-     * @return 0 or more
-     */
-    public int size() {
-        return count;
+        return end(size() - 1) - start(0);
     }
 
     /**
@@ -518,36 +405,6 @@ public final class Scoreboard {
     }
 
     /**
-     * Where a segment starts.
-     *
-     * @param index 0 to size - 1
-     * @return a sequence number
-     */
-    public int start(int index) {
-        return end(index - 1);
-    }
-
-    /**
-     * Where a segment ends.
-     *
-     * @param index -1 to size - 1, where -1 ends at SND.UNA
-     * @return the sequence number after it
-     */
-    public int end(int index) {
-        return index < 0 ? una : ends[slot(index)];
-    }
-
-    /**
-     * When a segment was last sent.
-     *
-     * @param index 0 to size - 1
-     * @return nanoseconds
-     */
-    public long sentAt(int index) {
-        return times[slot(index)];
-    }
-
-    /**
      * Whether a segment is SACKed.
      *
      * @param index 0 to size - 1
@@ -564,7 +421,7 @@ public final class Scoreboard {
      * @return true if it waits
      */
     public boolean isWaiting(int index) {
-        return (marks[slot(index)] & (SACKED | LOST | RETRANSMITTED)) == LOST;
+        return (marks(index) & (SACKED | LOST | RETRANSMITTED)) == LOST;
     }
 
     /**

@@ -6,30 +6,41 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Consumer;
+import picorn.netstack.stack.Stack;
 import picorn.netstack.tcp.TcpSocket;
 
-/** One request on a connection, and its answer, which ends with the connection (RFC 9112, section 6.3). */
+/**
+ * One request on a connection, and its answer, which ends with the connection (RFC 9112, section 6.3). A client that takes a minute
+ * for its header, or of its answer takes nothing for a minute, is given up (section 9.5).
+ */
 final class HttpExchange {
     private static final int LONGEST_HEADER = 8192;
     private static final int CHUNK = 16 * 1024;
+    /** Nanoseconds. */
+    private static final long PATIENCE = 60_000_000_000L;
 
+    private final Stack stack;
     private final TcpSocket socket;
     private final SharedDirectory directory;
-    private final Runnable ended;
+    private final Consumer<HttpExchange> ended;
     private final StringBuilder header = new StringBuilder();
     private final byte[] chunk = new byte[CHUNK];
     private Optional<FileChannel> file = Optional.empty();
     private boolean answering;
     private boolean over;
+    private long due;
     private long position;
     private long end;
     private int chunkAt;
     private int chunkEnd;
 
-    HttpExchange(TcpSocket socket, SharedDirectory directory, Runnable ended) {
+    HttpExchange(Stack stack, TcpSocket socket, SharedDirectory directory, Consumer<HttpExchange> ended) {
+        this.stack = stack;
         this.socket = socket;
         this.directory = directory;
         this.ended = ended;
+        progress();
         socket.onReady(this::proceed);
     }
 
@@ -53,6 +64,21 @@ final class HttpExchange {
             socket.abort(); // the file is shorter than was said
             finish();
         }
+    }
+
+    private void progress() {
+        due = stack.now() + PATIENCE;
+    }
+
+    /** When it is given up unless there is progress before. */
+    long due() {
+        return due;
+    }
+
+    /** There was no progress for too long. */
+    void late() {
+        socket.abort();
+        finish();
     }
 
     private void readHeader() throws IOException {
@@ -124,6 +150,7 @@ final class HttpExchange {
         chunkAt = 0;
         chunkEnd = octets.length;
         answering = true;
+        progress();
     }
 
     private void write() throws IOException {
@@ -135,6 +162,7 @@ final class HttpExchange {
             if (written == 0) {
                 return;
             }
+            progress();
             chunkAt += written;
         }
         socket.close();
@@ -162,6 +190,6 @@ final class HttpExchange {
             // it was only read
         }
         socket.close();
-        ended.run();
+        ended.accept(this);
     }
 }

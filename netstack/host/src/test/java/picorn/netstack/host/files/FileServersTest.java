@@ -357,6 +357,45 @@ class FileServersTest {
         until(() -> gateway.stack().counters().counters().get("http.connections") == 0);
     }
 
+    private long http(String name) {
+        return gateway.stack().counters().counters().get("http." + name);
+    }
+
+    @Test
+    void clientWhoseRequestIsNotWholeAfterAMinuteIsGivenUp() {
+        TcpSocket silent = guest.tcp().connect(GATEWAY, 80, TcpConfig.DEFAULT);
+        TcpSocket slow = guest.tcp().connect(GATEWAY, 80, TcpConfig.DEFAULT);
+        until(() -> http("connections") == 2);
+        for (int second = 0; second < 59; second++) {
+            slow.write(new byte[] {'x'}, 0, 1);
+            pass(SECOND);
+        }
+        assertThat(http("connections")).isEqualTo(2);
+        pass(SECOND);
+        assertThat(http("connections")).isZero();
+        assertThat(http("given-up")).isEqualTo(2);
+        until(() -> silent.failure().isPresent() && slow.failure().isPresent());
+    }
+
+    @Test
+    void clientThatTakesNothingOfItsAnswerForAMinuteIsGivenUp() throws Exception {
+        file("f", 10_000_000);
+        TcpSocket socket = guest.tcp().connect(GATEWAY, 80, TcpConfig.DEFAULT);
+        byte[] request = "GET /f HTTP/1.0\r\n\r\n".getBytes(US_ASCII);
+        until(() -> socket.write(request, 0, request.length) > 0);
+        byte[] chunk = new byte[300_000];
+        for (int part = 0; part < 3; part++) {
+            until(() -> socket.read(chunk, 0, chunk.length) > 0);
+            pass(50 * SECOND);
+        }
+        assertThat(http("connections"))
+                .as("one that takes something now and then")
+                .isEqualTo(1);
+        pass(60 * SECOND);
+        assertThat(http("connections")).isZero();
+        assertThat(http("given-up")).isEqualTo(1);
+    }
+
     @Test
     void directoryThatIsNoneIsSaid() {
         assertThatThrownBy(() -> new GatewayFiles(Optional.of(root.resolve("no")), Optional.empty(), Optional.empty())

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
-package picorn.stm32f4.ethernet;
+package picorn.stm32f4.memory;
 
 import picorn.emulator.cpu.EngineMemory;
 import picorn.emulator.cpu.Mapping;
 import picorn.emulator.cpu.Ram;
 
 /** Memory before which there is no core. */
-final class UnmappedMemory implements EngineMemory {
+public final class UnmappedMemory implements EngineMemory {
     @Override
     public Ram allocate(int bytes) {
         return new ArrayRam(bytes);

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: MIT
-package picorn.stm32f4.socketdevice;
+package picorn.stm32f4.memory;
 
 import java.util.Arrays;
 import picorn.emulator.cpu.Ram;
 
-/** Guest memory in a heap array, which notes what is read or written outside of it. */
-final class FlatRam implements Ram {
-    final byte[] octets;
-    int outside;
+/** Memory in a heap array. */
+public class ArrayRam implements Ram {
+    /** All of it. */
+    public final byte[] octets;
 
-    FlatRam(int size) {
+    /** Memory of so many octets, all 0. */
+    public ArrayRam(int size) {
         octets = new byte[size];
     }
 
@@ -18,17 +19,9 @@ final class FlatRam implements Ram {
         return octets.length;
     }
 
-    private boolean has(int offset, int length) {
-        boolean inside = offset >= 0 && length >= 0 && offset <= octets.length - length;
-        if (!inside) {
-            outside++;
-        }
-        return inside;
-    }
-
     @Override
     public int get8(int offset) {
-        return has(offset, 1) ? octets[offset] & 0xFF : 0;
+        return octets[offset] & 0xFF;
     }
 
     @Override
@@ -43,9 +36,7 @@ final class FlatRam implements Ram {
 
     @Override
     public void put8(int offset, int value) {
-        if (has(offset, 1)) {
-            octets[offset] = (byte) value;
-        }
+        octets[offset] = (byte) value;
     }
 
     @Override
@@ -62,16 +53,12 @@ final class FlatRam implements Ram {
 
     @Override
     public void read(int offset, byte[] into, int at, int length) {
-        if (has(offset, length)) {
-            System.arraycopy(octets, offset, into, at, length);
-        }
+        System.arraycopy(octets, offset, into, at, length);
     }
 
     @Override
     public void write(int offset, byte[] from, int at, int length) {
-        if (has(offset, length)) {
-            System.arraycopy(from, at, octets, offset, length);
-        }
+        System.arraycopy(from, at, octets, offset, length);
     }
 
     @Override
