@@ -45,9 +45,6 @@ final class Translator {
 
     /** At the beginning of a run: takes what has been translated meanwhile. */
     void beginRun() {
-        if (!enabled) {
-            return; // each exception begins a run or two
-        }
         for (Made each = made.poll(); each != null; each = made.poll()) {
             if (each.region.isValid()) {
                 keep(each.region, each.unit);
@@ -102,6 +99,7 @@ final class Translator {
 
     /** The unit that goes on where the last one was left; null if the interpreter has to look first. */
     private Translated following() {
+        core.slice.after(); // the last instruction may have ended the run
         if (core.slice.event || core.slice.left <= 0 || core.it != 0 || !core.thumb) {
             return null;
         }
