@@ -135,12 +135,15 @@ public final class ArpCache implements Timed {
     }
 
     /**
-     * Believes a neighbour's address no longer, unless it has come within the second (RFC 1122, section 2.3.2.1, (4)).
+     * Asks for a neighbour's address again, unless it has come within the second, and believes it only some seconds longer
+     * (RFC 1122, section 2.3.2.1, (4)).
      *
      * @param address its IPv4 address, which need not be known
      */
     public void doubt(int address) {
-        find(address).doubt(context.now() + RETRY_INTERVAL);
+        if (find(address).doubt(context.now())) {
+            request(address);
+        }
     }
 
     /**
@@ -200,6 +203,10 @@ public final class ArpCache implements Timed {
 
     private void ask(ArpEntry entry, int address) {
         entry.ask(address, context.now() + RETRY_INTERVAL);
+        request(address);
+    }
+
+    private void request(int address) {
         requests.count();
         int network = own.networkOf(address).address().bits();
         output.sendArp(ArpPacket.REQUEST, network == 0 ? own.primary().address().bits() : network, 0, address);

@@ -8,6 +8,8 @@ import picorn.netstack.context.Timed;
 final class ArpEntry {
     static final int WAITING = 4;
     static final int SIZE = 128;
+    /** How long an address in doubt is believed, so that packets go on while its neighbour is asked. */
+    private static final long GRACE = 3 * ArpCache.RETRY_INTERVAL;
 
     private final PacketBuffer[] waiting = new PacketBuffer[WAITING];
     private int oldest;
@@ -66,11 +68,14 @@ final class ArpEntry {
         tries++;
     }
 
-    /** Lets an address that is valid beyond a time be so for the first second of its life only. */
-    void doubt(long soon) {
-        if (deadline > soon) {
-            deadline -= ArpCache.LIFETIME - ArpCache.RETRY_INTERVAL;
+    /** Whether what is known is to be asked for again, since it is neither new nor in doubt already. */
+    boolean doubt(long now) {
+        long left = deadline - now;
+        if (left <= GRACE || left > ArpCache.LIFETIME - ArpCache.RETRY_INTERVAL) {
+            return false;
         }
+        deadline = now + GRACE;
+        return true;
     }
 
     void free() {

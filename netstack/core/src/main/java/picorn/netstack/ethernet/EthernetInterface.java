@@ -251,12 +251,8 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
      * link carries is taken still.
      *
      * @param octets 68 (RFC 791) or more; what is beyond the link's MTU means that
-     * @throws IllegalArgumentException if it is less
      */
     public void mtu(int octets) {
-        if (octets < 68) {
-            throw new IllegalArgumentException("an IPv4 link has an MTU of 68 or more");
-        }
         mtu = Math.min(octets, config.mtu());
     }
 

@@ -103,7 +103,7 @@ final class IgmpWriter {
 
     /** Octets of the largest report; the link's MTU can change. */
     private int limit() {
-        return Math.min(report.length, link.mtu() - HEADERS);
+        return Math.min(report.length, Math.max(link.mtu() - HEADERS, HEADER + RECORD + SOURCE));
     }
 
     /** Sends the report if it has records. */

@@ -49,8 +49,7 @@ public record TcpConfig(
      */
     public TcpConfig {
         if (receiveBuffer < 1 || sendBuffer < 1 || receiveBuffer > 1 << 28 || sendBuffer > 1 << 28) {
-            throw new IllegalArgumentException(
-                    "a TCP buffer has 1 octet to 256 MiB, not " + receiveBuffer + " and " + sendBuffer);
+            throw new IllegalArgumentException("a TCP buffer has 1 octet to 256 MiB");
         }
         if (backlog < 1 || userTimeout < 1 || linger < 0) {
             throw new IllegalArgumentException("a backlog and a user timeout are 1 or more, a linger time 0 or more");
