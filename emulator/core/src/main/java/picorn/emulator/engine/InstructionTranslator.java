@@ -178,8 +178,7 @@ final class InstructionTranslator extends Specializer<GuestPath> {
         } else {
             emitter.load(next);
             int[] keys = likely.keySet().stream().mapToInt(Integer::intValue).toArray();
-            emitter.out()
-                    .visitLookupSwitchInsn(elsewhere, keys, likely.values().toArray(Label[]::new));
+            emitter.out().visitLookupSwitchInsn(elsewhere, keys, likely.values().toArray(Label[]::new));
         }
     }
 

@@ -209,10 +209,8 @@ final class UnitWriter {
 
     /** Goes where the branch or call at the end of the block under way does, to {@code address}, where no IT block is under way. */
     void goTo(int address) {
-        Optional<Label> known = underWay
-                .target()
-                .filter(place -> place.address() == address)
-                .map(this::labelOf);
+        Optional<Label> known =
+                underWay.target().filter(place -> place.address() == address).map(this::labelOf);
         emitter.jump(GOTO, known.orElseGet(() -> exitTo(new Constant(address), 0, 0)));
     }
 
