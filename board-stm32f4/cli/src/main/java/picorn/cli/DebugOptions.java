@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ record DebugOptions(OptionalInt gdb, Start start, int history, Description descr
                 .hasArg()
                 .optionalArg(true)
                 .argName("PORT")
-                .desc("lets GDB connect to this port of loopback (default %d): see docs/debugging.md".formatted(PORT))
+                .desc("lets GDB connect to this port of loopback (default " + PORT + "): see docs/debugging.md")
                 .build());
         options.addOption(Option.builder()
                 .longOpt("halt")
@@ -54,6 +55,10 @@ record DebugOptions(OptionalInt gdb, Start start, int history, Description descr
                 "N",
                 "with --gdb: keep up to N snapshots so that GDB can go back in time (default %d; 0: not)"
                         .formatted(SNAPSHOTS));
+        declareDescription(options);
+    }
+
+    static void declareDescription(Options options) {
         OptionValues.add(options, "svd", "FILE", "names and descriptions of registers beside those that Picorn knows");
     }
 
@@ -70,7 +75,16 @@ record DebugOptions(OptionalInt gdb, Start start, int history, Description descr
                 description(line));
     }
 
+    /** Files of the host cannot go back in time. */
     private static int history(CommandLine line) throws UsageError {
+        boolean files = line.hasOption("semihosting-dir");
+        if (files && line.hasOption("history")) {
+            throw new UsageError(
+                    "--history cannot take back what is done to files of --semihosting-dir; leave one out");
+        }
+        if (files) {
+            return 0;
+        }
         String text = line.getOptionValue("history", Integer.toString(SNAPSHOTS));
         if (!isNumber(text) || text.length() > 5 || Integer.parseInt(text) > MOST_SNAPSHOTS) {
             throw new UsageError("--history %s is not a number of snapshots up to %d".formatted(text, MOST_SNAPSHOTS));
@@ -78,7 +92,7 @@ record DebugOptions(OptionalInt gdb, Start start, int history, Description descr
         return Integer.parseInt(text);
     }
 
-    private static Description description(CommandLine line) throws UsageError {
+    static Description description(CommandLine line) throws UsageError {
         Optional<Path> file = OptionValues.path(line, "svd");
         if (file.isEmpty()) {
             return Description.NONE;
@@ -99,6 +113,9 @@ record DebugOptions(OptionalInt gdb, Start start, int history, Description descr
 
     private static int port(CommandLine line) throws UsageError {
         String text = line.getOptionValue("gdb");
+        if (text != null && isMistypedPort(text)) {
+            throw new UsageError("--gdb %s is neither a port nor an image; take a port up to 65535".formatted(text));
+        }
         if (text == null || !isNumber(text)) {
             return PORT;
         }
@@ -107,6 +124,11 @@ record DebugOptions(OptionalInt gdb, Start start, int history, Description descr
             throw new UsageError("--gdb %s is not a port; take one up to 65535".formatted(text));
         }
         return port;
+    }
+
+    /** What begins like a number and is no file was not meant as an image. */
+    private static boolean isMistypedPort(String text) {
+        return text.isEmpty() || !isNumber(text) && Character.isDigit(text.charAt(0)) && !new File(text).exists();
     }
 
     private static boolean isNumber(String text) {

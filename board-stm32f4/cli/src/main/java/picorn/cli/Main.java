@@ -18,6 +18,7 @@ public final class Main {
     private static final int WIDTH = 110;
     private static final List<Command> COMMANDS = List.of(
             new RunCommand(),
+            new InspectCommand(),
             new BoardsCommand(),
             new ImagesCommand(),
             new BenchCommand(),
@@ -87,7 +88,7 @@ public final class Main {
                                         COMMANDS.stream().map(Command::name).toList()))));
     }
 
-    private static CommandLine parse(Command command, String[] arguments) throws UsageError {
+    static CommandLine parse(Command command, String[] arguments) throws UsageError {
         try {
             return DefaultParser.builder()
                     .setAllowPartialMatching(false)

@@ -43,7 +43,7 @@ final class RunCommand implements Command {
 
     @Override
     public int run(CommandLine line) throws UsageError, BadImage {
-        RunOptions options = RunOptions.parse(line);
+        RunOptions options = RunOptions.parse(ReplayOptions.completed(line));
         Image image = image(options);
         EngineProvider named = Engines.named(options.engine());
         EngineProvider engine =

@@ -35,7 +35,9 @@ record RunOptions(
         Optional<Path> semihostingDirectory,
         TraceOptions trace,
         CheckOptions checks,
-        DebugOptions debug) {
+        DebugOptions debug,
+        ReplayOptions replay,
+        SnapshotOptions snapshot) {
     /** How virtual time keeps to the host's. */
     enum TimeMode {
         AUTO,
@@ -106,6 +108,8 @@ record RunOptions(
         TraceOptions.declare(options);
         CheckOptions.declare(options);
         DebugOptions.declare(options);
+        ReplayOptions.declare(options);
+        SnapshotOptions.declare(options);
         OptionValues.add(options, "report", "FILE", "the closing table and what led to it, as JSON");
         return options;
     }
@@ -127,7 +131,7 @@ record RunOptions(
                 translation(line),
                 kernel,
                 NetworkOptions.parse(line),
-                SerialTarget.parse(line.getOptionValue("uart1", kernel.linux() ? "stdio" : "print")),
+                serial(line, kernel),
                 OptionValues.choice(line, "time", TimeMode.AUTO),
                 OptionValues.seed(line),
                 Optional.ofNullable(line.getOptionValue("until")).filter(text -> !text.isEmpty()),
@@ -137,7 +141,19 @@ record RunOptions(
                 OptionValues.path(line, "semihosting-dir"),
                 TraceOptions.parse(line),
                 CheckOptions.parse(line),
-                DebugOptions.parse(line));
+                DebugOptions.parse(line),
+                ReplayOptions.parse(line),
+                SnapshotOptions.parse(line));
+    }
+
+    private static SerialTarget serial(CommandLine line, KernelOptions kernel) throws UsageError {
+        boolean replays = line.hasOption("replay");
+        SerialTarget target =
+                SerialTarget.parse(line.getOptionValue("uart1", kernel.linux() && !replays ? "stdio" : "print"));
+        if (replays && (target instanceof SerialTarget.Stdio || target instanceof SerialTarget.Tcp)) {
+            throw new UsageError("--replay has no host that types: leave --uart1 out, or name a file");
+        }
+        return target;
     }
 
     private static BoardModel board(CommandLine line, KernelOptions kernel) throws UsageError {
@@ -169,8 +185,11 @@ record RunOptions(
         List<Path> files = new ArrayList<>(TraceOptions.parse(line).files());
         OptionValues.path(line, "pcap").ifPresent(files::add);
         OptionValues.path(line, "report").ifPresent(files::add);
+        OptionValues.path(line, "record").ifPresent(files::add);
+        OptionValues.path(line, "save").ifPresent(files::add);
         if (files.stream().distinct().count() < files.size()) {
-            throw new UsageError("--pcap, --report and --trace name the same file; name another for each");
+            throw new UsageError(
+                    "--pcap, --report, --record, --save and --trace name the same file; name another for each");
         }
     }
 }

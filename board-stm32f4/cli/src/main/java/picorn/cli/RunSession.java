@@ -14,6 +14,7 @@ import picorn.emulator.image.BadImage;
 import picorn.emulator.image.Image;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.machine.Outcome;
+import picorn.emulator.replay.Recording;
 import picorn.emulator.report.Finding;
 import picorn.emulator.semihosting.ConfinedDirectory;
 import picorn.emulator.semihosting.SemihostingHost;
@@ -40,6 +41,8 @@ final class RunSession implements AutoCloseable {
     private final Optional<LinuxFailure> failure;
     private final RunFiles files;
     private final TraceFiles traces;
+    private final Optional<RunReplay> replay;
+    private final Optional<RunRecord> record;
     private final Optional<GdbSession> gdb;
     private final SerialLink serial;
     private final HostOutput console;
@@ -76,15 +79,41 @@ final class RunSession implements AutoCloseable {
         limitStack();
         board.console().transmitTo((character, now) -> printSerial(character & 0xFF));
         machine.onTrace((port, octet) -> print(console, octet));
+        if (options.snapshot().load().isPresent()) {
+            SnapshotOptions.restore("--load", options.snapshot().load().get(), board);
+        }
+        replay = replay();
+        replay.ifPresent(opened::push);
+        record = record(opened);
         gdb = gdb(engine);
         gdb.ifPresent(opened::push);
     }
 
+    private Optional<RunReplay> replay() throws UsageError {
+        Optional<Recording> recording = options.replay().replay();
+        return recording.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RunReplay(recording.get(), board, image, cable));
+    }
+
+    private Optional<RunRecord> record(Deque<AutoCloseable> opened) throws UsageError {
+        if (options.replay().record().isEmpty()) {
+            return Optional.empty();
+        }
+        OutputFile file = new OutputFile("record", options.replay().record().get());
+        opened.push(file);
+        return Optional.of(new RunRecord(board, image, options.replay().facts(), file));
+    }
+
     private Optional<GdbSession> gdb(EngineProvider engine) throws UsageError {
         DebugOptions debug = options.debug();
-        return debug.gdb().isEmpty()
-                ? Optional.empty()
-                : Optional.of(new GdbSession(board, () -> same(engine), debug, pace));
+        if (debug.gdb().isEmpty()) {
+            return Optional.empty();
+        }
+        GdbSession session =
+                new GdbSession(board, () -> same(engine), debug, pace, () -> hostEnd.ifPresent(HostEnd::restored));
+        session.onChange(() -> record.ifPresent(RunRecord::changed));
+        return Optional.of(session);
     }
 
     /** A second board like this one, whose output nobody sees. */
@@ -126,6 +155,9 @@ final class RunSession implements AutoCloseable {
         NetTarget target = options.network().net();
         if (target instanceof NetTarget.None) {
             return new Plugged(Optional.empty(), Optional.empty());
+        }
+        if (options.replay().replay().isPresent()) {
+            return new Plugged(Optional.of(board.connectCable()), Optional.empty());
         }
         Plugged plugged = target instanceof NetTarget.User user ? plugUser(user) : plugLink(HostLinks.open(target));
         plugged.end().ifPresent(opened::push);
@@ -192,8 +224,7 @@ final class RunSession implements AutoCloseable {
         System.err.printf(
                 "picorn: %s (instruction %04x)%n",
                 FailureReport.of(finding, image.symbols()), machine.bus().peek(finding.pc(), 2) & 0xFFFF);
-        if (options.checks().severity() == CheckOptions.Severity.FATAL
-                && finding.kind().isFirmwares()) {
+        if (options.checks().severity() == CheckOptions.Severity.FATAL) {
             machine.stop(RunStop.STRICT);
         }
     }
@@ -214,11 +245,22 @@ final class RunSession implements AutoCloseable {
             hostEnd.ifPresent(HostEnd::start);
             options.wallLimit().ifPresent(control::startWallLimit);
             long start = System.nanoTime();
-            board.reset();
+            powerUp();
+            replay.ifPresent(RunReplay::begin);
             Outcome outcome = outcome();
+            replay.ifPresent(RunReplay::catchUp);
             return conclude(outcome, System.nanoTime() - start);
         } finally {
             control.finish();
+        }
+    }
+
+    /** A board that goes on from a snapshot has been powered up before. */
+    private void powerUp() {
+        if (options.snapshot().load().isPresent()) {
+            hostEnd.ifPresent(HostEnd::restored);
+        } else {
+            board.reset();
         }
     }
 
@@ -228,7 +270,10 @@ final class RunSession implements AutoCloseable {
         console.close();
         report.failure().forEach(line -> System.err.println("  " + line));
         System.err.print(report.toTable());
-        boolean written = files.complete(report) & traces.complete() & closeSerial();
+        boolean written = files.complete(report, board)
+                & traces.complete()
+                & closeSerial()
+                & (record.isEmpty() || record.get().complete(report.ending()));
         return written ? report.ending().status() : ExitStatus.FAILED;
     }
 
@@ -237,9 +282,10 @@ final class RunSession implements AutoCloseable {
     }
 
     private long limit() {
-        return options.limit().isEmpty()
+        long limit = options.limit().isEmpty()
                 ? EventQueue.NEVER
                 : (long) (options.limit().getAsDouble() * Clock.SECOND);
+        return Math.min(limit, replay.map(RunReplay::end).orElse(EventQueue.NEVER));
     }
 
     private void hurryOutput() {
@@ -251,7 +297,7 @@ final class RunSession implements AutoCloseable {
     private RunReport report(Outcome outcome, long wall) {
         RunEnding ending = failure.filter(linux -> linux.message().isPresent())
                 .map(linux -> RunEnding.of(linux, options.board()))
-                .orElseGet(() -> RunEnding.of(outcome));
+                .orElseGet(() -> replay.isPresent() ? replay.get().ending(outcome) : RunEnding.of(outcome));
         return new RunReport(
                 options.image(),
                 options.board().name(),
@@ -284,6 +330,7 @@ final class RunSession implements AutoCloseable {
     @Override
     public void close() {
         gdb.ifPresent(GdbSession::close);
+        replay.ifPresent(RunReplay::close);
         hostEnd.ifPresent(HostEnd::close);
         control.close();
         board.close();

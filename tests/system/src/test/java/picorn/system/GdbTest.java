@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -244,18 +245,38 @@ class GdbTest {
 
     @Test
     void noiseAtThePortChangesNothing() throws Exception {
+        changesNothing(4711, 50);
+    }
+
+    /** About a minute of it. */
+    @Test
+    @Tag("long")
+    void aMinuteOfNoiseChangesNothing() throws Exception {
+        for (long seed = 1; seed <= 12; seed++) {
+            changesNothing(seed, 400);
+        }
+    }
+
+    private void changesNothing(long seed, int connections) throws Exception {
         Picorn.Result undisturbed = Picorn.run("run", "hello-net", "--engine", "java");
-        long seed = 4711;
         Random random = new Random(seed);
         try (DebuggedRun run = DebuggedRun.start(folder, "hello-net", "--engine", "java", "--time", "virtual")) {
-            for (int connection = 0; connection < 50; connection++) {
+            for (int connection = 0; connection < connections; connection++) {
                 byte[] noise = new byte[1 << 14];
                 random.nextBytes(noise);
                 send(run.portNumber(), noise);
             }
             assertThat(run.status()).as("seed %d: %s", seed, run.messages()).isZero();
-            assertThat(run.console()).isEqualTo(undisturbed.console());
+            assertThat(run.console()).as("seed %d", seed).isEqualTo(undisturbed.console());
+            assertThat(figures(run.messages())).as("seed %d", seed).isEqualTo(figures(undisturbed.messages()));
         }
+    }
+
+    /** What the closing table tells of the machine: memory touched, instructions, exceptions, time, frames. */
+    private static List<String> figures(String table) {
+        return table.lines()
+                .filter(line -> line.startsWith("  ") && !line.contains(" of yours: "))
+                .toList();
     }
 
     private static void send(int port, byte[] octets) {

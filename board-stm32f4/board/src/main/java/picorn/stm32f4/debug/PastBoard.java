@@ -25,7 +25,7 @@ final class PastBoard implements Replica {
     PastBoard(Board board) {
         this.board = board;
         board.connect((frame, offset, length, now) -> {});
-        network = board.machine().events().event("network", this::arrive);
+        network = board.machine().events().event("past network", this::arrive);
         player = new InputPlayer(board.machine());
         player.receiver(Channel.SERIAL, input -> board.serialInput().type(input.octets()));
         player.onNext(this::expect);

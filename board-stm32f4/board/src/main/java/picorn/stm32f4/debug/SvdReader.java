@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -15,7 +16,7 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * Reads the registers out of a CMSIS System View Description (ARM, CMSIS-SVD 1.3): peripherals, those derived from others, registers
- * and fields. Arrays and clusters are passed over. Nothing outside the file is read.
+ * and fields, arrays of them and clusters. A register of a cluster is called "CLUSTER.REGISTER". Nothing outside the file is read.
  */
 public final class SvdReader {
     private static final int MOST = 200_000;
@@ -38,6 +39,9 @@ public final class SvdReader {
     private final Deque<Element> open = new ArrayDeque<>();
     /** Registers of each peripheral, addresses counted from its base. */
     private final Map<String, List<Description.Register>> peripherals = new HashMap<>();
+
+    /** Registers of each cluster, addresses counted from where it begins. */
+    private final Map<String, List<Description.Register>> clusters = new HashMap<>();
 
     private final List<Description.Register> all = new ArrayList<>();
 
@@ -98,6 +102,7 @@ public final class SvdReader {
         switch (element.name) {
             case "field" -> endField(element);
             case "register" -> endRegister(element);
+            case "cluster" -> endCluster(element);
             case "peripheral" -> endPeripheral(element);
             case "fields", "registers" -> passOn(element);
             default -> {
@@ -121,7 +126,6 @@ public final class SvdReader {
     }
 
     private void endField(Element field) throws BadDescription {
-        String name = field.texts.getOrDefault("name", "");
         int lsb;
         int width;
         if (field.texts.containsKey("bitRange")) {
@@ -136,22 +140,75 @@ public final class SvdReader {
             lsb = number(field.texts.getOrDefault("bitOffset", ""));
             width = number(field.texts.getOrDefault("bitWidth", "1"));
         }
-        if (isPlain(name) && lsb >= 0 && width > 0 && lsb <= 32 - width && !open.isEmpty()) {
-            open.peek().fields.add(new Description.Field(name, lsb, width, text(field)));
+        if (lsb < 0 || width <= 0 || open.isEmpty()) {
+            return;
+        }
+        for (SvdArray.Place place : SvdArray.places(field.texts)) {
+            if (lsb + place.offset() <= 32 - width && !place.name().isEmpty()) {
+                open.peek().fields.add(new Description.Field(place.name(), lsb + place.offset(), width, text(field)));
+            }
         }
     }
 
     private void endRegister(Element register) throws BadDescription {
-        String name = register.texts.getOrDefault("name", "");
-        if (isPlain(name) && !open.isEmpty() && open.peek().name.equals("registers")) {
-            open.peek()
-                    .registers
-                    .add(new Description.Register(
-                            name,
-                            number(register.texts.getOrDefault("addressOffset", "")),
-                            text(register),
-                            List.copyOf(register.fields)));
+        if (!isHolder()) {
+            return;
         }
+        Optional<Description.Register> like = derivedFrom(register);
+        String text = like.isPresent() && text(register).isEmpty() ? like.get().text() : text(register);
+        List<Description.Field> fields =
+                like.isPresent() && register.fields.isEmpty() ? like.get().fields() : List.copyOf(register.fields);
+        int offset = number(register.texts.getOrDefault("addressOffset", ""));
+        for (SvdArray.Place place : SvdArray.places(register.texts)) {
+            add(new Description.Register(place.name(), offset + place.offset(), text, fields));
+        }
+    }
+
+    /** Registers of clusters count their addresses from where the cluster begins. */
+    private void endCluster(Element cluster) throws BadDescription {
+        if (!isHolder()) {
+            return;
+        }
+        List<Description.Register> registers = cluster.registers.isEmpty()
+                ? clusters.getOrDefault(cluster.texts.getOrDefault("derivedFrom", ""), List.of())
+                : cluster.registers;
+        clusters.put(cluster.texts.getOrDefault("name", ""), registers);
+        int offset = number(cluster.texts.getOrDefault("addressOffset", ""));
+        for (SvdArray.Place place : SvdArray.places(cluster.texts)) {
+            for (Description.Register register : registers) {
+                add(new Description.Register(
+                        place.name() + "." + register.name(),
+                        offset + place.offset() + register.address(),
+                        register.text(),
+                        register.fields()));
+            }
+        }
+    }
+
+    /** Whether what surrounds an element is a list of registers. */
+    private boolean isHolder() {
+        return !open.isEmpty()
+                && (open.peek().name.equals("registers") || open.peek().name.equals("cluster"));
+    }
+
+    private void add(Description.Register register) throws BadDescription {
+        if (!register.name().isEmpty()) {
+            open.peek().registers.add(register);
+        }
+        if (open.peek().registers.size() > MOST) {
+            throw new BadDescription("it is too large");
+        }
+    }
+
+    /** The register that another one is like: one beside it, or one of a peripheral that was read already. */
+    private Optional<Description.Register> derivedFrom(Element register) {
+        String name = register.texts.getOrDefault("derivedFrom", "");
+        int dot = name.indexOf('.');
+        List<Description.Register> among =
+                dot < 0 ? open.peek().registers : peripherals.getOrDefault(name.substring(0, dot), List.of());
+        return among.stream()
+                .filter(other -> other.name().equals(name.substring(dot + 1)))
+                .findFirst();
     }
 
     private void endPeripheral(Element peripheral) throws BadDescription {
@@ -162,6 +219,9 @@ public final class SvdReader {
                 : peripheral.registers;
         peripherals.put(name, registers);
         for (Description.Register register : registers) {
+            if (all.size() >= MOST) {
+                throw new BadDescription("it is too large");
+            }
             all.add(new Description.Register(
                     name + "." + register.name(), base + register.address(), register.text(), register.fields()));
         }
@@ -171,12 +231,7 @@ public final class SvdReader {
         return element.texts.getOrDefault("description", "");
     }
 
-    /** Arrays have a place for their index in their names. */
-    private static boolean isPlain(String name) {
-        return !name.isEmpty() && !name.contains("%");
-    }
-
-    private static int number(String text) throws BadDescription {
+    static int number(String text) throws BadDescription {
         try {
             return Long.decode(text.strip()).intValue();
         } catch (NumberFormatException e) {

@@ -103,7 +103,7 @@ abstract class DeviceSocket {
     }
 
     /** Octets that can be received. */
-    int readable(Exchange exchange) {
+    int readable() {
         return 0;
     }
 
@@ -120,6 +120,9 @@ abstract class DeviceSocket {
     int linuxState() {
         return isConnected() ? LINUX_ESTABLISHED : LINUX_CLOSE;
     }
+
+    /** Wants to be told again of what happens behind it. */
+    abstract void hear();
 
     /** Some memory may be free again. */
     void retry() {}

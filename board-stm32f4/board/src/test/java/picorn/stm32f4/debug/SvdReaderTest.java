@@ -3,6 +3,7 @@ package picorn.stm32f4.debug;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,13 @@ class SvdReaderTest {
                 <registers><register><name>CTL</name><addressOffset>4</addressOffset>
                   <fields><field><name>MODE</name><bitRange>[6:4]</bitRange></field>
                     <field><name>ON</name><lsb>0</lsb><msb>0</msb></field></fields></register>
-                  <register><dim>4</dim><name>CH%s</name><addressOffset>8</addressOffset></register></registers></peripheral>
+                  <register><dim>2</dim><dimIncrement>4</dimIncrement><dimIndex>3-4</dimIndex><name>CH%s</name>
+                    <addressOffset>8</addressOffset><fields><field><dim>2</dim><dimIncrement>8</dimIncrement><name>EN%s</name>
+                    <bitOffset>1</bitOffset></field></fields></register>
+                  <register derivedFrom="CTL"><name>CTL2</name><addressOffset>0x10</addressOffset></register>
+                  <cluster><dim>2</dim><dimIncrement>0x20</dimIncrement><name>LANE[%s]</name><addressOffset>0x40</addressOffset>
+                    <register><name>DATA</name><addressOffset>8</addressOffset></register></cluster>
+                  <cluster derivedFrom="LANE[%s]"><name>SPARE</name><addressOffset>0x80</addressOffset></cluster></registers></peripheral>
               <peripheral derivedFrom="GATE"><name>GATE2</name><baseAddress>0x20000100</baseAddress></peripheral>
             </peripherals></device>
             """;
@@ -57,7 +64,20 @@ class SvdReaderTest {
                     .startsWith("GATE2.CTL 0x20000104 = 0x00000051\n")
                     .containsPattern("MODE +\\[6:4] +5 ")
                     .containsPattern("ON +\\[0] +1 ");
-            assertThat(inspector.registers("GATE")).hasSize(1);
+            assertThat(inspector.registers("GATE"))
+                    .extracting(RegisterView::name, RegisterView::address)
+                    .containsExactly(
+                            tuple("GATE.CTL", 0x2000_0004),
+                            tuple("GATE.CH3", 0x2000_0008),
+                            tuple("GATE.CH4", 0x2000_000C),
+                            tuple("GATE.CTL2", 0x2000_0010),
+                            tuple("GATE.LANE[0].DATA", 0x2000_0048),
+                            tuple("GATE.LANE[1].DATA", 0x2000_0068),
+                            tuple("GATE.SPARE.DATA", 0x2000_0088));
+            assertThat(inspector.register("gate.ch4").orElseThrow().fields())
+                    .extracting(RegisterView.FieldView::name, RegisterView.FieldView::lsb)
+                    .containsExactly(tuple("EN1", 9), tuple("EN0", 1));
+            assertThat(inspector.register("gate2.ctl2").orElseThrow().fields()).hasSize(2);
         }
     }
 

@@ -179,6 +179,12 @@ public final class Debugger {
         present().reset(Machine.ResetKind.SYSTEM_REQUEST);
     }
 
+    /** The machine is about to become what it was at another time: it did not halt there, and the past does not lead there. */
+    public void restoring() {
+        change();
+        present.moved();
+    }
+
     /** Reads octets from {@code address} on without effect; the result is how many there are up to where there is nothing. */
     public int read(int address, byte[] into) {
         int done = 0;

@@ -137,8 +137,16 @@ final class HeapRam implements Ram {
         System.arraycopy(from, at, octets(), offset, length);
     }
 
+    /** By copies that grow: a loop over 2 MB of flash would be interpreted at each start. */
     @Override
     public void fill(int offset, int length, int value) {
-        Arrays.fill(octets(), offset, offset + length, (byte) value);
+        byte[] all = octets();
+        int done = Math.min(length, 1 << BLOCK_BITS);
+        Arrays.fill(all, offset, offset + done, (byte) value);
+        while (done < length) {
+            int more = Math.min(done, length - done);
+            System.arraycopy(all, offset, all, offset + done, more);
+            done += more;
+        }
     }
 }

@@ -8,7 +8,7 @@ import static picorn.emulator.engine.Cost.MULTIPLE;
 final class LoadStoreMultiple {
     private LoadStoreMultiple() {}
 
-    static void encodings(Encodings e) {
+    static void encodings(EncodingTable e) {
         // the JVM links each method reference at each start: one for each method, not one for each row
         Meaning storeDual = LoadStoreMultiple::storeDual;
         Meaning loadDual = LoadStoreMultiple::loadDual;

@@ -7,7 +7,10 @@ import java.util.Set;
 import picorn.emulator.core.DebugPoints;
 import picorn.emulator.core.DebugPoints.Watch;
 
-/** {@code Z} and {@code z} packets: breakpoints, as many as are wanted, and watchpoints. To set one twice is to set it once. */
+/**
+ * {@code Z} and {@code z} packets: breakpoints, as many as are wanted, and watchpoints. To set one twice is to set it once; bit
+ * 0 of an instruction's address says Thumb and counts for nothing.
+ */
 final class PointCommands {
     private static final Map<Integer, Watch> WATCHES = Map.of(2, Watch.WRITE, 3, Watch.READ, 4, Watch.ANY);
     private static final int LONGEST = 1 << 20;
@@ -32,8 +35,8 @@ final class PointCommands {
             return Reply.MALFORMED;
         }
         if (type <= 1) {
-            if (breakpoints.add(address)) {
-                points.setBreakpoint(address);
+            if (breakpoints.add(address & ~1)) {
+                points.setBreakpoint(address & ~1);
             }
             return Reply.OK;
         }
@@ -50,8 +53,8 @@ final class PointCommands {
         int address = arguments.mark(',').number();
         int kind = arguments.mark(',').number(LONGEST);
         if (type <= 1) {
-            if (breakpoints.remove(address)) {
-                points.clearBreakpoint(address);
+            if (breakpoints.remove(address & ~1)) {
+                points.clearBreakpoint(address & ~1);
             }
             return Reply.OK;
         }

@@ -10,9 +10,7 @@ public enum Channel {
     /** A frame that the far end of the cable sent at a time of its own. */
     FRAME,
     /** A frame that has arrived at the near end of the cable. */
-    ARRIVAL,
-    /** What became of a semihosting call that asked for a file of the host. */
-    FILE;
+    ARRIVAL;
 
     /** Whether it comes between slices, after everything that is due. */
     boolean isHeard() {

@@ -18,7 +18,7 @@ public final class InputLog implements InputSink {
 
     @Override
     public Set<Channel> channels() {
-        return EnumSet.of(Channel.SERIAL, Channel.ARRIVAL, Channel.FILE);
+        return EnumSet.of(Channel.SERIAL, Channel.ARRIVAL);
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class RecordingWriter implements InputSink {
 
     @Override
     public Set<Channel> channels() {
-        return EnumSet.of(Channel.SERIAL, Channel.FRAME, Channel.FRAME_HEARD, Channel.FILE);
+        return EnumSet.of(Channel.SERIAL, Channel.FRAME, Channel.FRAME_HEARD);
     }
 
     @Override

@@ -307,6 +307,15 @@ class GdbServerTest {
     }
 
     @Test
+    void aBreakpointOfAFunctionPointerIsThatOfItsInstruction() {
+        String even = "%x".formatted(THREAD + 4);
+        String odd = "%x".formatted(THREAD + 5);
+        machine.events().event("ctrl-c", () -> post("\u0003")).at(50L * MICROSECOND);
+        assertThat(session("Z0," + even + ",2", "Z1," + odd + ",2", "z0," + odd + ",2", "c"))
+                .containsExactly("OK", "OK", "OK", "T02thread:1;");
+    }
+
+    @Test
     void packetsOfAnyContentAreAnswered() {
         long seed = 99;
         Random random = new Random(seed);
