@@ -147,7 +147,7 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
      * @throws picorn.netstack.context.OutOfMemoryBudget if the budget has no room for it
      */
     public EthernetInterface vlan(int id, EthernetConfig vlan) {
-        Vlans all = tags instanceof Vlans there ? there : new Vlans(this, context, ipv4);
+        Vlans all = Vlans.on(this, tags, context, ipv4);
         tags = all;
         return all.open(id, vlan);
     }

@@ -22,6 +22,11 @@ final class Vlans implements TagHandler {
     private final Octets data = new Octets();
     private final Octets tag = new Octets();
 
+    /** Those of an Ethernet: the ones that handle its tags, or none yet. */
+    static Vlans on(EthernetInterface parent, TagHandler tags, StackContext context, Ipv4 ipv4) {
+        return tags instanceof Vlans there ? there : new Vlans(parent, context, ipv4);
+    }
+
     Vlans(EthernetInterface parent, StackContext context, Ipv4 ipv4) {
         context.budget().demand(8L * ID, "the VLANs of " + parent.name());
         this.parent = parent;

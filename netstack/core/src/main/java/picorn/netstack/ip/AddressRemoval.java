@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.ip;
 
+import java.util.Arrays;
 import picorn.netstack.address.Ipv4Prefix;
 
 /** Takes an address from an interface, which few stacks ever do. */
@@ -11,6 +12,10 @@ final class AddressRemoval {
     static void from(NetworkInterface link, Ipv4Prefix address, RouteTable routes) {
         link.addresses().remove(address);
         routes.removeIf(route -> route.via() == link && isOver(route, address));
+    }
+
+    static Ipv4Prefix[] without(Ipv4Prefix address, Ipv4Prefix... all) {
+        return Arrays.stream(all).filter(each -> !each.equals(address)).toArray(Ipv4Prefix[]::new);
     }
 
     private static boolean isOver(Route route, Ipv4Prefix address) {

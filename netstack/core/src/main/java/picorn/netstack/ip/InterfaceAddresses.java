@@ -33,7 +33,7 @@ public final class InterfaceAddresses {
     }
 
     void remove(Ipv4Prefix prefix) {
-        prefixes = Arrays.stream(prefixes).filter(each -> !each.equals(prefix)).toArray(Ipv4Prefix[]::new);
+        prefixes = AddressRemoval.without(prefix, prefixes);
     }
 
     /**

@@ -53,9 +53,7 @@ public record TcpConfig(
                     "a TCP buffer has 1 octet to 256 MiB, not " + receiveBuffer + " and " + sendBuffer);
         }
         if (backlog < 1 || userTimeout < 1 || linger < 0) {
-            throw new IllegalArgumentException(
-                    "a backlog and a user timeout are 1 or more, a linger time 0 or more, not " + backlog + ", "
-                            + userTimeout + ", " + linger);
+            throw new IllegalArgumentException("a backlog and a user timeout are 1 or more, a linger time 0 or more");
         }
         features = Set.copyOf(features);
     }
