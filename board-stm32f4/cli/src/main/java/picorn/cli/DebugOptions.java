@@ -55,6 +55,10 @@ record DebugOptions(OptionalInt gdb, Start start, int history, Description descr
                 "N",
                 "with --gdb: keep up to N snapshots so that GDB can go back in time (default %d; 0: not)"
                         .formatted(SNAPSHOTS));
+        declareDescription(options);
+    }
+
+    static void declareDescription(Options options) {
         OptionValues.add(options, "svd", "FILE", "names and descriptions of registers beside those that Picorn knows");
     }
 
@@ -88,7 +92,7 @@ record DebugOptions(OptionalInt gdb, Start start, int history, Description descr
         return Integer.parseInt(text);
     }
 
-    private static Description description(CommandLine line) throws UsageError {
+    static Description description(CommandLine line) throws UsageError {
         Optional<Path> file = OptionValues.path(line, "svd");
         if (file.isEmpty()) {
             return Description.NONE;

@@ -21,19 +21,19 @@ final class GdbSession implements AutoCloseable {
      * Opens the port; with {@link DebugOptions.Start#HALTED} the core waits for GDB before its first instruction.
      *
      * @param same makes a second board like this
+     * @param restored called when the board has become what it was at another time
      */
-    GdbSession(Board board, Supplier<Board> same, DebugOptions options, RunPace pace) throws UsageError {
+    GdbSession(Board board, Supplier<Board> same, DebugOptions options, RunPace pace, Runnable restored)
+            throws UsageError {
         Machine machine = board.machine();
         debugger = new Debugger(machine);
         if (options.history() > 0) {
             debugger.history(BoardHistory.of(board, same, options.history()));
         }
+        BoardMonitor monitor = new BoardMonitor(debugger, options.description());
+        new SnapshotCommand(board, debugger, restored).addTo(monitor);
         port = GdbPort.open(options.gdb().orElseThrow(), machine.inbox());
-        server = new GdbServer(
-                debugger,
-                FlashAreas.of(board.chip().memories().flash()),
-                new BoardMonitor(debugger, options.description()),
-                port::send);
+        server = new GdbServer(debugger, FlashAreas.of(board.chip().memories().flash()), monitor, port::send);
         server.onResume(pace::resume);
         pace.opened();
         if (options.start() == DebugOptions.Start.HALTED) {

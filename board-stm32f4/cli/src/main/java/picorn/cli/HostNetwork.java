@@ -85,6 +85,15 @@ final class HostNetwork implements HostEnd {
     }
 
     @Override
+    public void restored() {
+        int reset = gateway.reset();
+        network.poll();
+        if (reset > 0) {
+            System.err.printf("picorn: %d connections to the host are reset, they are no part of a snapshot%n", reset);
+        }
+    }
+
+    @Override
     public void close() {
         gateway.close();
     }

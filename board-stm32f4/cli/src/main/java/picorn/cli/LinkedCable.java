@@ -88,6 +88,9 @@ final class LinkedCable implements HostEnd {
     }
 
     @Override
+    public void restored() {}
+
+    @Override
     public void close() {
         closed = true;
         frames.close();

@@ -18,6 +18,7 @@ public final class Main {
     private static final int WIDTH = 110;
     private static final List<Command> COMMANDS = List.of(
             new RunCommand(),
+            new InspectCommand(),
             new BoardsCommand(),
             new ImagesCommand(),
             new BenchCommand(),

@@ -20,10 +20,11 @@ import picorn.emulator.replay.Recording;
  */
 record ReplayOptions(Optional<Path> record, Optional<Recording> replay, Map<String, String> facts) {
     /** Options on which a run depends, beside its image and what comes in. */
-    private static final List<String> MATTER = List.of("board", "flash", "sdram", "socket-device", "seed", "impair");
+    private static final List<String> MATTER =
+            List.of("board", "flash", "sdram", "socket-device", "seed", "timing", "impair");
 
     /** Options that name something of the host's, which a replay has not. */
-    private static final List<String> HOSTS = List.of("net", "forward", "semihosting-dir", "record");
+    private static final List<String> HOSTS = List.of("net", "forward", "semihosting-dir", "record", "load");
 
     /** How the far end of the cable is told in {@link #facts}. */
     private static final String CABLE = "cable";
@@ -92,6 +93,9 @@ record ReplayOptions(Optional<Path> record, Optional<Recording> replay, Map<Stri
     static ReplayOptions parse(CommandLine line) throws UsageError {
         if (line.hasOption("record") && line.hasOption("semihosting-dir")) {
             throw new UsageError("--record does not keep what files of --semihosting-dir hold; leave one of them out");
+        }
+        if (line.hasOption("record") && line.hasOption("load")) {
+            throw new UsageError("--record begins at power-up; leave --load out");
         }
         Map<String, String> facts = new LinkedHashMap<>();
         for (String option : MATTER) {

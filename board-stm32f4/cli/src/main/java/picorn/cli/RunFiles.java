@@ -10,10 +10,13 @@ import java.nio.file.Path;
 import java.util.Deque;
 import java.util.Optional;
 import picorn.netstack.capture.PcapngWriter;
+import picorn.stm32f4.board.Board;
+import picorn.stm32f4.board.Snapshot;
 
-/** The files that a run leaves: its report and the frames of its network, which may also go to standard output as they pass. */
+/** The files that a run leaves: its report, the state of the board, and the frames of its network, which may also go to standard output as they pass. */
 final class RunFiles {
     private final Optional<OutputFile> reportFile;
+    private final Optional<OutputFile> snapshotFile;
     private final Optional<OutputFile> pcapFile;
     private final Optional<HostOutput> live;
     private final Optional<PcapngWriter> pcap;
@@ -25,6 +28,7 @@ final class RunFiles {
      */
     RunFiles(RunOptions options, Deque<AutoCloseable> opened, Runnable outputClosed) throws UsageError {
         reportFile = open("report", options.report(), opened);
+        snapshotFile = open("save", options.snapshot().save(), opened);
         live = options.network().capturesToStandardOutput()
                 ? Optional.of(new HostOutput(new FileOutputStream(FileDescriptor.out), outputClosed))
                 : Optional.empty();
@@ -56,10 +60,12 @@ final class RunFiles {
         live.ifPresent(HostOutput::hurry);
     }
 
-    /** Puts both in their places; false, and a line for the user for each that failed, if not all could be written. */
-    boolean complete(RunReport report) {
+    /** Puts them in their places; false, and a line for the user for each that failed, if not all could be written. */
+    boolean complete(RunReport report, Board board) {
         live.ifPresent(HostOutput::close);
-        return write(report) & completeCapture();
+        boolean saved =
+                complete("save", snapshotFile, file -> Snapshot.of(board).writeTo(file));
+        return saved & write(report) & completeCapture();
     }
 
     private boolean write(RunReport report) {

@@ -34,6 +34,7 @@ record RunOptions(
         TraceOptions trace,
         CheckOptions checks,
         DebugOptions debug,
+        SnapshotOptions snapshot,
         ReplayOptions replay) {
     /** How virtual time keeps to the host's. */
     enum TimeMode {
@@ -88,6 +89,7 @@ record RunOptions(
         TraceOptions.declare(options);
         CheckOptions.declare(options);
         DebugOptions.declare(options);
+        SnapshotOptions.declare(options);
         ReplayOptions.declare(options);
         OptionValues.add(options, "report", "FILE", "the closing table and what led to it, as JSON");
         return options;
@@ -120,6 +122,7 @@ record RunOptions(
                 TraceOptions.parse(line),
                 CheckOptions.parse(line),
                 DebugOptions.parse(line),
+                SnapshotOptions.parse(line),
                 ReplayOptions.parse(line));
     }
 
@@ -163,8 +166,10 @@ record RunOptions(
         OptionValues.path(line, "pcap").ifPresent(files::add);
         OptionValues.path(line, "report").ifPresent(files::add);
         OptionValues.path(line, "record").ifPresent(files::add);
+        OptionValues.path(line, "save").ifPresent(files::add);
         if (files.stream().distinct().count() < files.size()) {
-            throw new UsageError("--pcap, --report, --record and --trace name the same file; name another for each");
+            throw new UsageError(
+                    "--pcap, --report, --record, --save and --trace name the same file; name another for each");
         }
     }
 }

@@ -82,6 +82,9 @@ final class RunSession implements AutoCloseable {
         replay = replay();
         replay.ifPresent(opened::push);
         record = record(opened);
+        if (options.snapshot().load().isPresent()) {
+            SnapshotOptions.restore("--load", options.snapshot().load().get(), board);
+        }
         gdb = gdb(engine);
         gdb.ifPresent(opened::push);
     }
@@ -107,7 +110,8 @@ final class RunSession implements AutoCloseable {
         if (debug.gdb().isEmpty()) {
             return Optional.empty();
         }
-        GdbSession session = new GdbSession(board, () -> same(engine), debug, pace);
+        GdbSession session =
+                new GdbSession(board, () -> same(engine), debug, pace, () -> hostEnd.ifPresent(HostEnd::restored));
         session.onChange(() -> record.ifPresent(RunRecord::changed));
         return Optional.of(session);
     }
@@ -220,8 +224,7 @@ final class RunSession implements AutoCloseable {
         System.err.printf(
                 "picorn: %s (instruction %04x)%n",
                 FailureReport.of(finding, image.symbols()), machine.bus().peek(finding.pc(), 2) & 0xFFFF);
-        if (options.checks().severity() == CheckOptions.Severity.FATAL
-                && finding.kind().isFirmwares()) {
+        if (options.checks().severity() == CheckOptions.Severity.FATAL) {
             machine.stop(RunStop.STRICT);
         }
     }
@@ -242,7 +245,7 @@ final class RunSession implements AutoCloseable {
             hostEnd.ifPresent(HostEnd::start);
             options.wallLimit().ifPresent(control::startWallLimit);
             long start = System.nanoTime();
-            board.reset();
+            powerUp();
             replay.ifPresent(RunReplay::begin);
             Outcome outcome = outcome();
             replay.ifPresent(RunReplay::catchUp);
@@ -252,13 +255,22 @@ final class RunSession implements AutoCloseable {
         }
     }
 
+    /** A board that goes on from a snapshot has been powered up before. */
+    private void powerUp() {
+        if (options.snapshot().load().isPresent()) {
+            hostEnd.ifPresent(HostEnd::restored);
+        } else {
+            board.reset();
+        }
+    }
+
     private int conclude(Outcome outcome, long wall) {
         RunReport report = report(outcome, wall);
         serialOutput.close();
         console.close();
         report.failure().forEach(line -> System.err.println("  " + line));
         System.err.print(report.toTable());
-        boolean written = files.complete(report)
+        boolean written = files.complete(report, board)
                 & traces.complete()
                 & closeSerial()
                 & (record.isEmpty() || record.get().complete(report.ending()));

@@ -53,7 +53,8 @@ public final class Board {
     private final UserNetwork cable;
     private final FrameCapture frames = new FrameCapture(CAPTURE);
 
-    Board(PicornTest test, BoardModel model, Image image, EngineProvider engine) throws BadImage {
+    Board(PicornTest test, BoardModel model, Image image, EngineProvider engine, Optional<BootedBoard> booted)
+            throws BadImage {
         this.image = test.image();
         strict = test.strict();
         hardware = new picorn.stm32f4.board.Board(model, engine);
@@ -63,7 +64,7 @@ public final class Board {
         guard = new WallGuard(machine, Duration.ofSeconds(test.wallLimitSeconds()));
         wrongs = new FindingWatch(test, machine, symbols);
         runner = new Runner(machine, faults, wrongs, guard);
-        console = new Console(machine, runner, new ConsoleInput(hardware.console(), machine));
+        console = new Console(machine, runner, hardware.serialInput());
         cable = hardware.connectUserNetwork(test.seed());
         cable.wire().tap(frames);
         network = new Network(cable, machine, runner, test.seed());
@@ -73,6 +74,12 @@ public final class Board {
         connect();
         arguments(test.args());
         start(image);
+        booted.ifPresent(this::goOnFrom);
+    }
+
+    private void goOnFrom(BootedBoard booted) {
+        booted.snapshot().restoreTo(hardware);
+        console.goOnFrom(booted.printed());
     }
 
     private void connect() {

@@ -8,6 +8,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picorn.emulator.machine.Machine;
+import picorn.stm32f4.board.SerialInput;
 
 /**
  * What firmware prints, over the board's serial connector, by semihosting and over the ITM, in the order in which it comes; and what
@@ -26,17 +27,23 @@ public final class Console {
     private static final int CAPACITY = 16 << 20;
 
     private final Runner runner;
-    private final ConsoleInput input;
+    private final SerialInput input;
     private final Machine machine;
     private final ConsoleLog log = new ConsoleLog(CAPACITY);
     private final StringBuilder text = log.text();
     /** Where the last wait ended. */
     private int read;
 
-    Console(Machine machine, Runner runner, ConsoleInput input) {
+    Console(Machine machine, Runner runner, SerialInput input) {
         this.machine = machine;
         this.runner = runner;
         this.input = input;
+    }
+
+    /** What was printed before counts as printed and read. */
+    void goOnFrom(ConsoleLog printed) {
+        log.copy(printed);
+        read = text.length();
     }
 
     void print(int octet) {
@@ -54,7 +61,7 @@ public final class Console {
      * }</pre>
      */
     public void send(String text) {
-        input.send(text.getBytes(StandardCharsets.ISO_8859_1));
+        input.type(text.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /**

@@ -36,6 +36,16 @@ final class ConsoleLog {
         return true;
     }
 
+    /** Becomes what {@code other} is. */
+    void copy(ConsoleLog other) {
+        text.setLength(0);
+        text.append(other.text);
+        times = other.times.clone();
+        lines = other.lines;
+        atStart = other.atStart;
+        cut = other.cut;
+    }
+
     private void begin(long now) {
         if (lines == times.length) {
             times = Arrays.copyOf(times, 2 * lines);

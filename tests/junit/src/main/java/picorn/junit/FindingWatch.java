@@ -32,7 +32,7 @@ final class FindingWatch {
     }
 
     private void found(Finding finding) {
-        if (first.isEmpty() && finding.kind().isFirmwares() && !allowed.contains(finding.kind())) {
+        if (first.isEmpty() && !allowed.contains(finding.kind())) {
             first = Optional.of("did wrong: " + FailureReport.of(finding, symbols));
         }
     }

@@ -17,8 +17,10 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.TestAbortedException;
+import picorn.emulator.cpu.EngineProvider;
 import picorn.emulator.cpu.EngineUnavailable;
 import picorn.emulator.image.BadImage;
+import picorn.emulator.image.Image;
 import picorn.stm32f4.board.BoardModel;
 import picorn.stm32f4.socketdevice.SocketDeviceConfig;
 
@@ -64,14 +66,27 @@ final class PicornExtension implements ParameterResolver, InvocationInterceptor 
                 ? model(test.board())
                 : model(test.board()).withSocketDevice(SocketDeviceConfig.parse(test.socketDevice()));
         try {
-            return new Board(
-                    test,
-                    model,
-                    ImageSource.read(test, context.getRequiredTestClass(), model),
-                    EngineChoice.of(context, test));
+            Image image = ImageSource.read(test, context.getRequiredTestClass(), model);
+            EngineProvider engine = EngineChoice.of(context, test);
+            Optional<BootedBoard> booted = test.snapshotAfter().isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(ofClass(context)
+                            .getStore(NAMESPACE)
+                            .getOrComputeIfAbsent(
+                                    new BootedBoard.Key(test, engine.name()),
+                                    key -> BootedBoard.boot(test, model, image, engine),
+                                    BootedBoard.class));
+            return new Board(test, model, image, engine, booted);
         } catch (BadImage | EngineUnavailable e) {
             throw new ExtensionConfigurationException(e.getMessage(), e);
         }
+    }
+
+    /** The context that all tests of a class share. */
+    private static ExtensionContext ofClass(ExtensionContext context) {
+        return context.getTestMethod().isEmpty()
+                ? context
+                : ofClass(context.getParent().orElseThrow());
     }
 
     private static PicornTest annotation(ExtensionContext context) {

@@ -66,6 +66,12 @@ public @interface PicornTest {
     long seed() default 1;
 
     /**
+     * The board is booted once for all tests of the class, on each engine, until this is on its console; each test gets a copy of it
+     * that goes on from there. Where it is empty each test has its board powered up anew.
+     */
+    String snapshotAfter() default "";
+
+    /**
      * Whether what firmware does wrong with the chip, such as to write reserved bits or to use a peripheral whose clock is off, fails the
      * test; see {@link Board#findings}.
      */

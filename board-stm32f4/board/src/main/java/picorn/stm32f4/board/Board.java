@@ -4,7 +4,6 @@ package picorn.stm32f4.board;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import picorn.emulator.bus.Region;
 import picorn.emulator.core.CoreConfiguration;
 import picorn.emulator.cpu.EngineProvider;
@@ -21,9 +20,9 @@ import picorn.emulator.semihosting.SemihostingHost;
 import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
+import picorn.emulator.time.Event;
 import picorn.emulator.time.Frequency;
 import picorn.netstack.link.FrameReceiver;
-import picorn.netstack.link.WireEnd;
 import picorn.netstack.service.UserGateway;
 import picorn.stm32f4.chip.Stm32f429;
 import picorn.stm32f4.ethernet.MiiPhy;
@@ -48,6 +47,7 @@ public final class Board implements Saved, AutoCloseable {
     private static final CoreConfiguration CORE = new CoreConfiguration(91, 4, 18_750);
 
     private final BoardModel model;
+    private final long seed;
     private final Machine machine;
     private final MiiPhy phy;
     private final Stm32f429 chip;
@@ -56,9 +56,12 @@ public final class Board implements Saved, AutoCloseable {
     private final SerialInput serialInput;
     private Optional<SemihostingService> semihosting = Optional.empty();
     private final List<MemoryPiece> loaded = new ArrayList<>();
-    private Optional<FrameReceiver> cable = Optional.empty();
+    private final Event network;
+    private Optional<FrameReceiver> connected = Optional.empty();
+    private Optional<Cable> cable = Optional.empty();
     private Optional<BootLoader> bootLoader = Optional.empty();
     private Optional<Image> inRam = Optional.empty();
+    private LoadedImage image = LoadedImage.NONE;
 
     /** As {@link #Board(BoardModel, EngineProvider, long)} with seed 1. */
     public Board(BoardModel model, EngineProvider engine) {
@@ -72,6 +75,7 @@ public final class Board implements Saved, AutoCloseable {
      */
     public Board(BoardModel model, EngineProvider engine, long seed) {
         this.model = model;
+        this.seed = seed;
         machine = new Machine(engine, CORE);
         inputs = new InputRecorder(machine);
         phy = new MiiPhy("PHY", machine, machine.events());
@@ -89,6 +93,7 @@ public final class Board implements Saved, AutoCloseable {
         phy.plug(false);
         sockets = model.socketDevice().map(config -> fit(config, seed));
         serialInput = new SerialInput(console(), machine, inputs);
+        network = machine.events().event("network", () -> cable.ifPresent(Cable::poll));
         machine.onReset(this::loadAfter);
         machine.onStart(() -> bootLoader.ifPresent(loader -> loader.start(machine)));
     }
@@ -109,12 +114,20 @@ public final class Board implements Saved, AutoCloseable {
     }
 
     private void send(byte[] frame, int offset, int length, long now) {
-        cable.ifPresent(to -> to.receive(frame, offset, length, now));
+        connected.ifPresent(to -> to.receive(frame, offset, length, now));
     }
 
     /** What it is. */
     public BoardModel model() {
         return model;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    LoadedImage image() {
+        return image;
     }
 
     /** The machine under it. */
@@ -145,16 +158,16 @@ public final class Board implements Saved, AutoCloseable {
     /**
      * Plugs a cable into the Ethernet connector. Frames that come are given to {@link #ethernet}.
      *
-     * @param network takes the frames that the board sends, at the time of their last bit
+     * @param to takes the frames that the board sends, at the time of their last bit
      */
-    public void connect(FrameReceiver network) {
+    public void connect(FrameReceiver to) {
         requireFreeConnector();
-        cable = Optional.of(network);
+        connected = Optional.of(to);
         phy.plug(true);
     }
 
     private void requireFreeConnector() {
-        if (cable.isPresent()) {
+        if (connected.isPresent()) {
             throw new IllegalStateException("the Ethernet connector is taken; a board has one");
         }
     }
@@ -175,27 +188,25 @@ public final class Board implements Saved, AutoCloseable {
 
     /** Plugs in a cable that leads to a gateway with DHCP, ping and echo. */
     public UserNetwork connectUserNetwork(long seed) {
-        return plugIn(end -> UserGateway.on(end, seed));
+        return new UserNetwork(plugIn(Cable.Kind.GATEWAY), end -> UserGateway.on(end, seed));
     }
 
     /** Plugs in a cable that leads to a gateway which also takes what is sent to other hosts, for whoever intercepts it. */
     public UserNetwork connectTransparentNetwork(long seed) {
-        return plugIn(end -> UserGateway.transparent(end, seed));
+        return new UserNetwork(plugIn(Cable.Kind.TRANSPARENT_GATEWAY), end -> UserGateway.transparent(end, seed));
     }
 
-    private UserNetwork plugIn(Function<WireEnd, UserGateway> farEnd) {
+    private Cable plugIn(Cable.Kind kind) {
         requireFreeConnector();
-        Cable plugged = Cable.within(machine, ethernet(), inputs);
+        Cable plugged = Cable.to(kind, machine, network, ethernet(), inputs);
         connect(plugged::toNetwork);
-        return new UserNetwork(plugged, farEnd);
+        cable = Optional.of(plugged);
+        return plugged;
     }
 
     /** Plugs in a cable that leads out of the emulation, to whoever takes its frames and sends some. */
     public Cable connectCable() {
-        requireFreeConnector();
-        Cable plugged = Cable.toHost(machine, ethernet(), inputs);
-        connect(plugged::toNetwork);
-        return plugged;
+        return plugIn(Cable.Kind.HOST);
     }
 
     /**
@@ -204,9 +215,21 @@ public final class Board implements Saved, AutoCloseable {
      * @param cable of {@link #connectCable}, if the recorded board had one, to whose far end nothing else is plugged
      */
     public InputPlayer replay(Optional<Cable> cable) {
+        InputPlayer player = player();
+        cable.ifPresent(plugged -> plugged.plugIn(player));
+        return player;
+    }
+
+    private InputPlayer player() {
         InputPlayer player = new InputPlayer(machine);
         player.receiver(Channel.SERIAL, input -> serialInput.type(input.octets()));
-        cable.ifPresent(plugged -> plugged.plugIn(player));
+        return player;
+    }
+
+    /** As {@link #replay}, but frames come in at the board's end of its cable, as they once arrived there. */
+    public InputPlayer replayArrivals() {
+        InputPlayer player = player();
+        connectCable().plugInArrivals(player);
         return player;
     }
 
@@ -224,6 +247,7 @@ public final class Board implements Saved, AutoCloseable {
      */
     public void load(Image image) throws BadImage {
         loaded.addAll(new ImageLoader(machine.bus(), machine.engine()).load(image));
+        this.image = LoadedImage.of(image);
         inRam = Optional.of(image.without(segment -> chip.memories().flash().contains(segment.address())));
         StackLimit.of(image.symbols()).ifPresent(machine.core()::limitStack);
         bootLoader = BootLoader.standInFor(image, chip.memories());
@@ -275,6 +299,8 @@ public final class Board implements Saved, AutoCloseable {
         sockets.ifPresent(device -> out.section(device.name(), device));
         out.section("serial input", serialInput);
         out.optional("semihosting", semihosting);
+        out.text(cable.map(plugged -> plugged.kind().name()).orElse(""));
+        out.optional("network", cable);
     }
 
     @Override
@@ -284,6 +310,9 @@ public final class Board implements Saved, AutoCloseable {
         sockets.ifPresent(device -> in.section(device.name(), device));
         in.section("serial input", serialInput);
         in.optional("semihosting", semihosting);
+        String kind = in.text();
+        in.optional("network", cable.filter(plugged -> plugged.kind().name().equals(kind)));
+        phy.plug(connected.isPresent());
     }
 
     /** Gives its memory back. */

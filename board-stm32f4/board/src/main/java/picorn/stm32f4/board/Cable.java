@@ -7,6 +7,10 @@ import picorn.emulator.machine.Machine;
 import picorn.emulator.replay.Channel;
 import picorn.emulator.replay.InputPlayer;
 import picorn.emulator.replay.InputRecorder;
+import picorn.emulator.state.ObjectState;
+import picorn.emulator.state.Saved;
+import picorn.emulator.state.StateReader;
+import picorn.emulator.state.StateWriter;
 import picorn.emulator.time.Event;
 import picorn.emulator.time.EventQueue;
 import picorn.netstack.context.Timed;
@@ -27,25 +31,36 @@ import picorn.netstack.link.WireTiming;
  * cable.fromFarEnd(frame, 0, frame.length);            // what it gets, between two runs of the machine
  * }</pre>
  */
-public final class Cable {
+public final class Cable implements Saved {
     private static final long PICOSECONDS = 1000;
     /** Frames that may wait in each direction: what a host sends comes in bursts, as time passes in steps. */
     private static final int DEPTH = 512;
 
+    /** What is at the far end. */
+    enum Kind {
+        /** The host, of which nothing is saved. */
+        HOST,
+        GATEWAY,
+        TRANSPARENT_GATEWAY
+    }
+
     private final Machine machine;
+    private final Event due;
     private final FrameReceiver mac;
     private final InputRecorder inputs;
+    private final Kind kind;
     private final Wire wire;
     /** What is driven: the wire, what is at its end, and every bad stretch that there ever was, for frames may still be in it. */
     private final List<Timed> parts = new ArrayList<>();
 
-    private final Event due;
     private Network network;
     private FrameReceiver farEnd = (frame, offset, length, now) -> {};
 
-    private Cable(Machine machine, FrameReceiver mac, InputRecorder inputs, Wire wire) {
+    private Cable(Machine machine, Event due, FrameReceiver mac, InputRecorder inputs, Kind kind, Wire wire) {
         this.machine = machine;
+        this.due = due;
         this.inputs = inputs;
+        this.kind = kind;
         this.wire = wire;
         this.mac = (frame, offset, length, now) -> {
             inputs.input(Channel.ARRIVAL, now * PICOSECONDS, frame, offset, length);
@@ -55,17 +70,6 @@ public final class Cable {
         drive(wire);
         wire.a().connect(this.mac);
         wire.b().connect(this::arriveAtFarEnd);
-        due = machine.events().event("network", this::poll);
-    }
-
-    /** One to a stack that lives in the machine's time. {@code mac} takes the frames that come. */
-    static Cable within(Machine machine, FrameReceiver mac, InputRecorder inputs) {
-        return new Cable(machine, mac, inputs, new Wire());
-    }
-
-    /** One to the host. {@code mac} takes the frames that come. */
-    static Cable toHost(Machine machine, FrameReceiver mac, InputRecorder inputs) {
-        return new Cable(machine, mac, inputs, new Wire(WireTiming.FAST_ETHERNET, DEPTH));
     }
 
     private void record(Direction direction, byte[] frame, int offset, int length, long now) {
@@ -74,6 +78,22 @@ public final class Cable {
             long time = machine.isHearing() ? machine.now() : now * PICOSECONDS;
             inputs.input(channel, time, frame, offset, length);
         }
+    }
+
+    /**
+     * One that leads to what {@code kind} says.
+     *
+     * @param due calls {@link #poll}
+     * @param mac takes the frames that come
+     * @param inputs is told of them
+     */
+    static Cable to(Kind kind, Machine machine, Event due, FrameReceiver mac, InputRecorder inputs) {
+        Wire wire = kind == Kind.HOST ? new Wire(WireTiming.FAST_ETHERNET, DEPTH) : new Wire();
+        return new Cable(machine, due, mac, inputs, kind, wire);
+    }
+
+    Kind kind() {
+        return kind;
     }
 
     /** The wire in it, for taps and counters; its end A is the board's. */
@@ -95,7 +115,7 @@ public final class Cable {
 
     /** Puts to the far end what {@code player} plays, in place of whatever was there. */
     void plugIn(InputPlayer player) {
-        RecordedFarEnd recorded = new RecordedFarEnd(player, wire.b());
+        RecordedFrames recorded = new RecordedFrames(player, Channel.FRAME, wire.b());
         plugIn(recorded, (frame, offset, length, now) -> {});
         player.onNext(() -> arm(network.deadline()));
         player.receiver(Channel.FRAME_HEARD, frame -> {
@@ -103,6 +123,12 @@ public final class Cable {
             recorded.send(frame);
             poll();
         });
+    }
+
+    /** Has frames come out of it, at the board's end, when {@code player} says; nothing else is plugged in. */
+    void plugInArrivals(InputPlayer player) {
+        drive(new RecordedFrames(player, Channel.ARRIVAL, mac));
+        player.onNext(() -> arm(network.deadline()));
     }
 
     /** Puts something to the far end that lives in the machine's time, and takes the board's frames by {@code input}. */
@@ -144,6 +170,21 @@ public final class Cable {
     /** Does what is due; for whoever is about to use, or has used, what is at the far end, between two runs of the machine. */
     public void poll() {
         arm(network.poll(machine.now() / PICOSECONDS));
+    }
+
+    private ObjectState state() {
+        return new ObjectState(List.of("picorn.netstack."), List.of("picorn.netstack.host."), parts);
+    }
+
+    /** Frames under way, what impairments will do, and the state of a gateway at its end. */
+    @Override
+    public void save(StateWriter out) {
+        state().save(out);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        state().load(in);
     }
 
     private void arm(long deadline) {

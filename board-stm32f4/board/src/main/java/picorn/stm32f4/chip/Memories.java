@@ -2,6 +2,7 @@
 package picorn.stm32f4.chip;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picorn.emulator.bus.Bus;
@@ -10,6 +11,7 @@ import picorn.emulator.cpu.CpuEngine;
 import picorn.emulator.cpu.Mapping;
 import picorn.emulator.cpu.Ram;
 import picorn.emulator.state.Saved;
+import picorn.emulator.state.StateMismatch;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
 import picorn.stm32f4.system.MemoryMode;
@@ -17,6 +19,10 @@ import picorn.stm32f4.system.MemoryMode;
 /** The memories of an STM32F429 and of the SDRAM beside it, and which of them stands at address 0 (RM0090, 2.3 and 2.4). */
 public final class Memories implements Saved {
     private static final int ERASED = -1;
+    /** Memory is saved by pieces of so many octets; each has a multiple of it. */
+    private static final int PAGE = 4096;
+
+    private static final int END = -1;
 
     private static final int ALIAS = 0;
     private static final int CCM = 0x1000_0000;
@@ -112,22 +118,62 @@ public final class Memories implements Saved {
                 memory.name() + " at 0", ALIAS, memory.size(), memory.ram(), 0, memory.mapping(), memory.masters());
     }
 
+    /** Writes the pages that are not as after power-up. */
     @Override
     public void save(StateWriter out) {
+        byte[] page = new byte[PAGE];
         for (Region.Memory memory : all()) {
-            byte[] octets = new byte[memory.size()];
-            memory.ram().read(0, octets, 0, octets.length);
-            out.octets(octets);
+            byte[] erased = erasedPage(memory);
+            for (int at = 0; at < memory.size() && !memory.ram().isUntouched(); at += PAGE) {
+                memory.ram().read(at, page, 0, PAGE);
+                if (!Arrays.equals(page, erased)) {
+                    out.int32(at);
+                    out.octets(page);
+                }
+            }
+            out.int32(END);
         }
     }
 
+    /** Writes the pages that differ, so that code which stays needs not be translated again. */
     @Override
     public void load(StateReader in) {
+        byte[] page = new byte[PAGE];
         for (Region.Memory memory : all()) {
-            byte[] octets = new byte[memory.size()];
-            in.octets(octets);
-            memory.ram().write(0, octets, 0, octets.length);
-            bus.changed(memory.ram(), 0, octets.length);
+            byte[] erased = erasedPage(memory);
+            int done = 0;
+            for (int at = in.int32(); at != END; at = in.int32()) {
+                if (at < done || at % PAGE != 0 || at >= memory.size()) {
+                    throw new StateMismatch("saved state has memory at 0x%x of %s, which is none: it is damaged"
+                            .formatted(at, memory.name()));
+                }
+                in.octets(page);
+                erase(memory, done, at, erased);
+                put(memory, at, page);
+                done = at + PAGE;
+            }
+            erase(memory, done, memory.size(), erased);
+        }
+    }
+
+    private byte[] erasedPage(Region.Memory memory) {
+        byte[] page = new byte[PAGE];
+        Arrays.fill(page, (byte) erased(memory));
+        return page;
+    }
+
+    private void erase(Region.Memory memory, int from, int to, byte[] erased) {
+        for (int at = from; at < to && !memory.ram().isUntouched(); at += PAGE) {
+            put(memory, at, erased);
+        }
+    }
+
+    private void put(Region.Memory memory, int at, byte[] page) {
+        byte[] before = new byte[PAGE];
+        memory.ram().read(at, before, 0, PAGE);
+        if (!Arrays.equals(before, page)) {
+            memory.ram().write(at, page, 0, PAGE);
+            bus.changed(memory.ram(), at, PAGE);
         }
     }
 }

@@ -62,14 +62,21 @@ final class DatagramSocket extends PacketSocket {
                         case REUSE -> all.bindShared(address(address), own, queue);
                     };
             socket.options(how);
-            socket.onReadable(this::change);
-            socket.onError(this::told);
             udp = Optional.of(socket);
+            hear();
             localPort = own;
             return socket;
         } catch (IllegalStateException e) {
             throw Errno.EADDRINUSE.refused();
         }
+    }
+
+    @Override
+    void hear() {
+        udp.ifPresent(socket -> {
+            socket.onReadable(this::change);
+            socket.onError(this::told);
+        });
     }
 
     private UdpSocket opened() throws Refused {

@@ -121,6 +121,9 @@ abstract class DeviceSocket {
         return isConnected() ? LINUX_ESTABLISHED : LINUX_CLOSE;
     }
 
+    /** Wants to be told again of what happens behind it. */
+    abstract void hear();
+
     /** Some memory may be free again. */
     void retry() {}
 

@@ -2,12 +2,12 @@
 package picorn.stm32f4.socketdevice;
 
 import java.util.Optional;
+import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
 import picorn.emulator.time.Clock;
 import picorn.emulator.time.Event;
 import picorn.emulator.time.EventQueue;
-import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.address.Ipv4Prefix;
 import picorn.netstack.context.Timed;
 import picorn.netstack.dhcp.DhcpLease;
@@ -15,7 +15,7 @@ import picorn.netstack.link.FrameReceiver;
 import picorn.netstack.stack.Stack;
 
 /** Calls the stack behind the device when something is due to it, and makes another one when the device is reset or loaded. */
-final class HostRunner implements FrameReceiver {
+final class HostRunner implements FrameReceiver, Saved {
     private static final long PICOSECONDS = 1000;
     private static final long RETRY = Clock.SECOND / 100;
     /** Rounds of the stack at one time, so that two sockets that never stop talking do not stop the rest. */
@@ -33,8 +33,6 @@ final class HostRunner implements FrameReceiver {
     private Optional<DhcpLease> lease = Optional.empty();
     private Ipv4Prefix address = Ipv4Prefix.NONE;
     private int resets;
-    /** Whether the interface is to be set up when the stack is next called: a loaded one has lost its lease. */
-    private boolean startOver;
 
     /**
      * A stack whose interface is down.
@@ -74,7 +72,6 @@ final class HostRunner implements FrameReceiver {
 
     @Override
     public void receive(byte[] frame, int offset, int length, long now) {
-        startOver();
         if (host.isUp()) {
             host.eth0().receive(frame, offset, length, now);
             settle();
@@ -83,7 +80,6 @@ final class HostRunner implements FrameReceiver {
 
     /** Has it do what is due now. */
     void poll() {
-        startOver();
         long now = clock.now() / PICOSECONDS;
         Stack stack = host.stack();
         stack.poll(now);
@@ -113,20 +109,11 @@ final class HostRunner implements FrameReceiver {
         table.all().forEach(DeviceSocket::retry);
     }
 
-    private void startOver() {
-        if (startOver) {
-            startOver = false;
-            host.stack().poll(clock.now() / PICOSECONDS);
-            host.setUp();
-        }
-    }
-
     /** Puts another stack in its place, whose interface is down. */
     void reset() {
         due.cancel();
         retry.cancel();
         resets++;
-        startOver = false;
         replace();
     }
 
@@ -136,20 +123,22 @@ final class HostRunner implements FrameReceiver {
         host = makeHost();
     }
 
-    /** Saves how the interface was set; connections and the lease cannot be saved. */
-    void save(StateWriter out) {
+    /** Saves which stack it is; {@link SocketDevice} saves what is in it. */
+    @Override
+    public void save(StateWriter out) {
         out.int32(resets);
-        out.flag(host.isUp() || startOver);
-        out.int32(host.fixed().address().bits());
-        out.int32(host.fixed().length());
     }
 
-    /** Puts another stack in its place, whose interface is soon set up as the saved one's was. */
-    void load(StateReader in) {
-        resets = in.int32() + 1;
-        startOver = in.flag();
+    /** Puts another stack in its place, to be loaded. */
+    @Override
+    public void load(StateReader in) {
+        resets = in.int32();
         replace();
-        host.fix(new Ipv4Prefix(new Ipv4Address(in.int32()), Math.floorMod(in.int32(), 33)));
-        due.at(clock.now() + PICOSECONDS);
+    }
+
+    /** The stack has been loaded. */
+    void loaded() {
+        address = host.eth0().ipv4();
+        lease = host.lease();
     }
 }

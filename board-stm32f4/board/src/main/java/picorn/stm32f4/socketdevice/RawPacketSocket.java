@@ -27,8 +27,13 @@ final class RawPacketSocket extends PacketSocket {
         super(host);
         this.protocol = protocol;
         raw = host.raw().orElseThrow(Errno.ESOCKTNOSUPPORT::refused).open(protocol, QUEUE);
-        raw.onReadable(this::change);
         headerIncluded = protocol == ANY_HEADER;
+        hear();
+    }
+
+    @Override
+    void hear() {
+        raw.onReadable(this::change);
     }
 
     @Override

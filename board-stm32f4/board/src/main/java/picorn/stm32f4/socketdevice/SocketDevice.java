@@ -5,15 +5,14 @@ import static picorn.emulator.register.FieldAccess.RO;
 import static picorn.emulator.register.FieldAccess.W1C;
 import static picorn.emulator.register.FieldAccess.W1S;
 
-import java.util.Arrays;
 import java.util.List;
 import picorn.emulator.bus.Dma;
 import picorn.emulator.register.Field;
 import picorn.emulator.register.NarrowWrites;
 import picorn.emulator.register.Register;
 import picorn.emulator.register.RegisterBlock;
-import picorn.emulator.report.Finding;
 import picorn.emulator.signal.Line;
+import picorn.emulator.state.ObjectState;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
 import picorn.emulator.time.Clock;
@@ -301,26 +300,31 @@ public final class SocketDevice extends RegisterBlock implements FrameReceiver {
 
     // State.
 
+    /** The stack with its connections, the sockets, and where commands are carried out. */
+    private ObjectState behind() {
+        return new ObjectState(
+                List.of("picorn.netstack.", SocketDevice.class.getPackageName() + "."),
+                List.of(),
+                List.of(runner.host(), table, exchange));
+    }
+
     @Override
     protected void saveRest(StateWriter out) {
         out.flag(enabled);
-        runner.save(out);
-        table.save(out);
         out.section("events", eventRing);
+        out.section("runner", runner);
+        out.section("stack", behind());
     }
 
     @Override
     protected void loadRest(StateReader in) {
-        Arrays.stream(table.all().toArray(DeviceSocket[]::new)).forEach(table::remove);
         enabled = in.flag();
-        runner.load(in);
-        operations = new Operations(exchange, table, runner.host());
-        table.load(in, runner.host());
         in.section("events", eventRing);
-        table.all().forEach(socket -> {
-            findings().report(Finding.Kind.CONNECTION_LOST, name() + " socket " + socket.number);
-            socketChanged(socket.number);
-        });
+        in.section("runner", runner);
+        in.section("stack", behind());
+        operations = new Operations(exchange, table, runner.host());
+        runner.loaded();
+        table.hear();
         updateInterrupt();
     }
 }

@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
-import picorn.emulator.state.StateReader;
-import picorn.emulator.state.StateWriter;
 
 /** The sockets by their numbers. */
 final class SocketTable {
@@ -82,20 +80,11 @@ final class SocketTable {
         return all().filter(StreamSocket.class::isInstance).map(StreamSocket.class::cast);
     }
 
-    /** Saves which sockets there are; what they are connected to cannot be saved. */
-    void save(StateWriter out) {
-        for (DeviceSocket socket : sockets) {
-            out.int32(socket == null ? 0 : socket.type() << 8 | socket.protocol());
-        }
-    }
-
-    /** Puts sockets that have lost their connections in the place of those that were saved. */
-    void load(StateReader in, Host host) {
-        for (int i = 0; i < SIZE; i++) {
-            int kind = in.int32();
-            if (kind != 0) {
-                put(i, new LostSocket(host, kind >>> 8, kind & 0xFF));
-            }
-        }
+    /** Is told of all of them again, and they of what is behind them: those are loaded without their listeners. */
+    void hear() {
+        all().forEach(socket -> {
+            put(socket.number, socket);
+            socket.hear();
+        });
     }
 }

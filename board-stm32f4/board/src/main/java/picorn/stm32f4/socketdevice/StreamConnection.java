@@ -20,14 +20,13 @@ final class StreamConnection {
     /** Whether the budget had no room for octets that the send buffer had room for. */
     private boolean starved;
 
-    /**
-     * A connection.
-     *
-     * @param ready called when anything has happened to it from outside
-     */
-    StreamConnection(Host host, TcpSocket socket, Runnable ready) {
+    StreamConnection(Host host, TcpSocket socket) {
         this.host = host;
         this.socket = socket;
+    }
+
+    /** Says whom to tell when anything has happened to it from outside. */
+    void onReady(Runnable ready) {
         socket.onReady(() -> {
             starved = false;
             ready.run();

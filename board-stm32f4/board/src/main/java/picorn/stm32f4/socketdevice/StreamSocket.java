@@ -78,8 +78,8 @@ final class StreamSocket extends DeviceSocket {
             TcpListener opened = localAddress == 0
                     ? host.stack().tcp().listen(localPort, config)
                     : host.stack().tcp().listen(address(localAddress), localPort, config);
-            opened.onReady(this::change);
             listener = Optional.of(opened);
+            hear();
         } catch (IllegalStateException e) {
             throw Errno.EADDRINUSE.refused();
         }
@@ -104,10 +104,17 @@ final class StreamSocket extends DeviceSocket {
     }
 
     private void connected(TcpSocket socket) {
-        StreamConnection made = new StreamConnection(host, socket, this::ready);
+        StreamConnection made = new StreamConnection(host, socket);
         connection = Optional.of(made);
         localAddress = made.localAddress();
         localPort = socket.localPort();
+        hear();
+    }
+
+    @Override
+    void hear() {
+        listener.ifPresent(opened -> opened.onReady(this::change));
+        connection.ifPresent(made -> made.onReady(this::ready));
     }
 
     private void ready() {

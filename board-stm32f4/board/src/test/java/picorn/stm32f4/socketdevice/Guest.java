@@ -12,6 +12,7 @@ import picorn.emulator.bus.Bus;
 import picorn.emulator.bus.Region;
 import picorn.emulator.cpu.Mapping;
 import picorn.emulator.cpu.Ram;
+import picorn.emulator.state.ObjectState;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
 import picorn.emulator.time.Clock;
@@ -328,6 +329,10 @@ final class Guest {
         out.section("events", events);
         out.octets(ram.octets);
         out.section("device", device);
+        out.section("network", network());
+        for (int count : new int[] {commands, completions, taken}) {
+            out.int32(count);
+        }
         return out.toByteArray();
     }
 
@@ -337,6 +342,14 @@ final class Guest {
         in.section("events", events);
         in.octets(ram.octets);
         in.section("device", device);
+        in.section("network", network());
+        commands = in.int32();
+        completions = in.int32();
+        taken = in.int32();
         return this;
+    }
+
+    private ObjectState network() {
+        return new ObjectState(List.of("picorn.netstack."), List.of(), List.of(wire, gateway));
     }
 }

@@ -8,6 +8,7 @@ import static picorn.stm32f4.socketdevice.Guest.GATEWAY;
 import static picorn.stm32f4.socketdevice.Guest.RAM;
 import static picorn.stm32f4.socketdevice.Guest.SELF;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -513,20 +514,47 @@ class SocketDeviceTest {
     }
 
     @Test
-    void aLoadedDeviceHasLostItsConnectionsAndSaysSo() {
+    void aLoadedDeviceGoesOnWithItsConnectionsDatagramsAndListeners() {
         Guest guest = Guest.configured();
         int[] sockets = pair(guest);
-        guest.takeEvents();
+        int datagrams = guest.open(2);
+        assertThat(guest.command(3).socket(datagrams).at("0.0.0.0", 53).result())
+                .isZero();
+        assertThat(guest.send(sockets[1], "under way")).isEqualTo(9);
         Guest loaded = new Guest(SocketDeviceConfig.parse("full")).load(guest.save());
-        assertThat(loaded.interrupt).isTrue();
-        for (int socket : sockets) {
-            assertThat(loaded.state(socket)).isEqualTo(IN | OUT | ERR | HUP | RDHUP);
+        assertThat(loaded.save()).isEqualTo(guest.save());
+        for (Guest each : List.of(guest, loaded)) {
+            each.milliseconds(10);
+            assertThat(each.receive(sockets[2])).isEqualTo("under way");
+            assertThat(each.send(sockets[2], "and back")).isEqualTo(8);
+            each.milliseconds(300);
+            assertThat(each.receive(sockets[1])).isEqualTo("and back");
+            int another = each.open(STREAM);
+            assertThat(each.command(4).socket(another).at(SELF, 80).result()).isEqualTo(EINPROGRESS);
+            each.milliseconds(1);
+            assertThat(each.command(6).socket(sockets[0]).result()).isNotNegative();
+            assertThat(each.command(9).socket(sockets[1]).a(2).result()).isZero();
+            each.milliseconds(10_000);
         }
-        assertThat(loaded.findings)
-                .contains("SOCKETS socket 1 has lost its connection, which is not part of a saved machine");
-        loaded.milliseconds(10_000);
-        assertThat(loaded.device.stack().ipv4().isOwn(Guest.address(Guest.ADDRESS)))
-                .isTrue();
+        assertThat(loaded.save()).isEqualTo(guest.save());
+    }
+
+    /** At any moment, the seconds in which it asks whether somebody has its address included. */
+    @Test
+    void aLoadedDeviceGetsTheLeaseThatItWasAboutToGet() {
+        for (int moment = 1; moment < 8000; moment += 500) {
+            Guest guest = Guest.started();
+            guest.command(17).a(guest.eth0()).b(3).c(1).done();
+            guest.milliseconds(moment);
+            Guest loaded = new Guest(SocketDeviceConfig.parse("full")).load(guest.save());
+            for (Guest each : List.of(guest, loaded)) {
+                each.milliseconds(10_000);
+                assertThat(each.device.stack().ipv4().isOwn(Guest.address(Guest.ADDRESS)))
+                        .as("%d ms", moment)
+                        .isTrue();
+            }
+            assertThat(loaded.save()).as("%d ms", moment).isEqualTo(guest.save());
+        }
     }
 
     @Test

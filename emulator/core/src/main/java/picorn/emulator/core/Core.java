@@ -432,6 +432,8 @@ public final class Core implements Saved {
         out.section("exceptions", exceptions);
         out.section("exception model", model);
         blocks.forEach(block -> out.section(block.name(), block));
+        out.section("interrupt storm", storm);
+        out.section("stack guard", guard);
         out.int32(sleep.ordinal());
     }
 
@@ -441,7 +443,9 @@ public final class Core implements Saved {
         in.section("exceptions", exceptions);
         in.section("exception model", model);
         blocks.forEach(block -> in.section(block.name(), block));
-        sleep = Sleep.values()[in.int32()];
+        in.section("interrupt storm", storm);
+        in.section("stack guard", guard);
+        sleep = in.oneOf(Sleep.values());
         context.tellAnew();
     }
 }

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.core;
 
+import java.util.Arrays;
 import picorn.emulator.cpu.CpuEngine;
 import picorn.emulator.report.Finding;
 import picorn.emulator.report.Findings;
+import picorn.emulator.state.Saved;
+import picorn.emulator.state.StateMismatch;
+import picorn.emulator.state.StateReader;
+import picorn.emulator.state.StateWriter;
 
 /**
  * Reports an exception that is taken {@link #TIMES} times while nothing that it interrupts executes an instruction or sleeps: a
  * handler that does not clear its flag, or a fault whose handler returns to the instruction that faults.
  */
-final class InterruptStorm implements ExceptionObserver {
+final class InterruptStorm implements ExceptionObserver, Saved {
     static final int TIMES = 1000;
 
     private final CpuEngine engine;
@@ -86,5 +91,30 @@ final class InterruptStorm implements ExceptionObserver {
         progressed();
         depth = 0;
         resumed = false;
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.int32s(times);
+        out.int32s(periods);
+        out.int32s(active);
+        out.int32(period);
+        out.int32(depth);
+        out.flag(resumed);
+        out.int64(resumedAt);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.int32s(times);
+        in.int32s(periods);
+        in.int32s(active);
+        period = in.int32();
+        depth = in.count(Integer.MAX_VALUE);
+        resumed = in.flag();
+        resumedAt = in.int64();
+        if (Arrays.stream(active).anyMatch(n -> n < 0 || n >= times.length)) {
+            throw new StateMismatch("saved state has exceptions that this core has not: it is damaged");
+        }
     }
 }

@@ -5,12 +5,15 @@ import picorn.emulator.cpu.CpuEngine;
 import picorn.emulator.cpu.Reg;
 import picorn.emulator.report.Finding;
 import picorn.emulator.report.Findings;
+import picorn.emulator.state.Saved;
+import picorn.emulator.state.StateReader;
+import picorn.emulator.state.StateWriter;
 
 /**
  * Reports the main stack when it grows below its limit, once: seen when exception entry pushes onto it, which costs nothing, and, if
  * that is asked for, when something is stored within a kilobyte below the limit, which makes accesses there slow.
  */
-final class StackGuard {
+final class StackGuard implements Saved {
     private static final int PAGE = 1024;
     private static final int WATCHED = PAGE;
     /** A stack pointer further below the limit is another stack's. */
@@ -21,6 +24,7 @@ final class StackGuard {
     private final Findings findings;
     private int limit;
     private boolean limited;
+    private boolean overflowed;
     private boolean watching;
     private boolean stored;
     private int storedAt;
@@ -35,14 +39,19 @@ final class StackGuard {
         stopWatching();
         limit = address;
         limited = true;
+        overflowed = false;
     }
 
     /** Between runs only. */
     void watch() {
-        if (limited && !watching) {
+        if (isLookedFor() && !watching) {
             watching = true;
             points.guard(firstPage(), lastPage() - firstPage() + PAGE);
         }
+    }
+
+    private boolean isLookedFor() {
+        return limited && !overflowed;
     }
 
     private int firstPage() {
@@ -55,7 +64,7 @@ final class StackGuard {
 
     /** Exception entry put a frame at {@code sp}. */
     void pushed(int sp) {
-        if (limited && isBelow(sp)) {
+        if (isLookedFor() && isBelow(sp)) {
             report(sp, engine.pc());
         }
     }
@@ -89,14 +98,27 @@ final class StackGuard {
     private void report(int sp, int pc) {
         findings.report(
                 Finding.Kind.STACK_OVERFLOW, "the main stack (MSP 0x%08x, limit 0x%08x)".formatted(sp, limit), pc);
-        limited = false;
+        overflowed = true;
     }
 
     /** What was reported is not looked for any more. Between runs only. */
     void rest() {
-        if (!limited) {
+        if (!isLookedFor()) {
             stopWatching();
         }
+    }
+
+    /** Where the limit is belongs to the image and to what the user wants; here it is whether the stack has overflowed. */
+    @Override
+    public void save(StateWriter out) {
+        out.flag(overflowed);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        overflowed = in.flag();
+        stored = false;
+        rest();
     }
 
     private void stopWatching() {

@@ -179,6 +179,12 @@ public final class Debugger {
         present().reset(Machine.ResetKind.SYSTEM_REQUEST);
     }
 
+    /** The machine is where it was at another time: it did not halt here. */
+    public void moved() {
+        change();
+        present.moved();
+    }
+
     /** Reads octets from {@code address} on without effect; the result is how many there are up to where there is nothing. */
     public int read(int address, byte[] into) {
         int done = 0;

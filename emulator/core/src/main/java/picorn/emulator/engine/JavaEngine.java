@@ -9,6 +9,7 @@ import picorn.emulator.cpu.Limit;
 import picorn.emulator.cpu.Mapping;
 import picorn.emulator.cpu.Ram;
 import picorn.emulator.cpu.Reg;
+import picorn.emulator.cpu.SavedMonitor;
 import picorn.emulator.cpu.Stop;
 import picorn.emulator.cpu.Stop.Reason;
 import picorn.emulator.state.StateReader;
@@ -249,19 +250,19 @@ class JavaEngine implements CpuEngine {
 
     @Override
     public void save(StateWriter out) {
-        for (Reg register : ALL) {
-            out.int32(get(register));
+        int[] values = new int[ALL.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = get(ALL[i]);
         }
+        out.int32s(values);
         out.int64(core.cycles);
-        out.flag(core.exclusive);
+        SavedMonitor.of(core.exclusive).save(out);
     }
 
     @Override
     public void load(StateReader in) {
         int[] values = new int[ALL.length];
-        for (int i = 0; i < values.length; i++) {
-            values[i] = in.int32();
-        }
+        in.int32s(values);
         enterMode(
                 values[Reg.XPSR.ordinal()],
                 values[Reg.CONTROL.ordinal()],
@@ -273,7 +274,7 @@ class JavaEngine implements CpuEngine {
             }
         }
         core.cycles = in.int64();
-        core.exclusive = in.flag();
+        core.exclusive = SavedMonitor.load(in).exclusive();
     }
 
     @Override

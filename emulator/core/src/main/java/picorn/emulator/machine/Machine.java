@@ -365,6 +365,7 @@ public final class Machine implements Clock, Saved, AutoCloseable {
         out.section("HCLK", hclk);
         out.section("SysTick clock", clocks.sysTickExternal());
         out.section("core", core);
+        out.section("findings", findings);
         out.section("events", events);
     }
 
@@ -377,6 +378,7 @@ public final class Machine implements Clock, Saved, AutoCloseable {
         in.section("HCLK", hclk);
         in.section("SysTick clock", clocks.sysTickExternal());
         in.section("core", core);
+        in.section("findings", findings);
         in.section("events", events);
     }
 

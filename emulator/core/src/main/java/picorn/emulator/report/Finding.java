@@ -25,18 +25,12 @@ public record Finding(Kind kind, String subject, int pc, long time) {
         FLASH_LOCKED("is written while flash memory is locked"),
         STACK_OVERFLOW("has overflowed"),
         INTERRUPT_STORM("is taken again and again while nothing else makes progress"),
-        PERIPHERAL_MISUSE("is used against the manual"),
-        CONNECTION_LOST("has lost its connection, which is not part of a saved machine");
+        PERIPHERAL_MISUSE("is used against the manual");
 
         private final String description;
 
         Kind(String description) {
             this.description = description;
-        }
-
-        /** Whether it is the firmware's doing, and no consequence of what a user does with the machine. */
-        public boolean isFirmwares() {
-            return this != CONNECTION_LOST;
         }
 
         /** As the second half of a sentence that starts with the subject. */

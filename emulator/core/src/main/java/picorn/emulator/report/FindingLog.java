@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import picorn.emulator.state.Saved;
+import picorn.emulator.state.StateReader;
+import picorn.emulator.state.StateWriter;
 import picorn.emulator.time.Clock;
 
 /** Keeps each finding once with the place and time of its first occurrence, a bounded number of them. */
-public final class FindingLog implements Findings {
+public final class FindingLog implements Findings, Saved {
     /** Different findings kept; more are counted only. */
     public static final int CAPACITY = 256;
 
@@ -61,5 +64,29 @@ public final class FindingLog implements Findings {
     /** Occurrences that there was no room for. */
     public long beyondCapacity() {
         return beyondCapacity;
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.int64(beyondCapacity);
+        out.int32(findings.size());
+        for (Finding finding : findings.values()) {
+            out.int32(finding.kind().ordinal());
+            out.text(finding.subject());
+            out.int32(finding.pc());
+            out.int64(finding.time());
+        }
+    }
+
+    /** Nobody is told of what is loaded: it was told when it was found. */
+    @Override
+    public void load(StateReader in) {
+        findings.clear();
+        beyondCapacity = in.int64();
+        for (int left = in.count(CAPACITY); left > 0; left--) {
+            Finding.Kind kind = in.oneOf(Finding.Kind.values());
+            Finding finding = new Finding(kind, in.text(), in.int32(), in.int64());
+            findings.put(new Key(kind, finding.subject()), finding);
+        }
     }
 }

@@ -4,6 +4,7 @@ package picorn.emulator.time;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateMismatch;
 import picorn.emulator.state.StateReader;
@@ -136,15 +137,16 @@ public final class EventQueue implements Saved {
     public void load(StateReader in) {
         int count = in.int32();
         for (int i = 0; i < count; i++) {
-            arm(named(in.text()), in.int64());
+            load(in.text(), in.int64());
         }
     }
 
-    private Event named(String name) {
-        return events.stream()
-                .filter(e -> e.name.equals(name))
-                .findFirst()
-                .orElseThrow(() ->
-                        new StateMismatch("saved state has an event '%s' that this machine lacks".formatted(name)));
+    /** An event that another sort of host made, and that waits for nothing, may be missing. */
+    private void load(String name, long due) {
+        Optional<Event> event = events.stream().filter(e -> e.name.equals(name)).findFirst();
+        if (event.isEmpty() && due != NEVER) {
+            throw new StateMismatch("saved state has an event '%s' that this machine lacks".formatted(name));
+        }
+        event.ifPresent(found -> arm(found, due));
     }
 }

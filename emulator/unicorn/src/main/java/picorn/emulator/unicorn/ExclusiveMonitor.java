@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.unicorn;
 
+import picorn.emulator.cpu.SavedMonitor;
 import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
@@ -29,15 +30,17 @@ final class ExclusiveMonitor implements Saved {
     @Override
     public void save(StateWriter out) {
         context.save();
-        out.int64(context.octets().getLong(layout.address()));
-        out.int64(context.octets().getLong(layout.value()));
+        long address = context.octets().getLong(layout.address());
+        new SavedMonitor(address != OPEN, address, context.octets().getLong(layout.value())).save(out);
     }
 
     @Override
     public void load(StateReader in) {
+        SavedMonitor saved = SavedMonitor.load(in);
         context.save();
-        context.octets().putLong(layout.address(), in.int64());
-        context.octets().putLong(layout.value(), in.int64());
+        // without an address it is open: the next STREX fails, and firmware tries again
+        context.octets().putLong(layout.address(), saved.exclusive() ? saved.address() : OPEN);
+        context.octets().putLong(layout.value(), saved.value());
         context.restore();
     }
 }

@@ -7,7 +7,7 @@ import picorn.netstack.octets.Drop;
 
 /** How many packets a stack has dropped, by reason. */
 public final class DropCounters {
-    private final Map<Drop, Counter> counters = new HashMap<>();
+    private final Map<String, Counter> counters = new HashMap<>();
 
     /**
      * Counts a dropped packet.
@@ -15,7 +15,7 @@ public final class DropCounters {
      * @param drop the reason
      */
     public void count(Drop drop) {
-        counters.computeIfAbsent(drop, unmet -> new Counter()).count();
+        counters.computeIfAbsent(drop.label(), unmet -> new Counter()).count();
     }
 
     /**
@@ -25,16 +25,16 @@ public final class DropCounters {
      * @return a count
      */
     public long of(Drop drop) {
-        Counter counter = counters.get(drop);
+        Counter counter = counters.get(drop.label());
         return counter == null ? 0 : counter.value();
     }
 
     /**
      * How many were dropped for the reasons that have been met.
      *
-     * @return counters by reason, none of them 0
+     * @return counters by the labels of the reasons, none of them 0
      */
-    public Map<Drop, Counter> all() {
+    public Map<String, Counter> all() {
         return counters;
     }
 }

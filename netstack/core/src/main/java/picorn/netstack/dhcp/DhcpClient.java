@@ -2,6 +2,7 @@
 package picorn.netstack.dhcp;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.context.Report;
 import picorn.netstack.context.Reported;
@@ -266,12 +267,25 @@ public final class DhcpClient implements Timed, Reported {
     private void probe(DhcpLease given) {
         lease = Optional.of(given);
         enter(DhcpState.PROBING, NEVER);
-        int probe = ++probes;
-        host.probe(given.address(), result -> {
+        host.probe(given.address(), new Probing(given, ++probes));
+    }
+
+    /** What a probe of an address leads to; a class with a name, so that it can be saved while it is under way. */
+    private final class Probing implements Consumer<DhcpHost.Probe> {
+        private final DhcpLease given;
+        private final int probe;
+
+        Probing(DhcpLease given, int probe) {
+            this.given = given;
+            this.probe = probe;
+        }
+
+        @Override
+        public void accept(DhcpHost.Probe result) {
             if (probe == probes && state == DhcpState.PROBING) {
                 probed(given, result);
             }
-        });
+        }
     }
 
     private void probed(DhcpLease given, DhcpHost.Probe result) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.stack;
 
-import java.util.Comparator;
+import java.util.Map;
 import picorn.netstack.context.MemoryBudget;
 import picorn.netstack.context.Report;
 import picorn.netstack.context.StackContext;
@@ -25,9 +25,9 @@ final class StackReport {
         context.counters().all().forEach((name, counter) -> report.add(name, counter.value()));
         stack.ipv4().reported().forEach(part -> part.report(report));
         context.drops().all().entrySet().stream()
-                .sorted(Comparator.comparing(drop -> drop.getKey().label()))
-                .forEach(drop -> report.add(
-                        "drop." + drop.getKey().label(), drop.getValue().value()));
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(drop ->
+                        report.add("drop." + drop.getKey(), drop.getValue().value()));
         return report;
     }
 }

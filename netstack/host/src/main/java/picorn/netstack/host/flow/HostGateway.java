@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picorn.netstack.address.IpAddress;
 import picorn.netstack.address.Ipv4Address;
 import picorn.netstack.context.Report;
@@ -18,6 +19,7 @@ import picorn.netstack.ip.Interception;
 import picorn.netstack.service.DhcpServer;
 import picorn.netstack.service.UserGateway;
 import picorn.netstack.stack.Stack;
+import picorn.netstack.tcp.ConnectionResets;
 import picorn.netstack.tcp.TcpConfig;
 import picorn.netstack.tcp.TcpFeature;
 import picorn.netstack.tcp.TcpRequest;
@@ -312,6 +314,21 @@ public final class HostGateway implements Reported, Closeable {
             wasOpen = isOpen();
             changed.run();
         }
+    }
+
+    /**
+     * Resets all connections, to both sides, for a network that is not the one any more that they were made in.
+     *
+     * @return how many the clients had
+     */
+    public int reset() {
+        Stream.concat(requests.keySet().stream(), connections.keySet().stream())
+                .forEach(flow -> order(Message.of(Message.Kind.RESET, flow)));
+        requests.clear();
+        connections.clear();
+        int reset = ConnectionResets.all(stack.tcp());
+        tellIfChanged();
+        return reset;
     }
 
     @Override

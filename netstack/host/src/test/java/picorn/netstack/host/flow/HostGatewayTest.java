@@ -212,6 +212,28 @@ class HostGatewayTest {
         }
     }
 
+    /** As after a snapshot, which has no sockets of the host's. */
+    @Test
+    void resetEndsConnectionsOnBothSides() throws Exception {
+        try (ServerSocket server = server();
+                Scene scene = new Scene(Scene.WITH_LOOPBACK).start()) {
+            CompletableFuture<Boolean> ended = host(() -> {
+                try (Socket client = server.accept()) {
+                    return client.getInputStream().read() < 0;
+                } catch (SocketException e) {
+                    return true;
+                }
+            });
+            TcpSocket socket = connect(scene, server.getLocalPort());
+            scene.until(() -> socket.state() == TcpState.ESTABLISHED);
+            assertThat(scene.host.reset()).isEqualTo(1);
+            scene.until(() -> socket.failure().isPresent() && ended.isDone());
+            assertThat(socket.failure()).contains(TcpFailure.RESET);
+            assertThat(ended.get()).isTrue();
+            assertThat(scene.host.flows()).isZero();
+        }
+    }
+
     @Test
     void guestIsHeldBackWhileTheHostDoesNotRead() throws Exception {
         byte[] sent = random(16 * MEGABYTE);
