@@ -7,7 +7,9 @@ set "home=%~dp0"
 set "app=%home%board-stm32f4\cli\target\picorn"
 set "log=%home%target\picorn-build.log"
 set "classes=%app%\classes.jsa"
-set "jvm=-XX:+UseSerialGC -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED"
+rem C2 compiles later than usual: a short run ends before that is worth its time
+set "jit=-XX:Tier4InvocationThreshold=30000 -XX:Tier4MinInvocationThreshold=4000 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=240000"
+set "jvm=-XX:+UseSerialGC -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off %jit% -XX:+IgnoreUnrecognizedVMOptions --enable-native-access=ALL-UNNAMED"
 set "java=java"
 if defined JAVA_HOME set "java=%JAVA_HOME%\bin\java.exe"
 if not defined JAVA_HOME where java >nul 2>nul || goto nojava
@@ -21,11 +23,11 @@ call mvn -B -f "%home%pom.xml" -Dmaven.test.skip=true -Dspotless.check.skip=true
 if errorlevel 1 goto failed
 rem the classes of a short run in the form that a JVM of this version starts from; another one starts without
 if exist "%classes%" del "%classes%"
-"%java%" %jvm% "-XX:ArchiveClassesAtExit=%classes%" -cp "%app%\lib\*" picorn.cli.Main run hello-net --engine java >>"%log%" 2>&1
+"%java%" %jvm% "-XX:ArchiveClassesAtExit=%classes%" "-Dpicorn.home=%home%." -cp "%app%\lib\*" picorn.cli.Main run hello-net --engine java >>"%log%" 2>&1
 type nul >"%app%\built"
 
 :run
-"%java%" %jvm% "-XX:SharedArchiveFile=%classes%" -cp "%app%\lib\*" picorn.cli.Main %*
+"%java%" %jvm% "-XX:SharedArchiveFile=%classes%" "-Dpicorn.home=%home%." -cp "%app%\lib\*" picorn.cli.Main %*
 exit /b %errorlevel%
 
 :nojava

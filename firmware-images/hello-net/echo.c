@@ -3,6 +3,7 @@
 
 #include "fail.h"
 #include "ticks.h"
+#include "words.h"
 
 #define ECHO_PORT 7u
 #define WINDOW 4u
@@ -35,7 +36,7 @@ static uint32_t size_of(uint32_t number) {
     }
 }
 
-/* Contents: a linear congruential sequence, seeded by the number. */
+/* Contents: words of a linear congruential sequence, seeded by the number; of the last one as many octets as fit. */
 static uint32_t first_state(uint32_t number) {
     return scramble(~number);
 }
@@ -44,19 +45,35 @@ static uint32_t next_state(uint32_t state) {
     return state * 1664525u + 1013904223u;
 }
 
+static void fill(uint8_t *data, uint32_t size, uint32_t state) {
+    const uint8_t *const end = data + size;
+    for (const uint8_t *const whole = data + (size & ~3u); data != whole; data += 4, state = next_state(state)) {
+        store_word(data, state);
+    }
+    for (; data != end; data++, state >>= 8) {
+        *data = (uint8_t) state;
+    }
+}
+
 static void send_datagram(struct Outstanding *slot) {
     if (slot->tries == TRIES) {
         fail(FAIL_ECHO, "echo: datagram %lu of %lu octets unanswered after %lu tries", slot->number,
             size_of(slot->number), slot->tries);
     }
-    uint8_t *data = udp_payload();
     const uint32_t size = size_of(slot->number);
-    uint32_t state = first_state(slot->number);
-    for (uint32_t i = 0; i < size; i++, state = next_state(state)) {
-        data[i] = (uint8_t) (state >> 24);
-    }
+    fill(udp_payload(), size, first_state(slot->number));
     slot->tries++;
     udp_send(&server, ECHO_FIRST_PORT + slot->number, ECHO_PORT, size);
+}
+
+/* The four from one on, or as many as there are. */
+static void check_octets(uint32_t number, const uint8_t *data, uint32_t from, uint32_t length, uint32_t word) {
+    for (uint32_t i = from; i < length && i < from + 4; i++, word >>= 8) {
+        if (data[i] != (uint8_t) word) {
+            fail(FAIL_ECHO, "echo: datagram %lu, octet %lu of %lu: sent %02lx, came back as %02lx", number, i, length,
+                word & 0xFFu, (uint32_t) data[i]);
+        }
+    }
 }
 
 static void check(uint32_t number, const uint8_t *data, uint32_t length) {
@@ -64,10 +81,9 @@ static void check(uint32_t number, const uint8_t *data, uint32_t length) {
         fail(FAIL_ECHO, "echo: datagram %lu came back with %lu octets, sent were %lu", number, length, size_of(number));
     }
     uint32_t state = first_state(number);
-    for (uint32_t i = 0; i < length; i++, state = next_state(state)) {
-        if (data[i] != (uint8_t) (state >> 24)) {
-            fail(FAIL_ECHO, "echo: datagram %lu, octet %lu of %lu: sent %02lx, came back as %02lx", number, i, length,
-                state >> 24, (uint32_t) data[i]);
+    for (uint32_t i = 0; i < length; i += 4, state = next_state(state)) {
+        if (length - i < 4 || load_word(data + i) != state) {
+            check_octets(number, data, i, length, state);
         }
     }
 }

@@ -9,6 +9,7 @@
 
 #define DESCRIPTORS 4u
 #define BUFFER_SIZE 1536u /* a whole frame with FCS and VLAN tag, in whole words */
+#define HEADROOM 2u       /* before the 14 octets of the Ethernet header: what comes after them lies at whole words */
 #define FCS_SIZE 4u
 #define TRANSMIT_MILLISECONDS 100ul
 
@@ -95,12 +96,12 @@ static void chain_descriptors(void) {
     for (uint32_t i = 0; i < DESCRIPTORS; i++) {
         struct EthernetDescriptor *rx = &receive_descriptors[i];
         struct EthernetDescriptor *tx = &transmit_descriptors[i];
-        rx->DES1 = RDES1_RCH | BUFFER_SIZE;
-        rx->DES2 = bus_address(receive_buffers[i]);
+        rx->DES1 = RDES1_RCH | (BUFFER_SIZE - 4u); /* a multiple of 4 */
+        rx->DES2 = bus_address(receive_buffers[i] + HEADROOM);
         rx->DES3 = bus_address(&receive_descriptors[(i + 1) % DESCRIPTORS]);
         rx->DES0 = RDES0_OWN;
         tx->DES0 = TDES0_TCH;
-        tx->DES2 = bus_address(transmit_buffers[i]);
+        tx->DES2 = bus_address(transmit_buffers[i] + HEADROOM);
         tx->DES3 = bus_address(&transmit_descriptors[(i + 1) % DESCRIPTORS]);
     }
     dsb();
@@ -154,7 +155,7 @@ static void take_frame(FrameHandler handler) {
     dmb();
     if (is_whole(rdes0)) {
         counts.received = counts.received + 1;
-        handler(receive_buffers[received % DESCRIPTORS], (rdes0 >> RDES0_FL_SHIFT & RDES0_FL) - FCS_SIZE);
+        handler(receive_buffers[received % DESCRIPTORS] + HEADROOM, (rdes0 >> RDES0_FL_SHIFT & RDES0_FL) - FCS_SIZE);
     } else {
         counts.receive_errors = counts.receive_errors + 1;
     }
@@ -195,7 +196,7 @@ uint8_t *ethernet_transmit_buffer(void) {
         }
         sleep_unless(transmit_has_room);
     }
-    return transmit_buffers[transmit_queued % DESCRIPTORS];
+    return transmit_buffers[transmit_queued % DESCRIPTORS] + HEADROOM;
 }
 
 /* OWN is written last. The handler sees it and the count change as one; the DMA sees it before it is told to look. */

@@ -62,14 +62,16 @@ void sleep_unless(bool (*ready)(void)) {
 }
 
 static uint32_t slept_at;
+static uint32_t sleep_length;
 
-static bool tick_has_come(void) {
-    return ticks() != slept_at;
+static bool has_slept(void) {
+    return ticks() - slept_at >= sleep_length;
 }
 
-void sleep_for_tick(void) {
+void sleep_for(uint32_t milliseconds) {
     slept_at = ticks();
-    while (!tick_has_come()) {
-        sleep_unless(tick_has_come);
+    sleep_length = milliseconds;
+    while (!has_slept()) {
+        sleep_unless(has_slept);
     }
 }

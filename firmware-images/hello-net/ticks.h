@@ -23,7 +23,7 @@ void require_bits(
 /* Sleeps until an interrupt, unless ready() says that there is work; no wake-up is lost in between. */
 void sleep_unless(bool (*ready)(void));
 
-/* Sleeps until the tick after this one: between two looks at something that takes milliseconds. */
-void sleep_for_tick(void);
+/* Sleeps between two looks at something that takes long; the first millisecond is the rest of one. */
+void sleep_for(uint32_t milliseconds);
 
 #endif

@@ -178,6 +178,11 @@ static __be32 picorn_rt_addr(const struct sockaddr *addr)
 	return ((const struct sockaddr_in *)addr)->sin_addr.s_addr;
 }
 
+static u32 picorn_rt_word(const struct sockaddr *addr)
+{
+	return (__force u32)picorn_rt_addr(addr);
+}
+
 static int picorn_route_via(const struct rtentry *entry, u32 *index)
 {
 	struct picorn_interface link;
@@ -208,9 +213,10 @@ static int picorn_route(unsigned int cmd, const void __user *from)
 	if (entry.rt_dst.sa_family != AF_INET)
 		return -EAFNOSUPPORT;
 	call.cmd.addr = picorn_rt_addr(&entry.rt_dst);
-	call.cmd.a = entry.rt_flags & RTF_HOST ? 0xffffffff : picorn_rt_addr(&entry.rt_genmask);
+	/* The netmask and the router stand in packets' order where others have numbers. */
+	call.cmd.a = entry.rt_flags & RTF_HOST ? 0xffffffff : picorn_rt_word(&entry.rt_genmask);
 	if (entry.rt_flags & RTF_GATEWAY)
-		call.cmd.b = picorn_rt_addr(&entry.rt_gateway);
+		call.cmd.b = picorn_rt_word(&entry.rt_gateway);
 	err = picorn_route_via(&entry, &call.cmd.c);
 	if (err)
 		return err;

@@ -43,7 +43,7 @@ record DebugOptions(OptionalInt gdb, Start start, int history, Description descr
                 .hasArg()
                 .optionalArg(true)
                 .argName("PORT")
-                .desc("lets GDB connect to this port of loopback (default %d): see docs/debugging.md".formatted(PORT))
+                .desc("lets GDB connect to this port of loopback (default " + PORT + "): see docs/debugging.md")
                 .build());
         options.addOption(Option.builder()
                 .longOpt("halt")

@@ -13,6 +13,9 @@ final class HostOutput implements AutoCloseable {
     private static final int CAPACITY = 1 << 16;
     private static final int CHUNK = 1 << 12;
 
+    /** How long an octet waits for others, in milliseconds: nobody sees that. */
+    private static final long GATHERING = 4;
+
     /** How long a reader may take for a chunk at the end of a run that was told to end, in milliseconds. */
     private static final long PATIENCE = 1000;
 
@@ -41,22 +44,31 @@ final class HostOutput implements AutoCloseable {
 
     /** Takes an octet; waits while there is no room. */
     synchronized void write(int octet) {
+        int before = count;
         put((byte) octet);
-        notifyAll();
+        wake(before);
     }
 
     /** Takes octets; waits while there is no room. */
     synchronized void write(byte[] octets, int at, int length) {
+        int before = count;
         for (int i = 0; i < length; i++) {
             put(octets[at + i]);
         }
-        notifyAll();
+        wake(before);
+    }
+
+    /** To wake a thread takes longer than to emulate what an octet takes: not for each. */
+    private void wake(int before) {
+        if (before == 0 || before < CHUNK && count >= CHUNK) {
+            notifyAll();
+        }
     }
 
     private void put(byte octet) {
         while (count == CAPACITY && !abandoned) {
             notifyAll();
-            await();
+            await(0);
         }
         if (!abandoned) {
             waiting[(first + count++) % CAPACITY] = octet;
@@ -92,9 +104,10 @@ final class HostOutput implements AutoCloseable {
         }
     }
 
-    private void await() {
+    /** Waits to be notified, but no longer than so many milliseconds, if not 0. */
+    private void await(long most) {
         try {
-            wait();
+            wait(most);
         } catch (InterruptedException e) {
             abandoned = true;
             Thread.currentThread().interrupt();
@@ -115,7 +128,10 @@ final class HostOutput implements AutoCloseable {
 
     private synchronized int take(byte[] chunk) {
         while (count == 0 && !closing) {
-            await();
+            await(0);
+        }
+        if (count < CHUNK && !closing) {
+            await(GATHERING);
         }
         chunks++;
         int length = Math.min(count, CHUNK);

@@ -16,6 +16,7 @@ import picorn.stm32f4.board.MemoryUse;
 import picorn.stm32f4.board.Snapshot;
 import picorn.stm32f4.board.SnapshotHeader;
 import picorn.stm32f4.debug.BoardMonitor;
+import picorn.stm32f4.debug.Description;
 import picorn.stm32f4.debug.Inspector;
 
 /** {@code picorn inspect}: shows a saved board, or a fresh one, without running it. */
@@ -62,8 +63,9 @@ final class InspectCommand implements Command {
             throw new UsageError("a snapshot is of a board; leave --board out");
         }
         try (Board board = saved ? saved(Path.of(arguments.get(0))) : fresh(line)) {
-            Inspector inspector = new Inspector(board.machine(), DebugOptions.description(line));
-            BoardMonitor monitor = new BoardMonitor(new Debugger(board.machine()), DebugOptions.description(line));
+            Description description = DebugOptions.description(line);
+            Inspector inspector = new Inspector(board.machine(), description);
+            BoardMonitor monitor = new BoardMonitor(new Debugger(board.machine()), description);
             List<String> names = saved ? arguments.subList(1, arguments.size()) : arguments;
             if (names.isEmpty()) {
                 overview(board, monitor);

@@ -21,7 +21,7 @@ import picorn.emulator.replay.Recording;
 record ReplayOptions(Optional<Path> record, Optional<Recording> replay, Map<String, String> facts) {
     /** Options on which a run depends, beside its image and what comes in. */
     private static final List<String> MATTER =
-            List.of("board", "flash", "sdram", "socket-device", "seed", "timing", "impair");
+            List.of("board", "flash", "sdram", "socket-device", "seed", "impair", "timing");
 
     /** Options that name something of the host's, which a replay has not. */
     private static final List<String> HOSTS = List.of("net", "forward", "semihosting-dir", "record", "load");
@@ -94,8 +94,8 @@ record ReplayOptions(Optional<Path> record, Optional<Recording> replay, Map<Stri
         if (line.hasOption("record") && line.hasOption("semihosting-dir")) {
             throw new UsageError("--record does not keep what files of --semihosting-dir hold; leave one of them out");
         }
-        if (line.hasOption("record") && line.hasOption("load")) {
-            throw new UsageError("--record begins at power-up; leave --load out");
+        if (line.hasOption("load") && (line.hasOption("record") || line.hasOption("replay"))) {
+            throw new UsageError("--record and --replay begin at the reset, not at a snapshot: leave --load out");
         }
         Map<String, String> facts = new LinkedHashMap<>();
         for (String option : MATTER) {

@@ -34,8 +34,8 @@ record RunOptions(
         TraceOptions trace,
         CheckOptions checks,
         DebugOptions debug,
-        SnapshotOptions snapshot,
-        ReplayOptions replay) {
+        ReplayOptions replay,
+        SnapshotOptions snapshot) {
     /** How virtual time keeps to the host's. */
     enum TimeMode {
         AUTO,
@@ -89,8 +89,8 @@ record RunOptions(
         TraceOptions.declare(options);
         CheckOptions.declare(options);
         DebugOptions.declare(options);
-        SnapshotOptions.declare(options);
         ReplayOptions.declare(options);
+        SnapshotOptions.declare(options);
         OptionValues.add(options, "report", "FILE", "the closing table and what led to it, as JSON");
         return options;
     }
@@ -122,8 +122,8 @@ record RunOptions(
                 TraceOptions.parse(line),
                 CheckOptions.parse(line),
                 DebugOptions.parse(line),
-                SnapshotOptions.parse(line),
-                ReplayOptions.parse(line));
+                ReplayOptions.parse(line),
+                SnapshotOptions.parse(line));
     }
 
     private static SerialTarget serial(CommandLine line, KernelOptions kernel) throws UsageError {

@@ -79,12 +79,12 @@ final class RunSession implements AutoCloseable {
         limitStack();
         board.console().transmitTo((character, now) -> printSerial(character & 0xFF));
         machine.onTrace((port, octet) -> print(console, octet));
-        replay = replay();
-        replay.ifPresent(opened::push);
-        record = record(opened);
         if (options.snapshot().load().isPresent()) {
             SnapshotOptions.restore("--load", options.snapshot().load().get(), board);
         }
+        replay = replay();
+        replay.ifPresent(opened::push);
+        record = record(opened);
         gdb = gdb(engine);
         gdb.ifPresent(opened::push);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import picorn.emulator.debug.Debugger;
 import picorn.stm32f4.board.Board;
+import picorn.stm32f4.board.Snapshot;
 import picorn.stm32f4.debug.BoardMonitor;
 
 /** {@code monitor snapshot}: writes the state of the board to a file, or makes it what a file has, while GDB has it halted. */
@@ -52,8 +53,9 @@ final class SnapshotCommand {
     }
 
     private String load(Path file) throws UsageError {
-        SnapshotOptions.restore("snapshot", file, board);
-        debugger.moved();
+        Snapshot snapshot = SnapshotOptions.read("snapshot", file);
+        debugger.restoring();
+        SnapshotOptions.restore("snapshot", file, snapshot, board);
         restored.run();
         return "loaded; halted at 0x%08x; maintenance flush register-cache%n"
                 .formatted(board.machine().engine().pc());

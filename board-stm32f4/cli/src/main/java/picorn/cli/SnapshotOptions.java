@@ -40,7 +40,11 @@ record SnapshotOptions(Optional<Path> save, Optional<Path> load) {
 
     /** Makes {@code board} go on from the file. */
     static void restore(String option, Path file, Board board) throws UsageError {
-        Snapshot snapshot = read(option, file);
+        restore(option, file, read(option, file), board);
+    }
+
+    /** Makes {@code board} go on from what was read from the file. */
+    static void restore(String option, Path file, Snapshot snapshot, Board board) throws UsageError {
         try {
             snapshot.restoreTo(board);
         } catch (StateMismatch e) {

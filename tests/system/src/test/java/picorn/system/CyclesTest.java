@@ -22,7 +22,7 @@ import picorn.stm32f4.board.Board;
 import picorn.stm32f4.board.BoardModel;
 
 /**
- * What firmware measures with DWT_CYCCNT under {@code --timing m4}: the tables of the Cortex-M4 TRM (3.3.1), its exception latency, and the
+ * What firmware measures with DWT_CYCCNT under {@code --timing m4}: the tables of the Cortex-M4 TRM (3.3), its exception latency, and the
  * waits of flash memory (RM0090, 3.5) at five wait states, as at 168 MHz. All but prefetched code is measured when it has run before.
  */
 class CyclesTest {

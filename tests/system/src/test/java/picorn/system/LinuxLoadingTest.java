@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.zip.CRC32;
 import java.util.zip.GZIPOutputStream;
@@ -19,8 +22,10 @@ import picorn.emulator.image.ImageReader;
 import picorn.emulator.machine.Outcome;
 import picorn.emulator.machine.StopCause;
 import picorn.emulator.time.Clock;
+import picorn.netstack.host.files.GatewayFiles;
 import picorn.stm32f4.board.Board;
 import picorn.stm32f4.board.BoardModel;
+import picorn.stm32f4.board.SerialInput;
 import picorn.stm32f4.linux.LinuxBoot;
 import picorn.stm32f4.linux.LinuxBuild;
 
@@ -28,25 +33,45 @@ import picorn.stm32f4.linux.LinuxBuild;
 @Tag("linux")
 class LinuxLoadingTest {
     private static final StopCause SHELL = () -> "the shell";
+    private static final int FLASH = 0x0800_0000;
     private static final LinuxBuild FULL = LinuxBuild.named("linux").orElseThrow();
 
-    /** Runs until the shell's prompt; what was printed up to then. */
     private static String bootToShell(Image image) throws Exception {
+        return bootToShell(image, GatewayFiles.NONE, Map.of());
+    }
+
+    /**
+     * Runs until the shell's prompt; what was printed up to then.
+     *
+     * @param files of the gateway
+     * @param answers what is typed at prompts
+     */
+    private static String bootToShell(Image image, GatewayFiles files, Map<String, String> answers) throws Exception {
         StringBuilder printed = new StringBuilder();
         try (Board board = new Board(BoardModel.stm32429iEval(), Engines.named("java"))) {
+            SerialInput keys = board.serialInput();
+            Map<String, String> left = new HashMap<>(answers);
             board.console().transmitTo((character, now) -> {
                 printed.append((char) character);
-                if (printed.length() > 4
-                        && printed.substring(printed.length() - 4).equals("/ # ")) {
+                if (endsWith(printed, "/ # ")) {
                     board.machine().stop(SHELL);
                 }
+                left.keySet().stream()
+                        .filter(prompt -> endsWith(printed, prompt))
+                        .findFirst()
+                        .map(left::remove)
+                        .ifPresent(answer -> keys.received(answer.getBytes(StandardCharsets.US_ASCII)));
             });
-            board.connectUserNetwork(1);
+            files.serve(board.connectUserNetwork(1).gateway());
             board.load(image);
             board.reset();
             assertThat(board.run(60 * Clock.SECOND)).as(printed.toString()).isEqualTo(new Outcome.Stopped(SHELL));
         }
         return printed.toString();
+    }
+
+    private static boolean endsWith(StringBuilder printed, String text) {
+        return printed.length() >= text.length() && printed.indexOf(text, printed.length() - text.length()) >= 0;
     }
 
     @Test
@@ -89,6 +114,23 @@ class LinuxLoadingTest {
         Path flash = LinuxBuild.named("linux-u-boot").orElseThrow().folder().resolve("flash.hex");
         assertThat(bootToShell(ImageReader.read(flash, OptionalInt.empty())))
                 .contains("U-Boot 2023.01", "DRAM:  32 MiB", "Verifying Checksum ... OK", "Starting kernel ...");
+    }
+
+    /** RFC 2132, options 66 and 67, and TFTP: what U-Boot's dhcp command asks for. */
+    @Test
+    void uBootLoadsTheKernelFromTheGatewayThatDhcpNames() throws Exception {
+        Path folder = LinuxBuild.named("linux-u-boot").orElseThrow().folder();
+        folder = folder.resolve("uImage").toRealPath().getParent(); // no link that leads out of a directory is served
+        Image loader = ImageReader.read(folder.resolve("u-boot.bin"), OptionalInt.of(FLASH));
+        GatewayFiles files = new GatewayFiles(Optional.of(folder), Optional.empty(), Optional.of("uImage"));
+        Map<String, String> answers =
+                Map.of("stop autoboot:  1 ", "\r", "U-Boot > ", "dhcp 0x800000 && bootm 0x800000\r");
+        assertThat(bootToShell(loader, files, answers))
+                .contains(
+                        "DHCP client bound to address 10.0.2.15",
+                        "TFTP from server 10.0.2.2",
+                        "Bytes transferred = " + Files.size(folder.resolve("uImage")),
+                        "Starting kernel ...");
     }
 
     @Test

@@ -6,8 +6,10 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static picorn.junit.PicornAssertions.assertThat;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import picorn.junit.Board;
 import picorn.junit.Console;
 import picorn.junit.Network;
 import picorn.junit.PicornTest;
@@ -79,5 +81,16 @@ class LinuxVariantsTest {
         socketsWork(console);
         console.awaitMatch("eth0: Link is Up", ofSeconds(10));
         serves(console, net);
+    }
+
+    /** The kernel's own interface is there, and stays down: programs see that of the socket device. */
+    @Test
+    @Tag("variants")
+    @PicornTest(image = "linux-picotcp", socketDevice = "full", engine = "java", wallLimitSeconds = 1200)
+    void withTheSocketDeviceBesideDrivers(Board board, Console console, Network net) throws IOException {
+        assertThat(NetCheck.run(console, net)).isEqualTo(NetCheck.expected());
+        assertThat(board.hardware().socketDevice().orElseThrow().sockets()).isZero();
+        console.send("cat /sys/class/net/eth0/operstate\r");
+        console.awaitLine("down", ofSeconds(5));
     }
 }

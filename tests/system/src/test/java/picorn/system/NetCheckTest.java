@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: MIT
 package picorn.system;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Tag;
@@ -23,61 +21,35 @@ import picorn.junit.PicornTest;
 @Tag("linux")
 @PicornTest(image = "linux-picotcp-min", socketDevice = "full", engine = "java", wallLimitSeconds = 1200)
 class NetCheckTest {
-    private static final String PROMPT = "/ # ";
-    private static final int FILE = 100_000;
     private static final int LARGE = 10_000_000;
-
-    private static void boot(Console console) {
-        console.awaitText(PROMPT, ofSeconds(30));
-        console.awaitLine("lease of 10.0.2.15 obtained from 10.0.2.2", ofSeconds(60));
-        console.send("\r");
-    }
-
-    /** What {@code net-check} prints, without times and counters. */
-    private static String netCheck(Console console, Network net) {
-        new NetCheckPeer(net.stack(), FILE);
-        boot(console);
-        console.send("/etc/net-check 2>&1\r");
-        console.awaitLine("== end", ofSeconds(300));
-        String log = console.log().replace("\r", "");
-        return log.substring(log.indexOf("== ping"), log.indexOf("== end"))
-                .replaceAll("time=[0-9.]+ ms", "time=")
-                .replaceAll("avg/max = .*", "avg/max =");
-    }
-
-    private static String expected() throws IOException {
-        try (InputStream in = NetCheckTest.class.getResourceAsStream("/picorn/system/net-check.txt")) {
-            return new String(in.readAllBytes(), UTF_8);
-        }
-    }
 
     @Test
     @PicornTest(image = "linux-full", engine = "java", wallLimitSeconds = 1200)
     void programsOnTheKernelsOwnTcpIp(Console console, Network net) throws IOException {
-        assertThat(netCheck(console, net)).isEqualTo(expected());
+        assertThat(NetCheck.run(console, net)).isEqualTo(NetCheck.expected());
     }
 
     @Test
     void programsOnTheSocketDevicePrintTheSame(Board board, Console console, Network net) throws IOException {
-        assertThat(netCheck(console, net)).isEqualTo(expected());
+        assertThat(NetCheck.run(console, net)).isEqualTo(NetCheck.expected());
         assertThat(board.hardware().socketDevice().orElseThrow().sockets()).isZero();
     }
 
     @Test
     @PicornTest(image = "linux-picotcp-min", socketDevice = "client", engine = "java", wallLimitSeconds = 1200)
     void theClientsStackDoesAllButPing(Console console, Network net) throws IOException {
-        String pings = expected().substring(0, expected().indexOf("== names"));
-        assertThat(netCheck(console, net))
+        String pings = NetCheck.expected().substring(0, NetCheck.expected().indexOf("== names"));
+        assertThat(NetCheck.run(console, net))
                 .startsWith("== ping\nPING 10.0.2.2 (10.0.2.2): 56 data bytes\n"
                         + "ping: can't create raw socket: Socket type not supported\n== names\n")
-                .endsWith(expected().substring(pings.length()));
+                .endsWith(NetCheck.expected().substring(pings.length()));
     }
 
     @Test
     @PicornTest(image = "linux-picotcp-min", socketDevice = "minimal", engine = "java", wallLimitSeconds = 1200)
     void theMinimalStackTalksToOthers(Console console, Network net) throws Exception {
-        NetCheckPeer peer = new NetCheckPeer(net.stack(), FILE);
-        boot(console);
+        NetCheckPeer peer = new NetCheckPeer(net.stack(), NetCheck.FILE);
+        NetCheck.boot(console);
         console.send(
                 "rm -f /etc/resolv.conf; echo nameserver 10.0.2.2 > /etc/resolv.conf; nslookup picorn.test; wget -q -O - http://10.0.2.2/file | md5sum\r");
         console.awaitLine("10.0.2.99", ofSeconds(30));
@@ -90,7 +62,7 @@ class NetCheckTest {
     @Test
     void tenMegabytesEachWayUnderLoss(Console console, Network net) throws Exception {
         NetCheckPeer peer = new NetCheckPeer(net.stack(), LARGE);
-        boot(console);
+        NetCheck.boot(console);
         net.impair("loss=2%");
         console.send("wget -q -O /tmp/file http://10.0.2.2/file; md5sum < /tmp/file\r");
         console.awaitLine(md5(peer.file), ofSeconds(600));
@@ -102,8 +74,8 @@ class NetCheckTest {
 
     @Test
     void aProcessThatIsKilledInACallLeavesNoSocket(Board board, Console console, Network net) {
-        new NetCheckPeer(net.stack(), FILE);
-        boot(console);
+        new NetCheckPeer(net.stack(), NetCheck.FILE);
+        NetCheck.boot(console);
         console.send("socket-check killed 10.0.2.2\r");
         console.awaitMatch("(?m)^killed in 32 calls", ofSeconds(120));
         board.run(ofSeconds(1));

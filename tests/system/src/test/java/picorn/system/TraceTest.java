@@ -39,7 +39,7 @@ class TraceTest {
         Trace accesses = board.trace(TraceKind.MMIO);
         board.run(ofMillis(1));
         assertThat(accesses.lines())
-                .contains("0.000650250  mmio write SYST.SYST_CSR = 0x00000007 (0x00000000 -> 0x00000007):"
+                .contains("0.000650437  mmio write SYST.SYST_CSR = 0x00000007 (0x00000000 -> 0x00000007):"
                         + " ENABLE 0->1, TICKINT 0->1, CLKSOURCE 0->1, at ticks_start+0x1e at ticks.c:20")
                 .anyMatch(line -> line.contains("mmio read RCC.AHB1ENR = 0x00100001: GPIOAEN=1, CCMDATARAMEN=1, at "));
     }
@@ -57,8 +57,8 @@ class TraceTest {
                 .hasSize((int) taken);
         assertThat(interrupts.lines())
                 .contains(
-                        "0.001650250  irq  enter SysTick after 0 ns, 0 cycles; preempts thread, to SysTick_Handler at ticks.c:13")
-                .contains("0.001650562  irq  exit  SysTick after 312 ns, 5 cycles");
+                        "0.001650437  irq  enter SysTick after 0 ns, 0 cycles; preempts thread, to SysTick_Handler at ticks.c:13")
+                .contains("0.001650750  irq  exit  SysTick after 312 ns, 5 cycles");
     }
 
     @AllEngines
@@ -135,13 +135,13 @@ class TraceTest {
         assertThat(functions.lines())
                 .containsSubsequence(
                         "0.000000000  exec [1] > Reset_Handler",
-                        "0.000648437  exec [1]   > main",
-                        "0.000648625  exec [1]     > ticks_start",
-                        "0.000648937  exec [1]       > clock_hclk",
-                        "0.000649250  exec [1]       < clock_hclk",
-                        "0.000649250  exec [1]       > sysclk_hz",
-                        "0.000649812  exec [1]       < sysclk_hz",
-                        "0.000650375  exec [1]     < ticks_start");
+                        "0.000648625  exec [1]   > main",
+                        "0.000648812  exec [1]     > ticks_start",
+                        "0.000649125  exec [1]       > clock_hclk",
+                        "0.000649437  exec [1]       < clock_hclk",
+                        "0.000649437  exec [1]       > sysclk_hz",
+                        "0.000650000  exec [1]       < sysclk_hz",
+                        "0.000650562  exec [1]     < ticks_start");
     }
 
     @AllEngines
@@ -153,7 +153,7 @@ class TraceTest {
         assertThat(instructions.lines())
                 .first()
                 .asString()
-                .matches("0\\.000648437  insn 0x%08x  .*  ; main at main\\.c:[0-9]+".formatted(main));
+                .matches("0\\.000648625  insn 0x%08x  .*  ; main at main\\.c:[0-9]+".formatted(main));
     }
 
     @Nested

@@ -47,8 +47,8 @@ public final class Cable implements Saved {
     private final Machine machine;
     private final Event due;
     private final FrameReceiver mac;
-    private final InputRecorder inputs;
     private final Kind kind;
+    private final InputRecorder inputs;
     private final Wire wire;
     /** What is driven: the wire, what is at its end, and every bad stretch that there ever was, for frames may still be in it. */
     private final List<Timed> parts = new ArrayList<>();
@@ -72,20 +72,11 @@ public final class Cable implements Saved {
         wire.b().connect(this::arriveAtFarEnd);
     }
 
-    private void record(Direction direction, byte[] frame, int offset, int length, long now) {
-        if (direction == Direction.B_TO_A) {
-            Channel channel = machine.isHearing() ? Channel.FRAME_HEARD : Channel.FRAME;
-            long time = machine.isHearing() ? machine.now() : now * PICOSECONDS;
-            inputs.input(channel, time, frame, offset, length);
-        }
-    }
-
     /**
      * One that leads to what {@code kind} says.
      *
      * @param due calls {@link #poll}
      * @param mac takes the frames that come
-     * @param inputs is told of them
      */
     static Cable to(Kind kind, Machine machine, Event due, FrameReceiver mac, InputRecorder inputs) {
         Wire wire = kind == Kind.HOST ? new Wire(WireTiming.FAST_ETHERNET, DEPTH) : new Wire();
@@ -94,6 +85,14 @@ public final class Cable implements Saved {
 
     Kind kind() {
         return kind;
+    }
+
+    private void record(Direction direction, byte[] frame, int offset, int length, long now) {
+        if (direction == Direction.B_TO_A) {
+            Channel channel = machine.isHearing() ? Channel.FRAME_HEARD : Channel.FRAME;
+            long time = machine.isHearing() ? machine.now() : now * PICOSECONDS;
+            inputs.input(channel, time, frame, offset, length);
+        }
     }
 
     /** The wire in it, for taps and counters; its end A is the board's. */

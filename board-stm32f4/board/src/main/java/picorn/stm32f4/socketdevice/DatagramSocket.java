@@ -29,7 +29,7 @@ final class DatagramSocket extends PacketSocket {
 
     DatagramSocket(Host host, Exchange exchange) {
         super(host);
-        datagram = new UdpDatagram(exchange.staging);
+        datagram = new UdpDatagram(exchange.packet);
     }
 
     @Override
@@ -131,7 +131,7 @@ final class DatagramSocket extends PacketSocket {
         if (command.flag(Command.BROADCAST)) {
             socket.allowBroadcast();
         }
-        exchange.pieces.gather(exchange.staging, length);
+        exchange.pieces.gather(exchange.packet);
         SendResult result = socket.send(datagram.to(to, port).length(length));
         if (result != SendResult.SENT) {
             throw Errno.of(result).refused();
@@ -150,7 +150,7 @@ final class DatagramSocket extends PacketSocket {
             exchange.completion.endpoint(from.bits(), datagram.port());
         }
         exchange.completion.a(datagram.length());
-        exchange.pieces.scatter(exchange.staging, length);
+        exchange.pieces.scatter(exchange.packet, length);
         if (!exchange.command.flag(Command.PEEK)) {
             udp.get().receive(datagram);
         }
@@ -178,7 +178,7 @@ final class DatagramSocket extends PacketSocket {
     }
 
     @Override
-    int readable(Exchange exchange) {
+    int readable() {
         return udp.filter(socket -> socket.peek(datagram))
                 .map(socket -> datagram.length())
                 .orElse(0);

@@ -103,7 +103,7 @@ abstract class DeviceSocket {
     }
 
     /** Octets that can be received. */
-    int readable(Exchange exchange) {
+    int readable() {
         return 0;
     }
 

@@ -186,7 +186,7 @@ final class Operations {
     }
 
     private int query(DeviceSocket socket) {
-        exchange.completion.a(socket.readable(exchange));
+        exchange.completion.a(socket.readable());
         exchange.completion.b(socket.unacknowledged());
         exchange.completion.c(socket.urgentMark());
         return 0;
@@ -217,7 +217,7 @@ final class Operations {
         ByteBuffer out = ByteBuffer.allocate(DESCRIPTION).order(ByteOrder.LITTLE_ENDIAN);
         out.putInt(0, socket.type())
                 .putInt(4, socket.linuxState())
-                .putInt(20, socket.readable(exchange))
+                .putInt(20, socket.readable())
                 .putInt(24, socket.unacknowledged())
                 .putInt(28, socket.protocol());
         out.order(ByteOrder.BIG_ENDIAN)

@@ -78,10 +78,10 @@ final class RawPacketSocket extends PacketSocket {
             throw Errno.EACCES.refused();
         }
         int length = exchange.pieces.length();
-        exchange.pieces.gather(exchange.staging, length);
+        exchange.pieces.gather(exchange.packet);
         SendResult result = headerIncluded
-                ? sendWithHeader(exchange.staging, length)
-                : raw.send(address(to), exchange.staging, 0, length);
+                ? sendWithHeader(exchange.packet, length)
+                : raw.send(address(to), exchange.packet, 0, length);
         if (result != SendResult.SENT) {
             throw Errno.of(result).refused();
         }
@@ -103,13 +103,13 @@ final class RawPacketSocket extends PacketSocket {
         if (length == 0) {
             return nothing();
         }
-        raw.peek(exchange.staging);
+        raw.peek(exchange.packet);
         exchange.completion.endpoint(header.getInt(SOURCE), 0);
         exchange.completion.a(length);
         int taken = Math.min(length, exchange.pieces.length());
-        exchange.pieces.scatter(exchange.staging, taken);
+        exchange.pieces.scatter(exchange.packet, taken);
         if (!exchange.command.flag(Command.PEEK)) {
-            raw.receive(exchange.staging);
+            raw.receive(exchange.packet);
         }
         return taken;
     }
@@ -150,7 +150,7 @@ final class RawPacketSocket extends PacketSocket {
     }
 
     @Override
-    int readable(Exchange exchange) {
+    int readable() {
         return next();
     }
 

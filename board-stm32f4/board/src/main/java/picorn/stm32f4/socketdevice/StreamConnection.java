@@ -78,10 +78,10 @@ final class StreamConnection {
         if (wanted == 0) {
             return 0;
         }
-        int length = isUnderWay() ? 0 : Math.min(wanted, socket.writable());
-        exchange.pieces.gather(exchange.staging, length);
-        int taken = write(exchange, length);
-        starved = length > 0 && taken == 0;
+        int room = isUnderWay() ? 0 : Math.min(wanted, socket.writable());
+        exchange.pieces.checkReadable(room);
+        int taken = room == 0 ? 0 : write(exchange);
+        starved = room > 0 && taken == 0;
         if (starved) {
             host.retrySoon();
         }
@@ -91,20 +91,18 @@ final class StreamConnection {
         return taken;
     }
 
-    private int write(Exchange exchange, int length) {
+    private int write(Exchange exchange) {
         return exchange.command.flag(Command.URGENT)
-                ? socket.writeUrgent(exchange.staging, 0, length)
-                : socket.write(exchange.staging, 0, length);
+                ? socket.writeUrgent(exchange.pieces)
+                : socket.write(exchange.pieces);
     }
 
     /** Octets that were received; 0 if none wait, -1 if the peer has ended and all were taken. */
     int receive(Exchange exchange) throws Refused {
-        int length = socket.peek(exchange.staging, 0, exchange.pieces.length());
-        if (length > 0) {
-            exchange.pieces.scatter(exchange.staging, length);
-            if (!exchange.command.flag(Command.PEEK)) {
-                socket.skip(length);
-            }
+        exchange.pieces.checkWritable(Math.min(exchange.pieces.length(), socket.readable()));
+        int length = socket.peek(exchange.pieces);
+        if (length > 0 && !exchange.command.flag(Command.PEEK)) {
+            socket.skip(length);
         }
         return length;
     }

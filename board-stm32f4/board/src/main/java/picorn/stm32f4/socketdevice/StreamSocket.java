@@ -229,7 +229,7 @@ final class StreamSocket extends DeviceSocket {
             return length;
         }
         raiseError();
-        boolean asksForNothing = exchange.pieces.length() == 0 && readable(exchange) > 0;
+        boolean asksForNothing = exchange.pieces.length() == 0 && readable() > 0;
         if (length < 0 || asksForNothing || from.isInputOver()) {
             return 0;
         }
@@ -267,7 +267,7 @@ final class StreamSocket extends DeviceSocket {
     }
 
     @Override
-    int readable(Exchange exchange) {
+    int readable() {
         return tcp().map(TcpSocket::readable).orElse(0);
     }
 

@@ -38,13 +38,13 @@ public final class Dbgmcu extends RegisterBlock {
     private static void declareFreeze1(Register apb1) {
         int[] timers = {2, 3, 4, 5, 6, 7, 12, 13, 14};
         for (int i = 0; i < timers.length; i++) {
-            apb1.bit(i, "DBG_TIM%d_STOP".formatted(timers[i]));
+            apb1.bit(i, "DBG_TIM" + timers[i] + "_STOP");
         }
         apb1.bit(10, "DBG_RTC_STOP");
         apb1.bit(11, "DBG_WWDG_STOP");
         apb1.bit(12, "DBG_IWDG_STOP");
         for (int n = 1; n <= 3; n++) {
-            apb1.bit(20 + n, "DBG_I2C%d_SMBUS_TIMEOUT".formatted(n));
+            apb1.bit(20 + n, "DBG_I2C" + n + "_SMBUS_TIMEOUT");
         }
         apb1.bit(25, "DBG_CAN1_STOP");
         apb1.bit(26, "DBG_CAN2_STOP");

@@ -45,13 +45,35 @@ public final class Dma {
     /** Copies {@code length} octets to memory from {@code address} on; false, and nothing copied, if not all of them are RAM. */
     public boolean write(int address, byte[] from, int at, int length) {
         Region.Memory memory = memory(address, length);
-        boolean possible = memory != null && memory.mapping() != Mapping.READ_EXECUTE;
+        boolean possible = isRam(memory);
         if (possible) {
             memory.ram().write(memory.at(address), from, at, length);
             bus.changed(memory, address, length);
         }
         tell(BusObserver.Move.WRITE, address, length, possible);
         return possible;
+    }
+
+    /** Whether {@code length} octets from {@code address} on are memory; if not, it is a bus error of a read. */
+    public boolean canRead(int address, int length) {
+        return possible(BusObserver.Move.READ, address, length, memory(address, length) != null);
+    }
+
+    /** Whether {@code length} octets from {@code address} on are RAM; if not, it is a bus error of a write. */
+    public boolean canWrite(int address, int length) {
+        Region.Memory memory = memory(address, length);
+        return possible(BusObserver.Move.WRITE, address, length, isRam(memory));
+    }
+
+    private boolean possible(BusObserver.Move move, int address, int length, boolean possible) {
+        if (!possible) {
+            tell(move, address, length, false);
+        }
+        return possible;
+    }
+
+    private static boolean isRam(Region.Memory memory) {
+        return memory != null && memory.mapping() != Mapping.READ_EXECUTE;
     }
 
     private void tell(BusObserver.Move move, int address, int length, boolean done) {

@@ -35,7 +35,19 @@ public sealed interface Region {
             return address - base + offset;
         }
 
-        /** Written out, since the JVM would first have to make the usual one, at each start. */
+        /** These two are written out, since the JVM would first have to make the usual ones, at each start. */
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Memory memory
+                    && base == memory.base
+                    && size == memory.size
+                    && ram == memory.ram
+                    && offset == memory.offset
+                    && name.equals(memory.name)
+                    && mapping == memory.mapping
+                    && masters == memory.masters;
+        }
+
         @Override
         public int hashCode() {
             return base;

@@ -283,6 +283,9 @@ public final class Exceptions implements Saved {
 
     /** The pending and enabled exception that is to be taken first, or {@link ExceptionNumber#NONE}. */
     int highestPending() {
+        if (pendingCount == 0) {
+            return NONE;
+        }
         int best = NONE;
         for (int n = pending.next(NMI); n >= 0; n = pending.next(n + 1)) {
             if (enabled[n] && (best == NONE || priority[n] < priority[best])) {
@@ -299,6 +302,9 @@ public final class Exceptions implements Saved {
 
     /** The group priority of the active exception that ranks highest, or {@link #THREAD_PRIORITY}. */
     int activePriority() {
+        if (activeCount == 0) {
+            return THREAD_PRIORITY;
+        }
         int highest = THREAD_PRIORITY;
         for (int n = active.next(NMI); n >= 0; n = active.next(n + 1)) {
             highest = Math.min(highest, groupPriority(priority[n]));

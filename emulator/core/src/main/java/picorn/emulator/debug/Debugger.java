@@ -179,8 +179,8 @@ public final class Debugger {
         present().reset(Machine.ResetKind.SYSTEM_REQUEST);
     }
 
-    /** The machine is where it was at another time: it did not halt here. */
-    public void moved() {
+    /** The machine is about to become what it was at another time: it did not halt there, and the past does not lead there. */
+    public void restoring() {
         change();
         present.moved();
     }

@@ -107,20 +107,23 @@ final class AddressMap {
         }
     }
 
-    /** The memory around {@code address}, if all of it is mapped there and writable. */
+    /** The memory around {@code address}, if all of it is mapped there and every page may be read, and written if one may. */
     Window window(int address) {
         Page page = show(address);
-        if (page.writable == null) {
+        int base = page.base - page.offset;
+        if (page.readable == null) {
             return Window.NONE;
         }
-        int base = page.base - page.offset;
         for (int done = 0; done < page.ram.size(); done += Page.SIZE) {
             Page other = show(base + done);
-            if (other.ram != page.ram || other.offset != done || other.writable == null) {
+            if (other.ram != page.ram
+                    || other.offset != done
+                    || other.readable == null
+                    || (other.writable == null) != (page.writable == null)) {
                 return Window.NONE;
             }
         }
-        return new Window(page.ram.octets(), page.ram.code, base);
+        return new Window(page.ram, base, page.writable != null);
     }
 
     /** An instruction of 32 bits may begin in the page before. */

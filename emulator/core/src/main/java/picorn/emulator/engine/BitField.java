@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.engine;
 
-/** Bit fields, extension, packing, reversal, CLZ and SEL (ARMv7-M ARM, A4.4.5, A4.4.7 and A4.4.8). */
+/** Bit fields, extension, reversal and CLZ (ARMv7-M ARM, A4.4.5, A4.4.7 and A4.4.8). */
 final class BitField {
     private BitField() {}
 
-    static void encodings(Encodings e) {
+    static void encodings(EncodingTable e) {
         // the JVM links each method reference at each start: one for each method, not one for each row
         Meaning sxth = BitField::sxth;
         Meaning sxtb = BitField::sxtb;
@@ -26,29 +26,29 @@ final class BitField {
         e.add("111110101001 xxxx 1111 dddd 1001 mmmm", "rev16<c>.w <d>, <m>", rev16);
         e.add("111110101001 xxxx 1111 dddd 1010 mmmm", "rbit<c> <d>, <m>", BitField::rbit);
         e.add("111110101001 xxxx 1111 dddd 1011 mmmm", "revsh<c>.w <d>, <m>", revsh);
-        e.add("111110101010 nnnn 1111 dddd 1000 mmmm", "sel<c> <d>, <n>, <m>", BitField::sel);
         e.add("111110101011 xxxx 1111 dddd 1000 mmmm", "clz<c> <d>, <m>", BitField::clz);
         extend(e, "sxtah", "sxth<c>.w", "000", sxth);
         extend(e, "uxtah", "uxth<c>.w", "001", uxth);
-        extend(e, "sxtab16", "sxtb16<c>", "010", BitField::sxtb16);
-        extend(e, "uxtab16", "uxtb16<c>", "011", BitField::uxtb16);
         extend(e, "sxtab", "sxtb<c>.w", "100", sxtb);
         extend(e, "uxtab", "uxtb<c>.w", "101", uxtb);
         e.add("111100110100 nnnn 0 iii dddd ii 0 wwwww", "sbfx<c> <d>, <n>, #<i>, #<w+1>", BitField::sbfx);
         e.add("111100111100 nnnn 0 iii dddd ii 0 wwwww", "ubfx<c> <d>, <n>, #<i>, #<w+1>", BitField::ubfx);
         e.add("111100110110 nnnn 0 iii dddd ii 0 wwwww", "bfi<c> <d>, <n>, #<i>, #<bfw>", bfi);
         e.add("111100110110 1111 0 iii dddd ii 0 wwwww", "bfc<c> <d>, #<i>, #<bfw>", bfi);
-        e.add("111010101100 nnnn 0 iii dddd ii 00 mmmm", "pkhbt<c> <d>, <n>, <m><,lsl>", BitField::pkhbt);
-        e.add("111010101100 nnnn 0 iii dddd ii 10 mmmm", "pkhtb<c> <d>, <n>, <m>, asr #<asr>", BitField::pkhtb);
     }
 
     /** Rn is absent, and so 0, in the form that does not add; w is the rotation in octets. */
-    private static void extend(Encodings e, String adding, String plain, String op, Meaning meaning) {
+    static void extend(EncodingTable e, String adding, String plain, String op, Meaning meaning) {
         e.add("111110100" + op + " nnnn 1111 dddd 10 ww mmmm", adding + "<c> <d>, <n>, <m><,ror>", meaning);
         e.add("111110100" + op + " 1111 1111 dddd 10 ww mmmm", plain + " <d>, <m><,ror>", meaning);
     }
 
-    private static int rotated(Core core, Instruction i) {
+    /** The halves of {@code x} exchanged. */
+    static int exchanged(int x) {
+        return Integer.rotateRight(x, 16);
+    }
+
+    static int rotated(Core core, Instruction i) {
         return Integer.rotateRight(core.r[i.m], 8 * i.w);
     }
 
@@ -68,27 +68,12 @@ final class BitField {
         core.r[i.d] = core.r[i.n] + (rotated(core, i) & 0xff);
     }
 
-    static void sxtb16(Core core, Instruction i) {
-        int x = rotated(core, i);
-        core.r[i.d] = halves(core.r[i.n], (byte) x, (byte) (x >> 16));
-    }
-
-    static void uxtb16(Core core, Instruction i) {
-        int x = rotated(core, i);
-        core.r[i.d] = halves(core.r[i.n], x & 0xff, x >> 16 & 0xff);
-    }
-
-    /** The halves of {@code n}, each with its own number added. */
-    static int halves(int n, int low, int high) {
-        return (n >>> 16) + high << 16 | n + low & 0xffff;
-    }
-
     static void rev(Core core, Instruction i) {
         core.r[i.d] = Integer.reverseBytes(core.r[i.m]);
     }
 
     static void rev16(Core core, Instruction i) {
-        core.r[i.d] = Multiply.exchanged(Integer.reverseBytes(core.r[i.m]));
+        core.r[i.d] = exchanged(Integer.reverseBytes(core.r[i.m]));
     }
 
     static void revsh(Core core, Instruction i) {
@@ -103,16 +88,6 @@ final class BitField {
         core.r[i.d] = Integer.numberOfLeadingZeros(core.r[i.m]);
     }
 
-    static void sel(Core core, Instruction i) {
-        int mask = octetMask(core.ge);
-        core.r[i.d] = core.r[i.n] & mask | core.r[i.m] & ~mask;
-    }
-
-    /** 0xff in each octet whose bit in {@code ge} is set. */
-    static int octetMask(int ge) {
-        return ((ge & 1) | (ge & 2) << 7 | (ge & 4) << 14 | (ge & 8) << 21) * 0xff;
-    }
-
     static void sbfx(Core core, Instruction i) {
         core.r[i.d] = core.r[i.n] << 31 - i.w - i.i >> 31 - i.w;
     }
@@ -125,13 +100,5 @@ final class BitField {
     static void bfi(Core core, Instruction i) {
         int mask = (int) ((1L << i.w + 1) - (1L << i.i));
         core.r[i.d] = core.r[i.d] & ~mask | core.r[i.n] << i.i & mask;
-    }
-
-    static void pkhbt(Core core, Instruction i) {
-        core.r[i.d] = Shift.operand(core, i) & 0xffff_0000 | core.r[i.n] & 0xffff;
-    }
-
-    static void pkhtb(Core core, Instruction i) {
-        core.r[i.d] = core.r[i.n] & 0xffff_0000 | Shift.operand(core, i) & 0xffff;
     }
 }

@@ -8,7 +8,7 @@ import picorn.emulator.cpu.Stop.Reason;
 final class Branch {
     private Branch() {}
 
-    static void encodings(Encodings e) {
+    static void encodings(EncodingTable e) {
         // the JVM links each method reference at each start: one for each method, not one for each row
         Meaning conditional = Branch::conditional;
         Meaning always = Branch::always;

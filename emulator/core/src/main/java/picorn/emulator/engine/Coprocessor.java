@@ -10,7 +10,7 @@ final class Coprocessor {
 
     private Coprocessor() {}
 
-    static void encodings(Encodings e) {
+    static void encodings(EncodingTable e) {
         e.add("111 x 11 xxxxxxxxxx xxxx wwww xxxxxxxx", Encoding.UNDEFINED, Coprocessor::absent);
         e.add("111 x 11 11 xxxxxxxx xxxx xxxx xxxxxxxx", Encoding.UNDEFINED, Branch::undefined);
         e.add("111 x 11 00000 xxxxx xxxx xxxx xxxxxxxx", Encoding.UNDEFINED, Branch::undefined);

@@ -89,8 +89,8 @@ final class Core {
     final Memory memory;
     /** What translated code has left of the run. */
     final Slice slice = new Slice(this);
-    /** The memory that translated code reaches directly. */
-    Window window = Window.NONE;
+    /** The memories that translated code reaches directly. */
+    final Windows windows;
 
     final Stop stop = new Stop();
     private final Abort abort = new Abort();
@@ -98,6 +98,7 @@ final class Core {
     /** One that uses memory as {@code memories} makes it. */
     Core(Function<Core, Memory> memories) {
         memory = memories.apply(this);
+        windows = new Windows(memory.map);
     }
 
     /** To define translated code with, which is to see what this class sees. */

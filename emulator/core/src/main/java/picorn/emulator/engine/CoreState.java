@@ -13,6 +13,7 @@ import picorn.emulator.engine.translate.Value.Local;
 final class CoreState {
     private static final String CORE = Type.getInternalName(Core.class);
     private static final String SLICE = Type.getInternalName(Slice.class);
+    private static final String WINDOWS = Type.getInternalName(Windows.class);
     private static final String WINDOW = Type.getInternalName(Window.class);
 
     private static final int ALL = (1 << Variables.REGISTERS) - 1;
@@ -36,14 +37,22 @@ final class CoreState {
         out.visitFieldInsn(GETFIELD, SLICE, "left", "I");
         emitter.store(Variables.LEFT);
         get(Variables.CORE, "s", "[I", Variables.SINGLES);
-        Local window = Variables.CODE;
-        get(Variables.CORE, "window", Type.getDescriptor(Window.class), window);
-        field(window, WINDOW, "octets", "[B", Variables.OCTETS);
-        field(window, WINDOW, "base", "I", Variables.BASE);
-        field(window, WINDOW, "code", "[B", Variables.CODE);
+        enter("first", Variables.FIRST);
+        enter("second", Variables.SECOND);
         emitter.load(0);
         emitter.store(Variables.PC);
         load();
+    }
+
+    private void enter(String name, Variables.Shown shown) {
+        Local window = shown.code();
+        get(Variables.CORE, "windows", Type.getDescriptor(Windows.class), window);
+        field(window, WINDOWS, name, Type.getDescriptor(Window.class), window);
+        field(window, WINDOW, "octets", "[B", shown.octets());
+        field(window, WINDOW, "base", "I", shown.base());
+        emitter.load(window);
+        out.visitMethodInsn(INVOKEVIRTUAL, WINDOW, "code", "()[B", false);
+        emitter.store(shown.code());
     }
 
     /** A register that occurs. */
@@ -157,6 +166,9 @@ final class CoreState {
     void leave() {
         store();
         put("pc", Variables.PC);
+        emitter.load(Variables.SLICE);
+        emitter.load(Variables.LEFT);
+        out.visitFieldInsn(PUTFIELD, SLICE, "left", "I");
         emitter.load(Variables.CORE);
         emitter.load(Variables.SLICE);
         out.visitFieldInsn(GETFIELD, SLICE, "end", "J");
@@ -198,7 +210,21 @@ final class CoreState {
         out.visitFieldInsn(PUTFIELD, CORE, name, "I");
     }
 
-    void storeIt(int it) {
+    /** Stores ITSTATE if the core does not have it so. */
+    void storeItUnlessZero(int it) {
+        if (it != 0) {
+            storeIt(it);
+        }
+    }
+
+    /** Undoes {@link #storeItUnlessZero}. */
+    void clearItUnlessZero(int it) {
+        if (it != 0) {
+            storeIt(0);
+        }
+    }
+
+    private void storeIt(int it) {
         emitter.load(Variables.CORE);
         emitter.load(it);
         out.visitFieldInsn(PUTFIELD, CORE, "it", "I");

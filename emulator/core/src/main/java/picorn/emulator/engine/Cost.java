@@ -2,7 +2,7 @@
 package picorn.emulator.engine;
 
 /**
- * How many cycles an encoding takes on a Cortex-M4 whose memories do not make it wait (Cortex-M4 TRM, 3.3.1 and 7.2.3): the tables' column
+ * How many cycles an encoding takes on a Cortex-M4 whose memories do not make it wait (Cortex-M4 TRM, 3.3 and table 7-1): the tables' column
  * "Cycles". Where they leave a choice, docs/timing.md says what is chosen.
  */
 enum Cost {

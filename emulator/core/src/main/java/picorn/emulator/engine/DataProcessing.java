@@ -5,7 +5,7 @@ package picorn.emulator.engine;
 final class DataProcessing {
     private DataProcessing() {}
 
-    static void encodings(Encodings e) {
+    static void encodings(EncodingTable e) {
         // the JVM links each method reference at each start: one for each method, not one for each row
         Meaning movRegister = DataProcessing::movRegister;
         Meaning addRegister = DataProcessing::addRegister;

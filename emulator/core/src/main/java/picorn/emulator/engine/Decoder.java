@@ -59,7 +59,7 @@ final class Decoder {
 
     private static int halfword(Page page, int address) {
         int offset = page.offset + (address & Page.MASK);
-        page.ram.code[offset >> HeapRam.BLOCK_BITS] = 1;
+        page.ram.noteCode(offset);
         return page.ram.get16(offset);
     }
 }

@@ -5,7 +5,7 @@ package picorn.emulator.engine;
 final class Exclusive {
     private Exclusive() {}
 
-    static void encodings(Encodings e) {
+    static void encodings(EncodingTable e) {
         e.add("111010000101 nnnn tttt 1111 iiiiiiii", "ldrex<c> <t>, [<n><,#i*4>]", Exclusive::loadWord, Cost.LOAD);
         e.add("111010001101 nnnn tttt 1111 0100 1111", "ldrexb<c> <t>, [<n>]", Exclusive::loadByte, Cost.LOAD);
         e.add("111010001101 nnnn tttt 1111 0101 1111", "ldrexh<c> <t>, [<n>]", Exclusive::loadHalf, Cost.LOAD);

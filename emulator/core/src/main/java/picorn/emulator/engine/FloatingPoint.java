@@ -31,7 +31,7 @@ final class FloatingPoint {
         int of(int m, Fpscr fpscr);
     }
 
-    static void encodings(Encodings e) {
+    static void encodings(EncodingTable e) {
         ternary(e, "0", "00", "0", "vmla", FpArithmetic::mla);
         ternary(e, "0", "00", "1", "vmls", FpArithmetic::mls);
         ternary(e, "0", "01", "0", "vnmls", FpArithmetic::nmls);
@@ -84,7 +84,7 @@ final class FloatingPoint {
         FloatingPointTransfer.encodings(e);
     }
 
-    private static void ternary(Encodings e, String high, String op, String low, String name, Ternary operation) {
+    private static void ternary(EncodingTable e, String high, String op, String low, String name, Ternary operation) {
         e.add(
                 "11101110 " + high + " D " + op + " NNNN DDDD 1010 N " + low + " M 0 MMMM",
                 name + "<c>.f32 <sD>, <sN>, <sM>",
@@ -95,12 +95,12 @@ final class FloatingPoint {
                 Cost.THREE);
     }
 
-    private static void binary(Encodings e, String high, String op, String low, String name, Binary operation) {
+    private static void binary(EncodingTable e, String high, String op, String low, String name, Binary operation) {
         binary(e, high, op, low, name, operation, Cost.ONE);
     }
 
     private static void binary(
-            Encodings e, String high, String op, String low, String name, Binary operation, Cost cost) {
+            EncodingTable e, String high, String op, String low, String name, Binary operation, Cost cost) {
         e.add(
                 "11101110 " + high + " D " + op + " NNNN DDDD 1010 N " + low + " M 0 MMMM",
                 name + "<c>.f32 <sD>, <sN>, <sM>",
@@ -111,11 +111,11 @@ final class FloatingPoint {
                 cost);
     }
 
-    private static void unary(Encodings e, String bits, String syntax, Unary operation) {
+    private static void unary(EncodingTable e, String bits, String syntax, Unary operation) {
         unary(e, bits, syntax, operation, Cost.ONE);
     }
 
-    private static void unary(Encodings e, String bits, String syntax, Unary operation, Cost cost) {
+    private static void unary(EncodingTable e, String bits, String syntax, Unary operation, Cost cost) {
         e.add(
                 "11101110 1 D 11 " + bits + " M 0 MMMM",
                 syntax,
@@ -126,7 +126,7 @@ final class FloatingPoint {
                 cost);
     }
 
-    private static void comparisons(Encodings e) {
+    private static void comparisons(EncodingTable e) {
         e.add("11101110 1 D 11 0100 DDDD 1010 01 M 0 MMMM", "vcmp<c>.f32 <sD>, <sM>", (core, i) -> {
             core.requireFloatingPoint();
             FpCompare.quiet(core.s[i.d], core.s[i.m], core.fpscr);
@@ -145,7 +145,7 @@ final class FloatingPoint {
         });
     }
 
-    private static void halves(Encodings e) {
+    private static void halves(EncodingTable e) {
         unary(e, "0010 DDDD 1010 01", "vcvtb<c>.f32.f16 <sD>, <sM>", FpHalf::toSingle);
         unary(e, "0010 DDDD 1010 11", "vcvtt<c>.f32.f16 <sD>, <sM>", (m, fpscr) -> FpHalf.toSingle(m >>> 16, fpscr));
         e.add("11101110 1 D 11 0011 DDDD 1010 01 M 0 MMMM", "vcvtb<c>.f16.f32 <sD>, <sM>", (core, i) -> {
@@ -164,7 +164,7 @@ final class FloatingPoint {
         int of(int d, int fractionBits, Fpscr fpscr);
     }
 
-    private static void fixedPoint(Encodings e) {
+    private static void fixedPoint(EncodingTable e) {
         fixed(
                 e,
                 "1010",
@@ -188,7 +188,7 @@ final class FloatingPoint {
     }
 
     /** Of a size of 16 bits, more than 16 fraction bits are UNPREDICTABLE: as with none. */
-    private static void fixed(Encodings e, String op, String sx, String types, int size, Fixed operation) {
+    private static void fixed(EncodingTable e, String op, String sx, String types, int size, Fixed operation) {
         e.add(
                 "11101110 1 D 11 " + op + " DDDD 1010 " + sx + " 1 w 0 iiii",
                 "vcvt<c>." + types + " <sD>, <sD>, #<fbits" + size + ">",

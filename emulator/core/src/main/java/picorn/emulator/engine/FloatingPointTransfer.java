@@ -8,7 +8,7 @@ final class FloatingPointTransfer {
     private FloatingPointTransfer() {}
 
     // There are 16 doubles only: bit D, the highest of their number, is 0, or the instruction is UNDEFINED.
-    static void encodings(Encodings e) {
+    static void encodings(EncodingTable e) {
         // the JVM links each method reference at each start: one for each method, not one for each row
         Meaning pairFromCore = FloatingPointTransfer::pairFromCore;
         Meaning pairToCore = FloatingPointTransfer::pairToCore;
@@ -53,7 +53,7 @@ final class FloatingPointTransfer {
         multiples(e, "0", "1011", "<dlist>");
     }
 
-    private static void multiples(Encodings e, String high, String size, String list) {
+    private static void multiples(EncodingTable e, String high, String size, String list) {
         e.add(
                 "11101100 1 " + high + " W 1 nnnn DDDD " + size + " iiiiiiii",
                 "vldmia<c> <n><W>, {" + list + "}",

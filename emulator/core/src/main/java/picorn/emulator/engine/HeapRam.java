@@ -14,6 +14,9 @@ final class HeapRam implements Ram {
     static final int BLOCK_BITS = 8;
 
     static final VarHandle WORD = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    /** Two words, the first in the lower half. */
+    static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
     static final VarHandle HALFWORD = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final Page[] NO_VIEWS = {};
     /** What a page shows that shows nothing. */
@@ -24,6 +27,8 @@ final class HeapRam implements Ram {
     private byte[] octets = {};
     /** Not 0 where something has been decoded: a store there has to drop it. */
     final byte[] code;
+
+    private boolean holdsCode;
 
     private final Page[][] views;
 
@@ -39,6 +44,17 @@ final class HeapRam implements Ram {
             octets = new byte[size];
         }
         return octets;
+    }
+
+    /** Notes that what is around {@code offset} has been decoded. */
+    void noteCode(int offset) {
+        code[offset >> BLOCK_BITS] = 1;
+        holdsCode = true;
+    }
+
+    /** Whether anything has been decoded. */
+    boolean holdsCode() {
+        return holdsCode;
     }
 
     /** Whether nothing around {@code offset} has been decoded. */
@@ -121,8 +137,16 @@ final class HeapRam implements Ram {
         System.arraycopy(from, at, octets(), offset, length);
     }
 
+    /** By copies that grow: a loop over 2 MB of flash would be interpreted at each start. */
     @Override
     public void fill(int offset, int length, int value) {
-        Arrays.fill(octets(), offset, offset + length, (byte) value);
+        byte[] all = octets();
+        int done = Math.min(length, 1 << BLOCK_BITS);
+        Arrays.fill(all, offset, offset + done, (byte) value);
+        while (done < length) {
+            int more = Math.min(done, length - done);
+            System.arraycopy(all, offset, all, offset + done, more);
+            done += more;
+        }
     }
 }

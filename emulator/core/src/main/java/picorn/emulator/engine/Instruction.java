@@ -41,6 +41,8 @@ final class Instruction {
     int entries;
 
     Translated unit;
+    /** Whether that is on its way. */
+    boolean isRequested;
 
     /** What it is to {@link Pipeline}, which makes it where cycles are counted. */
     PipelineUse pipelineUse;

@@ -4,6 +4,7 @@ package picorn.emulator.engine;
 import static org.objectweb.asm.Opcodes.*;
 
 import java.util.List;
+import java.util.SortedMap;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Type;
 import picorn.emulator.engine.translate.Emitter;
@@ -22,7 +23,6 @@ import picorn.emulator.engine.translate.Value.Constant;
 final class InstructionTranslator extends Specializer<GuestPath> {
     private static final String ENGINE = "picorn/emulator/engine/";
     private static final String CORE = Type.getInternalName(Core.class);
-    private static final int MOST_LIKELY_TARGETS = 8;
 
     private final UnitWriter unit;
     private final CoreFields fields;
@@ -166,17 +166,20 @@ final class InstructionTranslator extends Specializer<GuestPath> {
     }
 
     private void branchAnywhere(Value next) {
-        List<Integer> likely = unit.likelyTargets(instruction);
+        SortedMap<Integer, Label> likely = unit.likelyTargets(instruction);
         Label elsewhere = unit.exitTo(next, 0, 0);
-        emitter.load(next);
-        if (likely.isEmpty() || likely.size() > MOST_LIKELY_TARGETS && !Flow.isTableBranch(instruction)) {
-            emitter.out().visitInsn(POP);
+        if (likely.size() == 1) {
+            emitter.load(next);
+            emitter.load(likely.firstKey());
+            emitter.jump(IF_ICMPEQ, likely.get(likely.firstKey()));
             emitter.jump(GOTO, elsewhere);
-            return;
+        } else if (likely.isEmpty()) {
+            emitter.jump(GOTO, elsewhere);
+        } else {
+            emitter.load(next);
+            int[] keys = likely.keySet().stream().mapToInt(Integer::intValue).toArray();
+            emitter.out().visitLookupSwitchInsn(elsewhere, keys, likely.values().toArray(Label[]::new));
         }
-        Label[] labels = likely.stream().map(unit::labelOf).toArray(Label[]::new);
-        int[] keys = likely.stream().mapToInt(Integer::intValue).toArray();
-        emitter.out().visitLookupSwitchInsn(elsewhere, keys, labels);
     }
 
     // Fields, arrays and calls.

@@ -23,6 +23,7 @@ final class Intrinsics {
     private final InstructionTranslator translator;
     private final Emitter emitter;
     private final MemoryAccess memory;
+    private final MultipleAccess multiple;
     private final Map<String, Intrinsic> all = Map.ofEntries(
             Map.entry("DataProcessing.addAndSetFlags", this::add),
             Map.entry("Core.holds", this::holds),
@@ -32,13 +33,16 @@ final class Intrinsics {
             Map.entry("Core.stopAfter", this::stopAfter),
             Map.entry("Core.masks", this::masks),
             Map.entry("LoadStoreMultiple.load", this::loadMany),
-            Map.entry("LoadStoreMultiple.store", (path, op, arguments) -> memory().writeMany(path, arguments)),
+            Map.entry("LoadStoreMultiple.store", (path, op, arguments) -> multiple()
+                    .write(path, arguments)),
             Map.entry("Memory.requireAligned", this::requireAligned),
             Map.entry("Core.fault", this::refuse),
             Map.entry("Core.stopAt", this::refuse),
+            Map.entry("Memory.readWords", (path, op, arguments) -> memory().read(path, arguments.get(1), 64)),
             Map.entry("Memory.read32", (path, op, arguments) -> memory().read(path, arguments.get(1), 32)),
             Map.entry("Memory.read16", (path, op, arguments) -> memory().read(path, arguments.get(1), 16)),
             Map.entry("Memory.read8", (path, op, arguments) -> memory().read(path, arguments.get(1), 8)),
+            Map.entry("Memory.writeWords", (path, op, arguments) -> memory().write(path, arguments, 64)),
             Map.entry("Memory.write32", (path, op, arguments) -> memory().write(path, arguments, 32)),
             Map.entry("Memory.write16", (path, op, arguments) -> memory().write(path, arguments, 16)),
             Map.entry("Memory.write8", (path, op, arguments) -> memory().write(path, arguments, 8)));
@@ -52,10 +56,15 @@ final class Intrinsics {
         this.translator = translator;
         this.emitter = emitter;
         memory = new MemoryAccess(translator, emitter);
+        multiple = new MultipleAccess(translator, emitter);
     }
 
     private MemoryAccess memory() {
         return memory;
+    }
+
+    private MultipleAccess multiple() {
+        return multiple;
     }
 
     /** Writes a call, if it is one of these. */
@@ -188,7 +197,7 @@ final class Intrinsics {
     }
 
     private void loadMany(GuestPath path, Op op, List<Value> arguments) {
-        memory.readMany(path, arguments)
+        multiple.read(path, arguments)
                 .ifPresent(target -> branchOrReturn(path, BRANCH_OR_RETURN, List.of(Variables.CORE, target)));
     }
 

@@ -8,12 +8,18 @@ package picorn.emulator.engine;
 final class Leaving {
     private Leaving() {}
 
-    static int read32(Core core, byte[] octets, int base, int address, int pc, int before) {
-        int at = address - base;
-        return Window.shows32(octets, at) ? Window.get32(octets, at) : readOutside32(core, address, pc, before);
+    static long read64(Core core, int address, int pc, int before) {
+        begin(core, address, pc, before);
+        try {
+            long words = core.memory.readWords(address);
+            core.slice.after();
+            return words;
+        } catch (Abort abort) {
+            return core.slice.abort(abort, before);
+        }
     }
 
-    private static int readOutside32(Core core, int address, int pc, int before) {
+    static int read32(Core core, int address, int pc, int before) {
         begin(core, address, pc, before);
         try {
             int value = core.memory.read32(address);
@@ -24,12 +30,7 @@ final class Leaving {
         }
     }
 
-    static int read16(Core core, byte[] octets, int base, int address, int pc, int before) {
-        int at = address - base;
-        return Window.shows16(octets, at) ? Window.get16(octets, at) : readOutside16(core, address, pc, before);
-    }
-
-    private static int readOutside16(Core core, int address, int pc, int before) {
+    static int read16(Core core, int address, int pc, int before) {
         begin(core, address, pc, before);
         try {
             int value = core.memory.read16(address);
@@ -40,12 +41,7 @@ final class Leaving {
         }
     }
 
-    static int read8(Core core, byte[] octets, int base, int address, int pc, int before) {
-        int at = address - base;
-        return Window.shows8(octets, at) ? Window.get8(octets, at) : readOutside8(core, address, pc, before);
-    }
-
-    private static int readOutside8(Core core, int address, int pc, int before) {
+    static int read8(Core core, int address, int pc, int before) {
         begin(core, address, pc, before);
         try {
             int value = core.memory.read8(address);
@@ -56,16 +52,17 @@ final class Leaving {
         }
     }
 
-    static void write32(Core core, byte[] octets, byte[] code, int base, int address, int value, int pc, int before) {
-        int at = address - base;
-        if (Window.takes32(octets, code, at)) {
-            Window.put32(octets, at, value);
-        } else {
-            writeOutside32(core, address, value, pc, before);
+    static void write64(Core core, int address, int first, int second, int pc, int before) {
+        begin(core, address, pc, before);
+        try {
+            core.memory.writeWords(address, first, second);
+            core.slice.after();
+        } catch (Abort abort) {
+            core.slice.abort(abort, before);
         }
     }
 
-    private static void writeOutside32(Core core, int address, int value, int pc, int before) {
+    static void write32(Core core, int address, int value, int pc, int before) {
         begin(core, address, pc, before);
         try {
             core.memory.write32(address, value);
@@ -75,16 +72,7 @@ final class Leaving {
         }
     }
 
-    static void write16(Core core, byte[] octets, byte[] code, int base, int address, int value, int pc, int before) {
-        int at = address - base;
-        if (Window.takes16(octets, code, at)) {
-            Window.put16(octets, at, value);
-        } else {
-            writeOutside16(core, address, value, pc, before);
-        }
-    }
-
-    private static void writeOutside16(Core core, int address, int value, int pc, int before) {
+    static void write16(Core core, int address, int value, int pc, int before) {
         begin(core, address, pc, before);
         try {
             core.memory.write16(address, value);
@@ -94,16 +82,7 @@ final class Leaving {
         }
     }
 
-    static void write8(Core core, byte[] octets, byte[] code, int base, int address, int value, int pc, int before) {
-        int at = address - base;
-        if (Window.takes8(octets, code, at)) {
-            Window.put8(octets, at, value);
-        } else {
-            writeOutside8(core, address, value, pc, before);
-        }
-    }
-
-    private static void writeOutside8(Core core, int address, int value, int pc, int before) {
+    static void write8(Core core, int address, int value, int pc, int before) {
         begin(core, address, pc, before);
         try {
             core.memory.write8(address, value);
@@ -114,17 +93,10 @@ final class Leaving {
     }
 
     private static void begin(Core core, int address, int pc, int before) {
-        noteOutside(core, address);
-        core.slice.at(pc, before);
-    }
-
-    /** Notes an access of memory that the {@link Window} does not show. */
-    private static void noteOutside(Core core, int address) {
-        Memory memory = core.memory;
-        if (memory.map.at(address).writable != null && (++memory.misses & Memory.MISSES_OF_A_STEP - 1) == 0) {
-            memory.lastOutside = address;
-            memory.outside++;
+        if (core.windows.missed(address)) {
+            core.slice.leave();
         }
+        core.slice.at(pc, before);
     }
 
     /** Executes an instruction as the interpreter does, in state {@code it}; {@link Core#next} is where it goes on. */

@@ -9,7 +9,7 @@ import static picorn.emulator.engine.Cost.STORE;
 final class LoadStore {
     private LoadStore() {}
 
-    static void encodings(Encodings e) {
+    static void encodings(EncodingTable e) {
         // the JVM links each method reference at each start: one for each method, not one for each row
         Meaning loadWord = LoadStore::loadWord;
         Meaning storeWord = LoadStore::storeWord;

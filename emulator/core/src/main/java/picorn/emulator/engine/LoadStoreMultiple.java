@@ -8,7 +8,7 @@ import static picorn.emulator.engine.Cost.MULTIPLE;
 final class LoadStoreMultiple {
     private LoadStoreMultiple() {}
 
-    static void encodings(Encodings e) {
+    static void encodings(EncodingTable e) {
         // the JVM links each method reference at each start: one for each method, not one for each row
         Meaning storeDual = LoadStoreMultiple::storeDual;
         Meaning loadDual = LoadStoreMultiple::loadDual;
@@ -124,8 +124,7 @@ final class LoadStoreMultiple {
     static void storeDual(Core core, Instruction i) {
         int at = core.r[i.n] + i.offset;
         core.memory.requireAligned(at, 4);
-        core.memory.write32(at, core.r[i.t]);
-        core.memory.write32(at + 4, core.r[i.u]);
+        core.memory.writeWords(at, core.r[i.t], core.r[i.u]);
         if (i.writesBack) {
             core.r[i.n] += i.delta;
         }
@@ -134,12 +133,11 @@ final class LoadStoreMultiple {
     static void loadDual(Core core, Instruction i) {
         int at = core.r[i.n] + i.offset;
         core.memory.requireAligned(at, 4);
-        int first = core.memory.read32(at);
-        int second = core.memory.read32(at + 4);
+        long words = core.memory.readWords(at);
         if (i.writesBack) {
             core.r[i.n] += i.delta;
         }
-        core.r[i.t] = first;
-        core.r[i.u] = second;
+        core.r[i.t] = (int) words;
+        core.r[i.u] = (int) (words >>> 32);
     }
 }

@@ -8,9 +8,6 @@ import picorn.emulator.cpu.Stop.Fault;
 
 /** MemA and MemU of the manual (ARMv7-M ARM, B2.4): checks, memory that is mapped, and the bus for all else. */
 class Memory {
-    /** Accesses outside of the window after which there is another one; a power of two. */
-    static final int MISSES_OF_A_STEP = 64;
-
     final AddressMap map = new AddressMap();
     private final CpuBus bus;
     final Core core;
@@ -19,12 +16,6 @@ class Memory {
     private boolean unalignedTraps;
     /** An LDRT or STRT: as if unprivileged. */
     private boolean asUser;
-
-    /** Where the last access of memory was that translated code did not reach directly, and how many such there were, in steps. */
-    int lastOutside;
-
-    int outside;
-    int misses;
 
     Memory(Core core, CpuBus bus) {
         this.core = core;
@@ -199,6 +190,16 @@ class Memory {
         if (page.ram.code[at >> HeapRam.BLOCK_BITS] != 0) {
             map.dropCode(page.ram, at, 4);
         }
+    }
+
+    /** Two words, the first in the lower half. */
+    long readWords(int address) {
+        return read32(address) & 0xffff_ffffL | (long) read32(address + 4) << 32;
+    }
+
+    void writeWords(int address, int first, int second) {
+        write32(address, first);
+        write32(address + 4, second);
     }
 
     private int read(int address, int width) {

@@ -4,15 +4,16 @@ package picorn.emulator.engine;
 import static org.objectweb.asm.Opcodes.*;
 
 import java.util.List;
-import java.util.Optional;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Type;
 import picorn.emulator.engine.translate.Emitter;
-import picorn.emulator.engine.translate.Unsupported;
 import picorn.emulator.engine.translate.Value;
 import picorn.emulator.engine.translate.Value.Constant;
 
-/** Loads and stores of translated code: in the {@link Window}, or else by a call that sees where the core is and may end the run. */
+/**
+ * Loads and stores of translated code: in one of the {@link Windows}, or else by a call that sees where the core is and may end the run.
+ * The branches are in the unit, so that HotSpot counts them for each access; all but the first window stands after everything else.
+ */
 final class MemoryAccess {
     private static final String CORE = Type.getDescriptor(Core.class);
 
@@ -24,6 +25,18 @@ final class MemoryAccess {
         this.emitter = emitter;
     }
 
+    /** How a kind of access is written. */
+    private interface Access {
+        /** Pushes whether a window shows what is at an offset. */
+        void test(Variables.Shown window, Value.Local at);
+
+        /** Does it there. */
+        void perform(Variables.Shown window, Value.Local at);
+
+        /** Does it by a call, for which the core has been pushed. */
+        void call(Runnable place);
+    }
+
     void read(GuestPath path, Value address, int bits) {
         Integer literal = bits == 32 && address instanceof Constant known
                 ? translator.unit().literal(known.number())
@@ -32,137 +45,146 @@ final class MemoryAccess {
             translator.give(path, new Constant(literal));
             return;
         }
-        begin();
-        emitter.load(Variables.CORE);
-        emitter.load(Variables.OCTETS);
-        emitter.load(Variables.BASE);
-        emitter.load(address);
-        place();
-        emitter.call(Leaving.class, "read" + bits, "(" + CORE + "[BIIII)I");
-        Value.Local value = translator.pop('I');
-        finish(path).forEach(each -> translator.give(each, value));
+        Value.Local result = emitter.temporary(bits == 64 ? 'J' : 'I');
+        access(path, address, new Load(address, bits, result)).forEach(each -> translator.give(each, result));
     }
 
     void write(GuestPath path, List<Value> arguments, int bits) {
-        begin();
-        emitter.load(Variables.CORE);
-        emitter.load(Variables.OCTETS);
-        emitter.load(Variables.CODE);
-        emitter.load(Variables.BASE);
-        emitter.load(arguments.get(1));
-        emitter.load(arguments.get(2));
-        place();
-        emitter.call(Leaving.class, "write" + bits, "(" + CORE + "[B[BIIIII)V");
-        finish(path);
+        Value address = arguments.get(1);
+        access(path, address, new Store(address, bits, arguments.subList(2, arguments.size())));
     }
 
-    /** ITSTATE has to be seen if the instruction is not completed. */
-    private void begin() {
-        if (translator.it() != 0) {
-            translator.unit().state().storeIt(translator.it());
+    private final class Load implements Access {
+        private final Value address;
+        private final int bits;
+        private final Value.Local result;
+
+        Load(Value address, int bits, Value.Local result) {
+            this.address = address;
+            this.bits = bits;
+            this.result = result;
+        }
+
+        @Override
+        public void test(Variables.Shown window, Value.Local at) {
+            emitter.load(window.octets());
+            emitter.load(at);
+            emitter.call(Window.class, "shows" + bits, "([BI)Z");
+        }
+
+        @Override
+        public void perform(Variables.Shown window, Value.Local at) {
+            emitter.load(window.octets());
+            emitter.load(at);
+            emitter.call(Window.class, "get" + bits, "([BI)" + result.type());
+            emitter.store(result);
+        }
+
+        @Override
+        public void call(Runnable place) {
+            emitter.load(address);
+            place.run();
+            emitter.call(Leaving.class, "read" + bits, "(" + CORE + "III)" + result.type());
+            emitter.store(result);
         }
     }
 
-    private void place() {
-        emitter.load(translator.instruction().address);
-        translator.unit().state().loadLeft(translator.after() + 1);
+    private final class Store implements Access {
+        private final Value address;
+        private final int bits;
+        private final List<Value> values;
+
+        Store(Value address, int bits, List<Value> values) {
+            this.address = address;
+            this.bits = bits;
+            this.values = values;
+        }
+
+        @Override
+        public void test(Variables.Shown window, Value.Local at) {
+            emitter.load(window.octets());
+            emitter.load(window.code());
+            emitter.load(at);
+            emitter.call(Window.class, "takes" + bits, "([B[BI)Z");
+        }
+
+        @Override
+        public void perform(Variables.Shown window, Value.Local at) {
+            emitter.load(window.octets());
+            emitter.load(at);
+            values.forEach(emitter::load);
+            emitter.call(Window.class, "put" + bits, "([BI" + "I".repeat(values.size()) + ")V");
+        }
+
+        @Override
+        public void call(Runnable place) {
+            emitter.load(address);
+            values.forEach(emitter::load);
+            place.run();
+            emitter.call(Leaving.class, "write" + bits, "(" + CORE + "III" + "I".repeat(values.size()) + ")V");
+        }
     }
 
-    /** Goes another way if the unit is to be left. Returns all ways that go on. */
-    private List<GuestPath> finish(GuestPath path) {
-        CoreState state = translator.unit().state();
+    /** Returns all paths that go on. */
+    private List<GuestPath> access(GuestPath path, Value address, Access access) {
         path.changed = true;
         List<GuestPath> all = path.leaves ? List.of(path) : List.of(path, leaving(path));
-        if (path.leaves) {
-            state.jumpIfAborted(IFNE, translator.unit().aborted());
-        }
-        if (translator.it() != 0) {
-            state.storeIt(0);
-        }
+        Value.Local at = emitter.temporary('I');
+        Label done = new Label();
+        Runnable call = call(access, all);
+        Label second = translator.unit().stub(() -> {
+            Label neither = new Label();
+            inWindow(Variables.SECOND, address, at, access, neither);
+            emitter.jump(GOTO, done);
+            emitter.place(neither);
+            call.run();
+            emitter.jump(GOTO, done);
+        });
+        inWindow(Variables.FIRST, address, at, access, second);
+        emitter.place(done);
         return all;
+    }
+
+    private void inWindow(Variables.Shown window, Value address, Value.Local at, Access access, Label otherwise) {
+        emitter.load(InstructionTranslator.combined(ISUB, address, window.base()));
+        emitter.store(at);
+        access.test(window, at);
+        emitter.jump(IFEQ, otherwise);
+        access.perform(window, at);
+    }
+
+    /** What is written later: the instruction is another one then. ITSTATE has to be seen if it is not completed. */
+    private Runnable call(Access access, List<GuestPath> paths) {
+        UnitWriter unit = translator.unit();
+        CoreState state = unit.state();
+        int pc = translator.instruction().address;
+        int it = translator.it();
+        int taken = translator.after() + 1;
+        return () -> {
+            state.storeItUnlessZero(it);
+            emitter.load(Variables.CORE);
+            access.call(() -> {
+                emitter.load(pc);
+                state.loadLeft(taken);
+            });
+            if (paths.size() == 1) {
+                state.jumpIfAborted(IFNE, unit.aborted());
+            } else {
+                state.jumpIfEvent(translator.entryOf(paths.get(1)));
+            }
+            state.clearItUnlessZero(it);
+        };
     }
 
     private GuestPath leaving(GuestPath path) {
         CoreState state = translator.unit().state();
+        int it = translator.it();
         GuestPath leaving = translator.second(path);
         leaving.leaves = true;
         translator.begin(leaving, () -> {
             state.jumpIfAborted(IFNE, translator.unit().aborted());
-            if (translator.it() != 0) {
-                state.storeIt(0);
-            }
+            state.clearItUnlessZero(it);
         });
-        state.jumpIfEvent(translator.entryOf(leaving));
         return leaving;
-    }
-
-    /** Several words from {@code start} on, to registers of {@code list}; the base gets {@code after} unless it is loaded. Returns what is for the PC. */
-    Optional<Value> readMany(GuestPath path, List<Value> arguments) {
-        int list = ((Constant) arguments.get(1)).number();
-        Value start = translator.settle(arguments.get(2));
-        int base = ((Constant) arguments.get(3)).number();
-        Value after = translator.settle(arguments.get(4));
-        Value.Local at = offsetIfShown(path, list, start, "showsMany", "([BII)Z");
-        Value baseValue = after;
-        Optional<Value> target = Optional.empty();
-        for (int left = list; left != 0; left &= left - 1) {
-            int register = Integer.numberOfTrailingZeros(left);
-            emitter.load(Variables.OCTETS);
-            loadOffset(at, Integer.bitCount(list & (1 << register) - 1));
-            emitter.call(Window.class, "get32", "([BI)I");
-            if (register == Core.PC || register == base) {
-                Value.Local loaded = translator.pop('I');
-                if (register == base) {
-                    baseValue = loaded;
-                } else {
-                    target = Optional.of(loaded);
-                }
-            } else {
-                emitter.store(translator.unit().state().changed(register));
-            }
-        }
-        if (base < Core.PC) {
-            translator.set(path, translator.unit().state().changed(base), baseValue);
-        }
-        path.changed = true;
-        return target;
-    }
-
-    /** Several words from {@code start} on, of the registers of {@code list}. */
-    void writeMany(GuestPath path, List<Value> arguments) {
-        int list = ((Constant) arguments.get(1)).number();
-        Value start = translator.settle(arguments.get(2));
-        Value.Local at = offsetIfShown(path, list, start, "takesMany", "([B[BII)Z");
-        for (int left = list; left != 0; left &= left - 1) {
-            int register = Integer.numberOfTrailingZeros(left);
-            emitter.load(Variables.OCTETS);
-            loadOffset(at, Integer.bitCount(list & (1 << register) - 1));
-            emitter.load(translator.unit().state().used(register));
-            emitter.call(Window.class, "put32", "([BII)V");
-        }
-        path.changed = true;
-    }
-
-    private void loadOffset(Value.Local at, int words) {
-        emitter.load(InstructionTranslator.combined(IADD, at, new Constant(4 * words)));
-    }
-
-    /** A new variable with the offset of {@code start} in the window; where not all of it is there, the interpreter does it all. */
-    private Value.Local offsetIfShown(GuestPath path, int list, Value start, String test, String descriptor) {
-        if (path.changed) {
-            throw new Unsupported("several accesses after a change");
-        }
-        emitter.load(InstructionTranslator.combined(ISUB, start, Variables.BASE));
-        Value.Local at = translator.pop('I');
-        Label otherwise = translator.interpretInstead(path);
-        emitter.load(Variables.OCTETS);
-        if (descriptor.startsWith("([B[B")) {
-            emitter.load(Variables.CODE);
-        }
-        emitter.load(at);
-        emitter.load(Integer.bitCount(list));
-        emitter.call(Window.class, test, descriptor);
-        emitter.jump(IFEQ, otherwise);
-        return at;
     }
 }

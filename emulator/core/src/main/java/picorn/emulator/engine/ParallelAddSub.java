@@ -14,7 +14,7 @@ final class ParallelAddSub {
         int result(int sum, int bits);
     }
 
-    static void encodings(Encodings e) {
+    static void encodings(EncodingTable e) {
         group(e, "s", "000", new Kind(true, true, (sum, bits) -> sum));
         group(e, "q", "001", new Kind(true, false, Saturating::signed));
         group(e, "sh", "010", new Kind(true, false, (sum, bits) -> sum >> 1));
@@ -23,16 +23,16 @@ final class ParallelAddSub {
         group(e, "uh", "110", new Kind(false, false, (sum, bits) -> sum >> 1));
     }
 
-    private static void group(Encodings e, String prefix, String op2, Kind kind) {
+    private static void group(EncodingTable e, String prefix, String op2, Kind kind) {
         row(e, prefix + "add16", "001", op2, (core, i) -> kind.halves(core, i, 1, 1, core.r[i.m]));
         row(e, prefix + "sub16", "101", op2, (core, i) -> kind.halves(core, i, -1, -1, core.r[i.m]));
-        row(e, prefix + "asx", "010", op2, (core, i) -> kind.halves(core, i, -1, 1, Multiply.exchanged(core.r[i.m])));
-        row(e, prefix + "sax", "110", op2, (core, i) -> kind.halves(core, i, 1, -1, Multiply.exchanged(core.r[i.m])));
+        row(e, prefix + "asx", "010", op2, (core, i) -> kind.halves(core, i, -1, 1, BitField.exchanged(core.r[i.m])));
+        row(e, prefix + "sax", "110", op2, (core, i) -> kind.halves(core, i, 1, -1, BitField.exchanged(core.r[i.m])));
         row(e, prefix + "add8", "000", op2, (core, i) -> kind.octets(core, i, 1));
         row(e, prefix + "sub8", "100", op2, (core, i) -> kind.octets(core, i, -1));
     }
 
-    private static void row(Encodings e, String name, String op1, String op2, Meaning meaning) {
+    private static void row(EncodingTable e, String name, String op1, String op2, Meaning meaning) {
         e.add("111110101" + op1 + " nnnn 1111 dddd 0" + op2 + " mmmm", name + "<c> <d>, <n>, <m>", meaning);
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.engine;
 
-/** What a decoded instruction is to the pipeline (Cortex-M4 TRM, 3.3.3). Registers are bits of a mask. */
+/** What a decoded instruction is to the pipeline (Cortex-M4 TRM, 3.3, "Load/store timings"). Registers are bits of a mask. */
 final class PipelineUse {
     /** In place of the registers that a load loads. */
     static final int NO_LOAD = -1;

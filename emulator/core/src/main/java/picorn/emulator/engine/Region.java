@@ -50,6 +50,7 @@ final class Region {
         valid = false;
         head().unit = null;
         head().entries = 0;
+        head().isRequested = false;
         places.keySet().forEach(page -> page.regions.remove(this));
         slice.leave();
     }
@@ -79,7 +80,7 @@ final class Region {
     List<Object> key() {
         List<Object> key = new ArrayList<>();
         for (Block block : blocks) {
-            key.add(block.address());
+            key.add(block.place());
             for (Instruction i : block.instructions()) {
                 key.add(i.code);
                 key.add(i.encoding);

@@ -17,8 +17,8 @@ final class RegionReader {
     private final Core core;
     private final Decoder decoder;
     private final int most;
-    private final Deque<Integer> waiting = new ArrayDeque<>();
-    private final Set<Integer> known = new HashSet<>();
+    private final Deque<Block.Place> waiting = new ArrayDeque<>();
+    private final Set<Block.Place> known = new HashSet<>();
     private Region region;
     private int size;
 
@@ -35,41 +35,43 @@ final class RegionReader {
         waiting.clear();
         known.clear();
         size = 0;
-        meet(entry);
+        meet(new Block.Place(entry, CallSite.UNKNOWN));
         while (!waiting.isEmpty() && size < most) {
             readBlock(waiting.remove());
         }
         return region;
     }
 
-    private void meet(int address) {
-        if (known.add(address)) {
-            waiting.add(address);
+    private void meet(Block.Place place) {
+        if (known.add(place)) {
+            waiting.add(place);
         }
     }
 
-    private void readBlock(int start) {
+    private void readBlock(Block.Place start) {
         List<Instruction> block = new ArrayList<>();
-        int pc = start;
+        int pc = start.address();
         int it = 0;
+        boolean isConditional = false;
         while (true) {
             Instruction i = decode(pc, it != 0);
             if (i == null || Flow.stops(i)) {
                 break;
             }
             block.add(i);
+            isConditional = it != 0;
             note(i);
             pc += i.length;
             it = it == 0 && i.encoding.syntax.startsWith("it<") ? i.i : Core.itAdvance(it);
             if (Flow.branches(i) || Flow.goesAnywhere(i) || Flow.suspends(i)) {
                 break;
             }
-            if (it == 0 && (block.size() >= LONGEST_BLOCK || known.contains(pc))) {
+            if (it == 0 && (block.size() >= LONGEST_BLOCK || known.contains(new Block.Place(pc, start.site())))) {
                 break;
             }
         }
         if (it == 0 || !block.isEmpty() && endsInBlock(block)) {
-            add(start, block);
+            add(start.site(), block, isConditional);
         }
     }
 
@@ -79,22 +81,23 @@ final class RegionReader {
         return Flow.branches(last) || Flow.goesAnywhere(last);
     }
 
-    private void add(int start, List<Instruction> instructions) {
+    private void add(CallSite site, List<Instruction> instructions, boolean isConditional) {
         if (instructions.isEmpty()) {
             return;
         }
-        Block block = new Block(start, List.copyOf(instructions));
+        Block block = new Block(site, List.copyOf(instructions));
         region.blocks.add(block);
         size += instructions.size();
         Instruction last = instructions.get(instructions.size() - 1);
-        if (Flow.branches(last)) {
-            meet(last.i);
-        }
         if (Flow.isTableBranch(last)) {
-            readTable(instructions, last);
+            readTable(site, last);
+        } else if (Flow.goesAnywhere(last) && !Flow.calls(last)) {
+            site.back().ifPresent(this::meet);
+        } else if (Flow.branches(last)) {
+            block.target().ifPresent(this::meet);
         }
-        if (!Flow.endsFlow(last) || Flow.calls(last)) {
-            meet(block.end());
+        if (isConditional || !Flow.endsFlow(last) && !Flow.calls(last)) {
+            meet(new Block.Place(block.end(), site));
         }
     }
 
@@ -131,12 +134,12 @@ final class RegionReader {
 
     private void readAsCode(Page page, int address) {
         page.prepareForCode();
-        page.ram.code[page.offset + (address & Page.MASK) >> HeapRam.BLOCK_BITS] = 1;
+        page.ram.noteCode(page.offset + (address & Page.MASK));
         region.reads(page, address);
     }
 
     /** A table after the branch has as many entries as a comparison of its index says, which is not looked for: those that make sense. */
-    private void readTable(List<Instruction> block, Instruction branch) {
+    private void readTable(CallSite site, Instruction branch) {
         if (branch.n != Core.PC) {
             return;
         }
@@ -157,6 +160,6 @@ final class RegionReader {
             targets.add(target);
         }
         region.tables.put(branch.address, List.copyOf(targets));
-        targets.forEach(this::meet);
+        targets.forEach(target -> meet(new Block.Place(target, site)));
     }
 }

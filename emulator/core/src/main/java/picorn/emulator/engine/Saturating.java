@@ -5,7 +5,7 @@ package picorn.emulator.engine;
 final class Saturating {
     private Saturating() {}
 
-    static void encodings(Encodings e) {
+    static void encodings(EncodingTable e) {
         e.add("111110101000 nnnn 1111 dddd 1000 mmmm", "qadd<c> <d>, <m>, <n>", Saturating::qadd);
         e.add("111110101000 nnnn 1111 dddd 1001 mmmm", "qdadd<c> <d>, <m>, <n>", Saturating::qdadd);
         e.add("111110101000 nnnn 1111 dddd 1010 mmmm", "qsub<c> <d>, <m>, <n>", Saturating::qsub);

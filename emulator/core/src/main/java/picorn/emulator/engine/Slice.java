@@ -10,7 +10,7 @@ final class Slice {
 
     /** Where the count is 0. */
     long end;
-    /** The count, when translated code is entered and when an instruction was not completed. */
+    /** The count, when translated code is entered and when it has been left. */
     int left;
     /** Whether translated code is to be left after the instruction under way, or in it if that is {@link #aborted}. */
     boolean event;

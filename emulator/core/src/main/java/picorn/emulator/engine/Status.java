@@ -18,7 +18,7 @@ final class Status {
 
     private Status() {}
 
-    static void encodings(Encodings e) {
+    static void encodings(EncodingTable e) {
         // the JVM links each method reference at each start: one for each method, not one for each row
         Meaning nothing = Status::nothing;
         Meaning waitForEvent = Status::waitForEvent;

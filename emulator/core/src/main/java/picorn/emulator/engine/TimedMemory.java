@@ -6,7 +6,7 @@ import picorn.emulator.cpu.WaitStates;
 
 /**
  * Memory that takes its time: wait states, a cycle for each part of an unaligned access beyond the first, and one store that is on its way
- * while the core goes on (Cortex-M4 TRM, 3.3.3).
+ * while the core goes on (Cortex-M4 TRM, 3.3, "Load/store timings").
  */
 final class TimedMemory extends Memory {
     private WaitStates waits = WaitStates.NONE;

@@ -14,7 +14,7 @@ final class Translator {
     /** Branches to a place after which it is hot, a power of two. */
     private static final int HOT = 1024;
     /** Instructions of a region at most. */
-    private static final int REGION = 50;
+    private static final int REGION = 64;
     /** Translated instructions that are kept at most. */
     private static final int MOST_KEPT = 200_000;
     /** Changes of a page that cost nothing; each further one doubles the entries that are wanted. */
@@ -32,7 +32,6 @@ final class Translator {
     private final ArrayDeque<Region> kept = new ArrayDeque<>();
     private final Random random = new Random(1);
     private int keptSize;
-    private int outside;
 
     private record Made(Region region, Translated unit) {}
 
@@ -55,7 +54,7 @@ final class Translator {
 
     /** The map has changed: what translated code reaches directly may have gone. */
     void mapChanged() {
-        core.window = Window.NONE;
+        core.windows.forget();
         core.slice.leave();
     }
 
@@ -79,12 +78,16 @@ final class Translator {
         if (core.memory.guarded()) {
             return false;
         }
-        if (core.memory.outside != outside) {
-            chooseWindow();
-        }
+        core.windows.choose(core.r[Core.SP], core.pc);
         long before = core.cycles;
         core.slice.begin();
-        unit.run(core);
+        for (Translated next = unit; next != null; next = following()) {
+            int left = core.slice.left;
+            next.run(core);
+            if (core.slice.left == left) {
+                break;
+            }
+        }
         if (core.slice.aborted) {
             core.slice.rethrow();
         }
@@ -94,16 +97,19 @@ final class Translator {
         return core.cycles != before;
     }
 
-    private void chooseWindow() {
-        outside = core.memory.outside;
-        Page page = core.memory.map.at(core.memory.lastOutside);
-        if (page.writable != core.window.octets) {
-            core.window = core.memory.map.window(core.memory.lastOutside);
+    /** The unit that goes on where the last one was left; null if the interpreter has to look first. */
+    private Translated following() {
+        core.slice.after(); // the last instruction may have ended the run
+        if (core.slice.event || core.slice.left <= 0 || core.it != 0 || !core.thumb) {
+            return null;
         }
+        Page page = core.memory.map.at(core.pc);
+        Instruction i = page.plain.length == 0 ? null : page.plain[(core.pc & Page.MASK) >> 1];
+        return i == null ? null : i.unit;
     }
 
     private boolean consider(Instruction i) {
-        if (core.memory.guarded()) {
+        if (i.isRequested || core.memory.guarded()) {
             return false;
         }
         int changes = core.memory.map.at(i.address).changes - FREE_CHANGES;
@@ -116,6 +122,7 @@ final class Translator {
         }
         region.register();
         if (translation == Translation.ON) {
+            i.isRequested = true;
             SharedUnits.request(region, unit -> made.add(new Made(region, unit)));
             return false;
         }

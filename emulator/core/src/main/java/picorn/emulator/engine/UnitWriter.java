@@ -7,6 +7,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -33,13 +37,14 @@ final class UnitWriter {
     private final List<Block> written;
     private final NotTranslated notTranslated;
     private final Methods methods;
-    private final Map<Integer, Label> blocks = new HashMap<>();
+    private final Map<Block.Place, Label> blocks = new HashMap<>();
     private final List<Runnable> stubs = new ArrayList<>();
     final List<Instruction> interpreted = new ArrayList<>();
     private final Label exit = new Label();
     private final Label aborted = new Label();
     private Emitter emitter;
     private CoreState state;
+    private Block underWay;
     private int size;
 
     /** Writes {@code written}, which are the first blocks of {@code region}. */
@@ -86,8 +91,8 @@ final class UnitWriter {
         // the beginning is written last, when it is known which registers there are to load
         Label entry = new Label();
         emitter.jump(GOTO, entry);
-        written.forEach(block -> blocks.put(block.address(), new Label()));
-        Label start = blocks.get(region.entry);
+        written.forEach(block -> blocks.put(block.place(), new Label()));
+        Label start = blocks.get(written.get(0).place());
         InstructionTranslator translator = new InstructionTranslator(this, methods, emitter);
         for (Block block : written) {
             writeBlock(block, translator);
@@ -113,7 +118,8 @@ final class UnitWriter {
 
     private void writeBlock(Block block, InstructionTranslator translator) {
         int count = block.instructions().size();
-        emitter.place(blocks.get(block.address()));
+        underWay = block;
+        emitter.place(blocks.get(block.place()));
         emitter.increment(Variables.LEFT, -count);
         emitter.load(Variables.LEFT);
         emitter.jump(IFLT, exitTo(new Constant(block.address()), 0, count));
@@ -123,7 +129,7 @@ final class UnitWriter {
             Instruction i = block.instructions().get(k);
             it = write(i, it, count - 1 - k, translator);
         }
-        goTo(block.end());
+        emitter.jump(GOTO, labelOf(new Block.Place(block.end(), block.site())));
     }
 
     /** Returns ITSTATE after it. */
@@ -201,15 +207,17 @@ final class UnitWriter {
         emitter.call(Leaving.class, "execute", "(L" + CORE + ";" + Type.getDescriptor(Instruction.class) + "II)V");
     }
 
-    /** Goes on at an address, where no IT block is under way. */
+    /** Goes where the branch or call at the end of the block under way does, to {@code address}, where no IT block is under way. */
     void goTo(int address) {
-        emitter.jump(GOTO, labelOf(address));
+        Optional<Label> known =
+                underWay.target().filter(place -> place.address() == address).map(this::labelOf);
+        emitter.jump(GOTO, known.orElseGet(() -> exitTo(new Constant(address), 0, 0)));
     }
 
     /** Where a block begins, or what leaves to its address. */
-    Label labelOf(int address) {
-        Label block = blocks.get(address);
-        return block != null ? block : exitTo(new Constant(address), 0, 0);
+    private Label labelOf(Block.Place place) {
+        Label block = blocks.get(place);
+        return block != null ? block : exitTo(new Constant(place.address()), 0, 0);
     }
 
     /** Where the unit is left because an instruction was not completed. */
@@ -217,27 +225,15 @@ final class UnitWriter {
         return aborted;
     }
 
-    boolean hasBlock(int address) {
-        return blocks.containsKey(address);
-    }
-
-    /** Where table branches at {@code address} go, or calls return to, as far as it is known here. */
-    List<Integer> likelyTargets(Instruction i) {
-        if (Flow.isTableBranch(i)) {
-            return region.tables.getOrDefault(i.address, List.of()).stream()
-                    .filter(this::hasBlock)
-                    .sorted()
-                    .distinct()
-                    .toList();
-        }
-        return written.stream()
-                .filter(block ->
-                        Flow.calls(block.instructions().get(block.instructions().size() - 1)))
-                .map(Block::end)
-                .filter(this::hasBlock)
-                .sorted()
-                .distinct()
-                .toList();
+    /** Where a table branch goes, or the code under way returns to, by address, as far as it is known here. */
+    SortedMap<Integer, Label> likelyTargets(Instruction i) {
+        Stream<Block.Place> targets = Flow.isTableBranch(i)
+                ? region.tables.getOrDefault(i.address, List.of()).stream()
+                        .map(target -> new Block.Place(target, underWay.site()))
+                : underWay.site().back().stream();
+        SortedMap<Integer, Label> labels = new TreeMap<>();
+        targets.filter(blocks::containsKey).forEach(target -> labels.put(target.address(), blocks.get(target)));
+        return labels;
     }
 
     /** What stands at an address and cannot be changed by instructions. */
@@ -255,9 +251,7 @@ final class UnitWriter {
         emitter.load(pc);
         emitter.store(Variables.PC);
         emitter.increment(Variables.LEFT, credit);
-        if (it != 0) {
-            state.storeIt(it);
-        }
+        state.storeItUnlessZero(it);
         emitter.jump(GOTO, exit);
     }
 

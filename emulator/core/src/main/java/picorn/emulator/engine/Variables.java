@@ -31,12 +31,17 @@ final class Variables {
 
     static final Local SLICE = new Local(26, 'A');
 
-    // The window.
-    static final Local OCTETS = new Local(27, 'A');
-    static final Local CODE = new Local(28, 'A');
-    static final Local BASE = new Local(29, 'I');
+    static final Shown FIRST = new Shown(27);
+    static final Shown SECOND = new Shown(30);
 
-    static final int FIRST_TEMPORARY = 30;
+    static final int FIRST_TEMPORARY = 33;
+
+    /** A {@link Window} of {@link Windows}. */
+    record Shown(Local octets, Local code, Local base) {
+        private Shown(int variable) {
+            this(new Local(variable, 'A'), new Local(variable + 1, 'A'), new Local(variable + 2, 'I'));
+        }
+    }
 
     private Variables() {}
 

@@ -1,59 +1,91 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.engine;
 
+import java.util.Arrays;
+
 /** A memory that is mapped as a whole, so that translated code reaches it without going through pages. */
 final class Window {
     /** Shows nothing. */
-    static final Window NONE = new Window(new byte[0], new byte[1], 0);
+    static final Window NONE = new Window(HeapRam.NONE, 0, false);
 
+    private static final byte[] NO_CODE = {};
+
+    private final HeapRam ram;
     final byte[] octets;
-    final byte[] code;
     /** The address of the first octet. */
     final int base;
+    /** What refuses all stores; empty if there may be some. */
+    private final byte[] refusal;
 
-    Window(byte[] octets, byte[] code, int base) {
-        this.octets = octets;
-        this.code = code;
+    /** One of all of {@code ram}, whose first octet is at {@code base}. */
+    Window(HeapRam ram, int base, boolean isWritable) {
+        this.ram = ram;
+        octets = ram.octets();
         this.base = base;
+        refusal = isWritable ? NO_CODE : new byte[ram.code.length];
+        Arrays.fill(refusal, (byte) 1);
     }
 
-    // Whether an aligned access at an offset, which may be any number, is to a window's memory.
+    /** {@link HeapRam#code}, or nothing while there is none: most memory that is written never holds any. */
+    byte[] code() {
+        return refusal.length != 0 ? refusal : ram.holdsCode() ? ram.code : NO_CODE;
+    }
+
+    // Whether an aligned access at an offset, which may be any number, is to a window's memory. One test of sign and
+    // alignment, one of the
+    // length: HotSpot keeps what they compare with in few registers.
+
+    static boolean shows64(byte[] octets, int at) {
+        return (at & 0x8000_0003) == 0 && at < octets.length - 7;
+    }
 
     static boolean shows32(byte[] octets, int at) {
-        return (at & 3) == 0 && Integer.compareUnsigned(at, octets.length - 3) < 0 && octets.length > 3;
+        return (at & 0x8000_0003) == 0 && at < octets.length - 3;
     }
 
     static boolean shows16(byte[] octets, int at) {
-        return (at & 1) == 0 && Integer.compareUnsigned(at, octets.length - 1) < 0 && octets.length > 1;
+        return (at & 0x8000_0001) == 0 && at < octets.length - 1;
     }
 
     static boolean shows8(byte[] octets, int at) {
-        return Integer.compareUnsigned(at, octets.length) < 0;
+        return at >= 0 && at < octets.length;
     }
 
     /** Whether {@code words} aligned words, 16 at most, are all there. */
-    static boolean showsMany(byte[] octets, int at, int words) {
-        return (at & 3) == 0 && at >= 0 && at <= octets.length - 4 * words;
+    static boolean showsMany(byte[] octets, byte[] code, int at, int words) {
+        return (at & 0x8000_0003) == 0 && at <= octets.length - 4 * words;
     }
 
     /** Whether they may be stored without touching code: they lie in two blocks at most. */
     static boolean takesMany(byte[] octets, byte[] code, int at, int words) {
-        return showsMany(octets, at, words)
-                && (code[at >> HeapRam.BLOCK_BITS] | code[at + 4 * words - 1 >> HeapRam.BLOCK_BITS]) == 0;
+        return showsMany(octets, code, at, words) && isData(code, at) && isData(code, at + 4 * words - 1);
     }
 
     // Whether a store there touches no code.
 
+    static boolean takes64(byte[] octets, byte[] code, int at) {
+        return shows64(octets, at) && isData(code, at) && isData(code, at + 4);
+    }
+
     static boolean takes32(byte[] octets, byte[] code, int at) {
-        return shows32(octets, at) && code[at >> HeapRam.BLOCK_BITS] == 0;
+        return shows32(octets, at) && isData(code, at);
     }
 
     static boolean takes16(byte[] octets, byte[] code, int at) {
-        return shows16(octets, at) && code[at >> HeapRam.BLOCK_BITS] == 0;
+        return shows16(octets, at) && isData(code, at);
     }
 
     static boolean takes8(byte[] octets, byte[] code, int at) {
-        return shows8(octets, at) && code[at >> HeapRam.BLOCK_BITS] == 0;
+        return shows8(octets, at) && isData(code, at);
+    }
+
+    private static boolean isData(byte[] code, int at) {
+        return code.length == 0 || code[at >> HeapRam.BLOCK_BITS] == 0;
+    }
+
+    /** Two words, the first in the lower half. */
+    static long get64(byte[] octets, int at) {
+        return (long) HeapRam.WORDS.get(octets, at);
     }
 
     static int get32(byte[] octets, int at) {
@@ -66,6 +98,10 @@ final class Window {
 
     static int get8(byte[] octets, int at) {
         return octets[at] & 0xff;
+    }
+
+    static void put64(byte[] octets, int at, int first, int second) {
+        HeapRam.WORDS.set(octets, at, first & 0xffff_ffffL | (long) second << 32);
     }
 
     static void put32(byte[] octets, int at, int value) {

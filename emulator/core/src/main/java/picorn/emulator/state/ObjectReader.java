@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -151,7 +152,7 @@ final class ObjectReader {
     @SuppressWarnings("unchecked") // what it held was saved from one like it
     private void map(Map<?, ?> map) {
         Map<Object, Object> target = (Map<Object, Object>) map;
-        Map<Object, Object> before = Map.copyOf(target);
+        Map<Object, Object> before = new HashMap<>(target);
         target.clear();
         int size = in.count(in.remaining());
         for (int i = 0; i < size; i++) {
@@ -161,7 +162,11 @@ final class ObjectReader {
             }
             Object current = before.get(key);
             Object value = reference(current, Object.class);
-            target.put(key, value == KEEP ? current : value);
+            Object loaded = value == KEEP ? current : value;
+            if (loaded == null) {
+                throw ObjectShape.damaged(map.getClass());
+            }
+            target.put(key, loaded);
         }
     }
 

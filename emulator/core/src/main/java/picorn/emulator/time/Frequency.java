@@ -50,6 +50,19 @@ public record Frequency(long numerator, long denominator) {
         return b == 0 ? Math.max(a, 1) : gcd(b, a % b);
     }
 
+    /** These two are written out, since the JVM would first have to make the usual ones, at each start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Frequency frequency
+                && numerator == frequency.numerator
+                && denominator == frequency.denominator;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(numerator) * 31 + Long.hashCode(denominator);
+    }
+
     @Override
     public String toString() {
         return denominator == 1 ? numerator + " Hz" : "%.3f Hz".formatted((double) numerator / denominator);

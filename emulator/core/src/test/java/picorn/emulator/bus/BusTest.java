@@ -162,6 +162,18 @@ class BusTest {
     }
 
     @Test
+    void dmaSaysWhatItCouldMove() {
+        assertThat(bus.dma().canRead(SRAM + 1019, 5)).isTrue();
+        assertThat(bus.dma().canWrite(SRAM + 1019, 5)).isTrue();
+        assertThat(bus.dma().canRead(SRAM + 1020, 5)).isFalse();
+        assertThat(bus.dma().canWrite(SRAM + 1020, 5)).isFalse();
+        assertThat(bus.dma().canRead(FLASH, 4)).isTrue();
+        assertThat(bus.dma().canWrite(FLASH, 4)).isFalse();
+        assertThat(bus.dma().canRead(CCM, 4)).isFalse();
+        assertThat(bus.dma().canWrite(USART1, 4)).isFalse();
+    }
+
+    @Test
     void dmaReachesDevicesWordByWord() {
         assertThat(bus.dma().read(USART1 + 4, 1)).isEqualTo(0x8000_00AAL);
         assertThat(accesses).containsExactly("read 4 1");

@@ -15,7 +15,7 @@ import picorn.emulator.cpu.WaitStates;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
 
-/** Cycles of instructions, by the tables of the Cortex-M4 TRM (3.3.1, 7.2.3) and what it says on loads and stores (3.3.3). */
+/** Cycles of instructions, by the tables of the Cortex-M4 TRM (3.3, 7-1) and what it says on the timings of loads and stores. */
 class CycleTest {
     private static final int CODE = EngineRig.CODE;
     private static final int DATA = EngineRig.DATA;

@@ -27,6 +27,17 @@ class EncodingsTest {
     }
 
     @Test
+    void noCodeIsBothCommonAndRare() {
+        for (Encoding common : Encodings.CORTEX_M4.common.all()) {
+            for (Encoding rare : Encodings.Rare.TABLE.all()) {
+                boolean share =
+                        common.wide() == rare.wide() && ((common.value ^ rare.value) & common.mask & rare.mask) == 0;
+                assertThat(share).as("%s / %s", common, rare).isFalse();
+            }
+        }
+    }
+
+    @Test
     void everyEncodingIsFoundByItsOwnFixedBits() {
         for (Encoding encoding : Encodings.CORTEX_M4.all()) {
             Encoding found = Encodings.CORTEX_M4.of(encoding.value, encoding.wide());

@@ -83,4 +83,15 @@ public record Ipv4Address(int bits) implements IpAddress {
     public String toString() {
         return AddressText.ofIpv4(bits);
     }
+
+    /** These two are written out, since the JVM would first have to make the usual ones, at each start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Ipv4Address address && bits == address.bits;
+    }
+
+    @Override
+    public int hashCode() {
+        return bits;
+    }
 }

@@ -74,4 +74,15 @@ public record Ipv4Prefix(Ipv4Address address, int length) {
     public String toString() {
         return address + "/" + length;
     }
+
+    /** These two are written out, since the JVM would first have to make the usual ones, at each start. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Ipv4Prefix prefix && length == prefix.length && address.bits() == prefix.address.bits();
+    }
+
+    @Override
+    public int hashCode() {
+        return address.bits() * 31 + length;
+    }
 }

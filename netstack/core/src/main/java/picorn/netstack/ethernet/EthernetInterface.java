@@ -250,9 +250,13 @@ public final class EthernetInterface implements FrameReceiver, NetworkInterface 
      * Sends packets of at most so many octets from now on, as when a DHCP server says so (RFC 2132, section 5.1); what the
      * link carries is taken still.
      *
-     * @param octets 68 or more; what is beyond the link's MTU means that
+     * @param octets 68 (RFC 791) or more; what is beyond the link's MTU means that
+     * @throws IllegalArgumentException if it is less
      */
     public void mtu(int octets) {
+        if (octets < 68) {
+            throw new IllegalArgumentException("an IPv4 link has an MTU of 68 or more");
+        }
         mtu = Math.min(octets, config.mtu());
     }
 

@@ -107,11 +107,7 @@ public final class Ipv4 implements IpOutput, Timed {
      * @param address the address as it was added; nothing happens if the interface does not have it
      */
     public void remove(NetworkInterface link, Ipv4Prefix address) {
-        link.addresses().remove(address);
-        routes.removeIf(route -> route.via() == link
-                && (route.gateway().bits() == 0
-                        ? route.destination().equals(address)
-                        : link.addresses().networkOf(route.gateway().bits()) == Ipv4Prefix.NONE));
+        AddressRemoval.from(link, address, routes);
     }
 
     /**

@@ -31,10 +31,12 @@ public final class OwnMulticast implements Timed {
      * Nothing that waits.
      *
      * @param ipv4 the stack's
+     * @throws picorn.netstack.context.OutOfMemoryBudget if the budget has no room for it
      */
     public OwnMulticast(Ipv4 ipv4) {
         this.ipv4 = ipv4;
         context = ipv4.context();
+        context.budget().demand(8L * DEPTH, "the queue of own multicast");
     }
 
     /**

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** A view of a run of octets in an array; it can be aimed anew, so that a layer needs only one for all its packets. */
-public final class Octets {
+public final class Octets implements OctetStore {
     private static final byte[] NONE = {};
 
     private byte[] array = NONE;
@@ -61,6 +61,7 @@ public final class Octets {
      *
      * @return 0 or more
      */
+    @Override
     public int length() {
         return length;
     }
@@ -136,9 +137,23 @@ public final class Octets {
      * @param count how many
      * @throws IndexOutOfBoundsException if view or array do not have them
      */
+    @Override
     public void put(int at, byte[] from, int fromAt, int count) {
         Objects.checkFromIndexSize(at, count, length);
         System.arraycopy(from, fromAt, array, offset + at, count);
+    }
+
+    /**
+     * Copies octets of this view into an array.
+     *
+     * @param from place of the first one in this view
+     * @param to the array
+     * @param at index of the first one in the array
+     * @param count how many, of those in view
+     */
+    @Override
+    public void copy(int from, byte[] to, int at, int count) {
+        System.arraycopy(array, offset + from, to, at, count);
     }
 
     /**

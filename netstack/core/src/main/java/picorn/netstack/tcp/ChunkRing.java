@@ -2,6 +2,7 @@
 package picorn.netstack.tcp;
 
 import java.util.Arrays;
+import picorn.netstack.octets.OctetStore;
 
 /**
  * A buffer of octets in chunks, of which only those that are written to exist; places are counted from the first octet not yet
@@ -31,12 +32,12 @@ class ChunkRing {
     }
 
     /**
-     * Writes octets.
+     * Writes octets, the first of those given.
      *
      * @param reserve what is left to others if it needs memory beyond its first chunk
      * @return how many were written, the budget allowing no more
      */
-    final int put(int at, byte[] from, int offset, int length, long reserve) {
+    final int put(int at, OctetStore from, int length, long reserve) {
         int done = 0;
         while (done < length) {
             int place = skipped + at + done;
@@ -46,20 +47,20 @@ class ChunkRing {
             if (chunk.length == 0) {
                 break;
             }
-            System.arraycopy(from, offset + done, chunk, within, count);
+            from.copy(done, chunk, within, count);
             done += count;
         }
         return done;
     }
 
     /** Reads octets that have been written. */
-    final void get(int at, byte[] to, int offset, int length) {
+    final void get(int at, OctetStore to, int offset, int length) {
         int done = 0;
         while (done < length) {
             int place = skipped + at + done;
             int within = place & ChunkPool.SIZE - 1;
             int count = Math.min(length - done, ChunkPool.SIZE - within);
-            System.arraycopy(chunks[slot(place / ChunkPool.SIZE)], within, to, offset + done, count);
+            to.put(offset + done, chunks[slot(place / ChunkPool.SIZE)], within, count);
             done += count;
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.tcp;
 
+import picorn.netstack.octets.OctetStore;
 import picorn.netstack.octets.Octets;
 
 /** What has come and the user has not read, in order; behind it what has come out of order. */
@@ -17,7 +18,7 @@ final class ReceiveBuffer extends ChunkRing {
     /** Puts octets at a distance behind those that can be read; returns how many the budget had room for. */
     int put(int distance, Octets text) {
         long reserve = distance == 0 ? pool.reserve() : 2 * pool.reserve();
-        return put(length + distance, text.array(), text.offset(), text.length(), reserve);
+        return put(length + distance, text, text.length(), reserve);
     }
 
     /** Says that so many more can be read. */
@@ -30,9 +31,9 @@ final class ReceiveBuffer extends ChunkRing {
         cut(length);
     }
 
-    int peek(byte[] to, int offset, int count) {
-        int got = Math.min(count, length);
-        get(0, to, offset, got);
+    int peek(OctetStore to) {
+        int got = Math.min(to.length(), length);
+        get(0, to, 0, got);
         return got;
     }
 

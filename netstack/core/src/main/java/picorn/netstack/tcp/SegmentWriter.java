@@ -75,9 +75,9 @@ final class SegmentWriter {
         return options;
     }
 
-    /** Where the data of the segment begun goes, in the array behind it. */
-    int dataOffset() {
-        return packet.octets().offset() + headerLength;
+    /** Where the data of the segment begun goes. */
+    int dataAt() {
+        return headerLength;
     }
 
     /** Completes the segment begun and sends it. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package picorn.netstack.tcp;
 
+import picorn.netstack.octets.OctetStore;
+
 /** What the user has written and the peer has not acknowledged. */
 final class SendBuffer extends ChunkRing {
     SendBuffer(ChunkPool pool, int capacity) {
@@ -11,8 +13,9 @@ final class SendBuffer extends ChunkRing {
         return capacity - length;
     }
 
-    int write(byte[] from, int offset, int count) {
-        int written = put(length, from, offset, Math.min(count, room()), pool.reserve());
+    /** Takes the first of the octets, as many as there is room for. */
+    int write(OctetStore from) {
+        int written = put(length, from, Math.min(from.length(), room()), pool.reserve());
         length += written;
         return written;
     }

@@ -4,6 +4,8 @@ package picorn.netstack.tcp;
 import java.util.Objects;
 import java.util.Optional;
 import picorn.netstack.address.IpAddress;
+import picorn.netstack.octets.OctetStore;
+import picorn.netstack.octets.Octets;
 
 /**
  * One end of a TCP connection. Nothing blocks: reading gives what has come, writing takes what there is room for, and a
@@ -54,12 +56,22 @@ public final class TcpSocket implements AutoCloseable {
      * @throws IllegalStateException if the socket is closed
      */
     public int peek(byte[] to, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, to.length);
+        return peek(view(to, offset, length));
+    }
+
+    /**
+     * Looks at octets that have come, which remain to be read until they are {@linkplain #skip skipped}.
+     *
+     * @param to where they go, as many as have room
+     * @return as {@link #read} does
+     * @throws IllegalStateException if the socket is closed
+     */
+    public int peek(OctetStore to) {
         checkOpen();
         if (readable() == 0) {
             return connection.finReceived ? -1 : 0;
         }
-        return connection.in.peek(to, offset, length);
+        return connection.in.peek(to);
     }
 
     /**
@@ -102,8 +114,19 @@ public final class TcpSocket implements AutoCloseable {
      * @throws IllegalStateException if the socket is closed, or its output is
      */
     public int write(byte[] from, int offset, int length) {
-        checkWritable(from, offset, length);
-        return connection.tcp.user().write(connection, from, offset, length);
+        return write(view(from, offset, length));
+    }
+
+    /**
+     * Hands in octets that are elsewhere than in an array, a guest's memory for example.
+     *
+     * @param from where they are, all of it
+     * @return as {@link #write(byte[], int, int)} does
+     * @throws IllegalStateException if the socket is closed, or its output is
+     */
+    public int write(OctetStore from) {
+        checkWritable();
+        return connection.tcp.user().write(connection, from);
     }
 
     /**
@@ -113,12 +136,23 @@ public final class TcpSocket implements AutoCloseable {
      * @param from where they are
      * @param offset the index of the first one
      * @param length how many there are
-     * @return as {@link #write} does
+     * @return as {@link #write(byte[], int, int)} does
      * @throws IllegalStateException if the socket is closed, or its output is
      */
     public int writeUrgent(byte[] from, int offset, int length) {
-        checkWritable(from, offset, length);
-        return connection.tcp.user().writeUrgent(connection, from, offset, length);
+        return writeUrgent(view(from, offset, length));
+    }
+
+    /**
+     * Hands in urgent octets that are elsewhere than in an array.
+     *
+     * @param from where they are, all of it
+     * @return as {@link #write(byte[], int, int)} does
+     * @throws IllegalStateException if the socket is closed, or its output is
+     */
+    public int writeUrgent(OctetStore from) {
+        checkWritable();
+        return connection.tcp.user().writeUrgent(connection, from);
     }
 
     /**
@@ -237,8 +271,11 @@ public final class TcpSocket implements AutoCloseable {
         return TcpInfo.of(connection);
     }
 
-    private void checkWritable(byte[] from, int offset, int length) {
-        Objects.checkFromIndexSize(offset, length, from.length);
+    private Octets view(byte[] array, int offset, int length) {
+        return connection.tcp.user().view.aim(array, offset, length);
+    }
+
+    private void checkWritable() {
         checkOpen();
         if (connection.finQueued) {
             throw new IllegalStateException("the output has been shut down; write before shutdownOutput()");

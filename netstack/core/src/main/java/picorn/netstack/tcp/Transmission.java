@@ -49,7 +49,7 @@ final class Transmission {
             SackBlocks.write(c, writer.options(), SackBlocks.count(c));
         }
         if (size > 0) {
-            c.out.get(seq - c.snd.bufferStart(), out.array(), writer.dataOffset(), size);
+            c.out.get(seq - c.snd.bufferStart(), out, writer.dataAt(), size);
         }
         finish(c, seq, flags, size);
         return true;

@@ -3,12 +3,16 @@ package picorn.netstack.tcp;
 
 import picorn.netstack.context.StackContext;
 import picorn.netstack.context.Timed;
+import picorn.netstack.octets.OctetStore;
+import picorn.netstack.octets.Octets;
 
 /** What the user calls on a connection (RFC 9293, sections 3.10.2 to 3.10.5). */
 final class UserCalls {
     private final Tcp tcp;
     private final StackContext context;
     private final Output output;
+    /** For octets of an array that are handed in or taken; it serves all calls. */
+    final Octets view = new Octets();
 
     UserCalls(Tcp tcp, StackContext context, Output output) {
         this.tcp = tcp;
@@ -45,11 +49,11 @@ final class UserCalls {
     }
 
     /** SEND. */
-    int write(Connection c, byte[] from, int offset, int length) {
+    int write(Connection c, OctetStore from) {
         if (!c.state.maySend()) {
             return 0;
         }
-        int written = c.out.write(from, offset, length);
+        int written = c.out.write(from);
         if (written > 0) {
             push(c);
         }
@@ -57,8 +61,8 @@ final class UserCalls {
     }
 
     /** SEND with the urgent flag: what is written now is urgent to its end. */
-    int writeUrgent(Connection c, byte[] from, int offset, int length) {
-        int written = c.state.maySend() ? c.out.write(from, offset, length) : 0;
+    int writeUrgent(Connection c, OctetStore from) {
+        int written = c.state.maySend() ? c.out.write(from) : 0;
         if (written > 0) {
             c.snd.up = c.snd.bufferStart() + c.out.length();
             c.urgent = true;

@@ -76,6 +76,7 @@ class EthernetInterfaceTest {
         assertThat(station.sent().frames()).as("the answer is too large").isEmpty();
         station.giveIcmp(Frames.icmp(8, 1, 1, new byte[572]));
         assertThat(station.sent().last().length()).isEqualTo(614);
+        assertThatThrownBy(() -> station.link().mtu(67)).isInstanceOf(IllegalArgumentException.class);
         station.link().mtu(9000);
         assertThat(station.link().mtu()).as("what the link carries").isEqualTo(1500);
     }

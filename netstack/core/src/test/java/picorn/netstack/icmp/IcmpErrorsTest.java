@@ -199,6 +199,7 @@ class IcmpErrorsTest {
     void errorsHaveTheAddressThatWasSpokenTo() {
         Ipv4Address second = Ipv4Address.parse("10.0.2.77");
         station.link().add(new Ipv4Prefix(second, 24));
+        station.sent().clear();
         station.giveIpv4(Frames.ipv4(PEER, second, Frames.UDP, Frames.udp(PEER, 1, second, 9999, new byte[1])));
         assertThat(Arrays.copyOfRange(station.packet(0), 12, 16)).containsExactly(10, 0, 2, 77);
     }
