@@ -59,12 +59,15 @@ final class BenchCommand implements Command {
         Options options = new Options();
         OptionValues.add(options, "engine", "NAME", "the engine (default unicorn)");
         OptionValues.add(options, "runs", "N", "paired runs of each (default 5)");
+        RunOptions.declareTranslation(options);
         return options;
     }
 
     @Override
     public int run(CommandLine line) throws UsageError, BadImage {
-        EngineProvider engine = Engines.named(line.getOptionValue("engine", "unicorn"));
+        EngineProvider named = Engines.named(line.getOptionValue("engine", "unicorn"));
+        EngineProvider engine =
+                RunOptions.translation(line).map(named::translating).orElse(named);
         int runs = runs(line.getOptionValue("runs", "5"));
         boolean qemu = Qemu.version().isPresent();
         System.out.printf(

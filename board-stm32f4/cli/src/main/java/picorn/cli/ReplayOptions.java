@@ -24,7 +24,7 @@ record ReplayOptions(Optional<Path> record, Optional<Recording> replay, Map<Stri
             List.of("board", "flash", "sdram", "socket-device", "seed", "impair", "timing");
 
     /** Options that name something of the host's, which a replay has not. */
-    private static final List<String> HOSTS = List.of("net", "forward", "semihosting-dir", "record");
+    private static final List<String> HOSTS = List.of("net", "forward", "semihosting-dir", "record", "load");
 
     /** How the far end of the cable is told in {@link #facts}. */
     private static final String CABLE = "cable";

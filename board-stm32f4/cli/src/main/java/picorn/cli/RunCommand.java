@@ -45,7 +45,9 @@ final class RunCommand implements Command {
     public int run(CommandLine line) throws UsageError, BadImage {
         RunOptions options = RunOptions.parse(ReplayOptions.completed(line));
         Image image = image(options);
-        EngineProvider engine = Engines.named(options.engine()).timed(options.timing());
+        EngineProvider named = Engines.named(options.engine());
+        EngineProvider engine =
+                options.translation().map(named::translating).orElse(named).timed(options.timing());
         try (RunSession session = RunSession.open(options, image, engine)) {
             return session.run();
         }

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import picorn.emulator.cpu.Timing;
+import picorn.emulator.cpu.Translation;
 import picorn.stm32f4.board.BoardModel;
 import picorn.stm32f4.linux.LinuxBuild;
 import picorn.stm32f4.socketdevice.SocketDeviceConfig;
@@ -21,6 +22,7 @@ record RunOptions(
         BoardModel board,
         String engine,
         Timing timing,
+        Optional<Translation> translation,
         KernelOptions kernel,
         NetworkOptions network,
         SerialTarget uart1,
@@ -46,6 +48,22 @@ record RunOptions(
     private static final int LARGEST_FLASH = 16 << 20;
     private static final int LARGEST_SDRAM = 256 << 20;
 
+    /** {@code --translate}, for all commands that execute firmware by an engine of the user's choice. */
+    static void declareTranslation(Options options) {
+        OptionValues.add(
+                options,
+                "translate",
+                "on|off",
+                "on: the Java engine makes bytecode of what is executed often, for long runs; off (default): it interprets");
+    }
+
+    /** What {@link #declareTranslation} says; empty if nothing was said. */
+    static Optional<Translation> translation(CommandLine line) throws UsageError {
+        return line.hasOption("translate")
+                ? Optional.of(OptionValues.choice(line, "translate", Translation.OFF))
+                : Optional.empty();
+    }
+
     static Options declare() {
         Options options = new Options();
         OptionValues.add(options, "board", "NAME", "the board (default stm32429i-eval; see 'picorn boards')");
@@ -56,6 +74,7 @@ record RunOptions(
                 "instructions|m4",
                 "instructions (default): each takes a cycle of HCLK; m4: the cycles of a Cortex-M4 and its flash memory"
                         + " (--engine java)");
+        declareTranslation(options);
         OptionValues.add(options, "address", "ADDRESS", "where a raw binary goes, such as 0x08000000");
         NetworkOptions.declare(options);
         OptionValues.add(
@@ -109,6 +128,7 @@ record RunOptions(
                 board(line, kernel),
                 line.getOptionValue("engine", "unicorn"),
                 OptionValues.choice(line, "timing", Timing.INSTRUCTIONS),
+                translation(line),
                 kernel,
                 NetworkOptions.parse(line),
                 serial(line, kernel),

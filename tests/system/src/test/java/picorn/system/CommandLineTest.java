@@ -41,6 +41,8 @@ class CommandLineTest {
                 List.of("run", "--time", "past"),
                 List.of("run", "--timing", "m33"),
                 List.of("run", "--timing", "m4", "--engine", "unicorn"),
+                List.of("run", "--translate", "sometimes", "--engine", "java"),
+                List.of("run", "--translate", "on", "--engine", "unicorn"),
                 List.of("run", "--seed", "x"),
                 List.of("run", "--limit", "-1"),
                 List.of("run", "--wall-limit", "soon"),

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import picorn.emulator.cpu.Engines;
+import picorn.emulator.cpu.Translation;
 import picorn.emulator.engine.JavaProvider;
-import picorn.emulator.engine.Translation;
 import picorn.emulator.machine.Outcome;
 
 /**

@@ -215,9 +215,21 @@ public final class Board implements Saved, AutoCloseable {
      * @param cable of {@link #connectCable}, if the recorded board had one, to whose far end nothing else is plugged
      */
     public InputPlayer replay(Optional<Cable> cable) {
+        InputPlayer player = player();
+        cable.ifPresent(plugged -> plugged.plugIn(player));
+        return player;
+    }
+
+    private InputPlayer player() {
         InputPlayer player = new InputPlayer(machine);
         player.receiver(Channel.SERIAL, input -> serialInput.type(input.octets()));
-        cable.ifPresent(plugged -> plugged.plugIn(player));
+        return player;
+    }
+
+    /** As {@link #replay}, but frames come in at the board's end of its cable, as they once arrived there. */
+    public InputPlayer replayArrivals() {
+        InputPlayer player = player();
+        connectCable().plugInArrivals(player);
         return player;
     }
 

@@ -114,7 +114,7 @@ public final class Cable implements Saved {
 
     /** Puts to the far end what {@code player} plays, in place of whatever was there. */
     void plugIn(InputPlayer player) {
-        RecordedFarEnd recorded = new RecordedFarEnd(player, wire.b());
+        RecordedFrames recorded = new RecordedFrames(player, Channel.FRAME, wire.b());
         plugIn(recorded, (frame, offset, length, now) -> {});
         player.onNext(() -> arm(network.deadline()));
         player.receiver(Channel.FRAME_HEARD, frame -> {
@@ -122,6 +122,12 @@ public final class Cable implements Saved {
             recorded.send(frame);
             poll();
         });
+    }
+
+    /** Has frames come out of it, at the board's end, when {@code player} says; nothing else is plugged in. */
+    void plugInArrivals(InputPlayer player) {
+        drive(new RecordedFrames(player, Channel.ARRIVAL, mac));
+        player.onNext(() -> arm(network.deadline()));
     }
 
     /** Puts something to the far end that lives in the machine's time, and takes the board's frames by {@code input}. */

@@ -25,4 +25,13 @@ public interface EngineProvider {
         throw new EngineUnavailable("engine '%s' counts instructions only; timing %s wants another one, such as java"
                 .formatted(name(), timing.word()));
     }
+
+    /**
+     * One whose engines translate what {@code translation} says.
+     *
+     * @throws EngineUnavailable when they leave no choice
+     */
+    default EngineProvider translating(Translation translation) {
+        throw new EngineUnavailable("engine '%s' leaves no choice of what it translates; java does".formatted(name()));
+    }
 }

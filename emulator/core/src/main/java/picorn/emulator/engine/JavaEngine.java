@@ -12,6 +12,7 @@ import picorn.emulator.cpu.Reg;
 import picorn.emulator.cpu.SavedMonitor;
 import picorn.emulator.cpu.Stop;
 import picorn.emulator.cpu.Stop.Reason;
+import picorn.emulator.cpu.Translation;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;
 
@@ -206,6 +207,7 @@ class JavaEngine implements CpuEngine {
     public void context(Context context) {
         core.context(context);
         interpreter.forgetPage();
+        core.slice.leave(); // translated code does not ask the MPU
     }
 
     @Override

@@ -5,6 +5,7 @@ import picorn.emulator.cpu.CpuBus;
 import picorn.emulator.cpu.CpuEngine;
 import picorn.emulator.cpu.EngineProvider;
 import picorn.emulator.cpu.Timing;
+import picorn.emulator.cpu.Translation;
 
 /** Offers the exact engine, which runs wherever Java does. */
 public final class JavaProvider implements EngineProvider {
@@ -34,6 +35,11 @@ public final class JavaProvider implements EngineProvider {
     @Override
     public EngineProvider timed(Timing newTiming) {
         return new JavaProvider(translation, newTiming);
+    }
+
+    @Override
+    public EngineProvider translating(Translation newTranslation) {
+        return new JavaProvider(newTranslation, timing);
     }
 
     @Override

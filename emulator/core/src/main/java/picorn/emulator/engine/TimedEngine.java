@@ -3,6 +3,7 @@ package picorn.emulator.engine;
 
 import picorn.emulator.cpu.CpuBus;
 import picorn.emulator.cpu.Timing;
+import picorn.emulator.cpu.Translation;
 import picorn.emulator.cpu.WaitStates;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import picorn.emulator.cpu.Translation;
 
 /**
  * Decides what is translated, and executes it. Nothing that the core computes or counts depends on it: code that is not translated, not

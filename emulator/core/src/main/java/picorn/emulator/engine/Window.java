@@ -5,10 +5,9 @@ import java.util.Arrays;
 
 /** A memory that is mapped as a whole, so that translated code reaches it without going through pages. */
 final class Window {
+    private static final byte[] NO_CODE = {};
     /** Shows nothing. */
     static final Window NONE = new Window(HeapRam.NONE, 0, false);
-
-    private static final byte[] NO_CODE = {};
 
     private final HeapRam ram;
     final byte[] octets;
@@ -51,7 +50,7 @@ final class Window {
         return at >= 0 && at < octets.length;
     }
 
-    /** Whether {@code words} aligned words, 16 at most, are all there. */
+    /** Whether {@code words} aligned words, 16 at most, are all there; {@code code} has no say, unlike in {@link #takesMany}. */
     static boolean showsMany(byte[] octets, byte[] code, int at, int words) {
         return (at & 0x8000_0003) == 0 && at <= octets.length - 4 * words;
     }

@@ -11,6 +11,7 @@ import picorn.emulator.cpu.CpuEngine;
 import picorn.emulator.cpu.Reg;
 import picorn.emulator.cpu.Stop.Reason;
 import picorn.emulator.cpu.Timing;
+import picorn.emulator.cpu.Translation;
 import picorn.emulator.cpu.WaitStates;
 import picorn.emulator.state.StateReader;
 import picorn.emulator.state.StateWriter;

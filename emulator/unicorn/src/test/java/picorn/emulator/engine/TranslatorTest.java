@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import picorn.emulator.cpu.Translation;
 
 /** Translated code does what the interpreter does, in as many cycles, wherever a run ends. */
 class TranslatorTest {

@@ -133,19 +133,6 @@ public final class TcpSocket implements AutoCloseable {
      * Hands in urgent octets (RFC 6093): they are sent in their place among the others, and the peer is told that it should
      * hurry up to their end.
      *
-     * @param from where they are
-     * @param offset the index of the first one
-     * @param length how many there are
-     * @return as {@link #write(byte[], int, int)} does
-     * @throws IllegalStateException if the socket is closed, or its output is
-     */
-    public int writeUrgent(byte[] from, int offset, int length) {
-        return writeUrgent(view(from, offset, length));
-    }
-
-    /**
-     * Hands in urgent octets that are elsewhere than in an array.
-     *
      * @param from where they are, all of it
      * @return as {@link #write(byte[], int, int)} does
      * @throws IllegalStateException if the socket is closed, or its output is

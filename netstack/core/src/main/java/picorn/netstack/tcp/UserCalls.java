@@ -50,19 +50,20 @@ final class UserCalls {
 
     /** SEND. */
     int write(Connection c, OctetStore from) {
-        if (!c.state.maySend()) {
-            return 0;
-        }
-        int written = c.out.write(from);
+        int written = take(c, from);
         if (written > 0) {
             push(c);
         }
         return written;
     }
 
+    private static int take(Connection c, OctetStore from) {
+        return c.state.maySend() ? c.out.write(from) : 0;
+    }
+
     /** SEND with the urgent flag: what is written now is urgent to its end. */
     int writeUrgent(Connection c, OctetStore from) {
-        int written = c.state.maySend() ? c.out.write(from) : 0;
+        int written = take(c, from);
         if (written > 0) {
             c.snd.up = c.snd.bufferStart() + c.out.length();
             c.urgent = true;

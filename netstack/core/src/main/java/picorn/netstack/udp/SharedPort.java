@@ -62,17 +62,19 @@ final class SharedPort extends PortOwner {
         if (owner == null) {
             udp.sockets().add(shared);
         }
-        shared.add(socket, local, use);
+        socket.boundTo(shared, isSource(udp, local) ? local : Ipv4Address.UNSPECIFIED);
+        shared.members.add(new Member(socket, local, use));
         return socket;
+    }
+
+    /** Whether datagrams may come from an address: those of groups and of everybody are only sent to. */
+    private static boolean isSource(Udp udp, IpAddress address) {
+        return !(address instanceof Ipv4Address v4)
+                || !Ipv4Address.isMulticast(v4.bits()) && !udp.ip().isBroadcast(v4.bits());
     }
 
     private boolean isTaken(IpAddress local, Use use) {
         return members.stream().anyMatch(member -> member.excludes(local, use));
-    }
-
-    private void add(UdpSocket socket, IpAddress local, Use use) {
-        socket.boundTo(this, local);
-        members.add(new Member(socket, local, use));
     }
 
     @Override

@@ -241,10 +241,8 @@ public final class Udp implements Transport {
         return owner != null && owner.error(error, UdpFields.DESTINATION_PORT.get(quoted));
     }
 
-    /** Whether datagrams may come from an address: those of groups and of everybody are only sent to. */
-    boolean isSource(IpAddress address) {
-        return !(address instanceof Ipv4Address v4)
-                || !Ipv4Address.isMulticast(v4.bits()) && !ip.isBroadcast(v4.bits());
+    Ipv4 ip() {
+        return ip;
     }
 
     Membership join(NetworkInterface at, Ipv4Address group) {

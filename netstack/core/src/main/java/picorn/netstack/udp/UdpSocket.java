@@ -265,12 +265,10 @@ public final class UdpSocket extends PortOwner implements AutoCloseable {
         return owner;
     }
 
-    /** Lets it share its port, and sends from a local address, if one is specified from which one can. */
+    /** Lets it share its port, and sends from a local address, if one is specified. */
     void boundTo(PortOwner port, IpAddress local) {
         owner = port;
-        if (udp.isSource(local)) {
-            ends.source(local.high(), local.low());
-        }
+        ends.source(local.high(), local.low());
     }
 
     boolean isConnected() {

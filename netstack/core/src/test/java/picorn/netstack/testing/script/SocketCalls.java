@@ -4,6 +4,7 @@ package picorn.netstack.testing.script;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import picorn.netstack.octets.Octets;
 import picorn.netstack.stack.Stack;
 import picorn.netstack.tcp.CongestionAlgorithm;
 import picorn.netstack.tcp.KeepAlive;
@@ -157,7 +158,7 @@ final class SocketCalls {
     }
 
     private static void urgent(int octets, Conversation c) {
-        same("octets", octets, socket(c).writeUrgent(Stream.octets(c.written + 1, octets), 0, octets));
+        same("octets", octets, socket(c).writeUrgent(Octets.over(Stream.octets(c.written + 1, octets))));
         c.written += octets;
     }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package picorn.emulator.engine;
+package picorn.emulator.cpu;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -8,21 +8,23 @@ import picorn.emulator.replay.InputPlayer;
 import picorn.netstack.context.Timed;
 import picorn.netstack.link.FrameReceiver;
 
-/** What was at the far end of a cable once: it sends again what that sent, when that did. */
-final class RecordedFarEnd implements Timed {
+/** Frames that come again, each at its time: those that the far end of a cable sent, or those that arrived at the near one. */
+final class RecordedFrames implements Timed {
     private static final long PICOSECONDS = 1000;
 
     private final InputPlayer player;
-    private final FrameReceiver wire;
+    private final Channel channel;
+    private final FrameReceiver to;
 
-    RecordedFarEnd(InputPlayer player, FrameReceiver wire) {
+    RecordedFrames(InputPlayer player, Channel channel, FrameReceiver to) {
         this.player = player;
-        this.wire = wire;
+        this.channel = channel;
+        this.to = to;
     }
 
     @Override
     public long deadline() {
-        return player.next(Channel.FRAME).map(RecordedFarEnd::nanoseconds).orElse(NEVER);
+        return player.next(channel).map(RecordedFrames::nanoseconds).orElse(NEVER);
     }
 
     private static long nanoseconds(HostInput frame) {
@@ -32,14 +34,14 @@ final class RecordedFarEnd implements Timed {
     @Override
     public long poll(long now) {
         while (deadline() <= now && deadline() != NEVER) {
-            Optional<HostInput> frame = player.take(Channel.FRAME);
+            Optional<HostInput> frame = player.take(channel);
             frame.ifPresent(this::send);
         }
         return deadline();
     }
 
-    /** Puts a frame on the wire at its time. */
+    /** Hands a frame on with its time. */
     void send(HostInput frame) {
-        wire.receive(frame.octets(), 0, frame.octets().length, nanoseconds(frame));
+        to.receive(frame.octets(), 0, frame.octets().length, nanoseconds(frame));
     }
 }
