@@ -127,7 +127,7 @@ record RunOptions(
                 OptionValues.address(line, "address"),
                 board(line, kernel),
                 line.getOptionValue("engine", "unicorn"),
-                OptionValues.choice(line, "timing", Timing.INSTRUCTIONS),
+                timing(line),
                 translation(line),
                 kernel,
                 NetworkOptions.parse(line),
@@ -154,6 +154,14 @@ record RunOptions(
             throw new UsageError("--replay has no host that types: leave --uart1 out, or name a file");
         }
         return target;
+    }
+
+    private static Timing timing(CommandLine line) throws UsageError {
+        Timing timing = OptionValues.choice(line, "timing", Timing.INSTRUCTIONS);
+        if (timing == Timing.M4 && translation(line).orElse(Translation.OFF) != Translation.OFF) {
+            throw new UsageError("--timing m4 counts cycles of interpreted code only: leave --translate out");
+        }
+        return timing;
     }
 
     private static BoardModel board(CommandLine line, KernelOptions kernel) throws UsageError {

@@ -41,6 +41,7 @@ class CommandLineTest {
                 List.of("run", "--time", "past"),
                 List.of("run", "--timing", "m33"),
                 List.of("run", "--timing", "m4", "--engine", "unicorn"),
+                List.of("run", "--timing", "m4", "--engine", "java", "--translate", "on"),
                 List.of("run", "--translate", "sometimes", "--engine", "java"),
                 List.of("run", "--translate", "on", "--engine", "unicorn"),
                 List.of("run", "--seed", "x"),
