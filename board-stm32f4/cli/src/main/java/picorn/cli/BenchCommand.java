@@ -9,7 +9,6 @@ import java.util.OptionalInt;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
 import picorn.emulator.cpu.EngineProvider;
-import picorn.emulator.cpu.Engines;
 import picorn.emulator.image.BadImage;
 import picorn.emulator.image.Image;
 import picorn.emulator.machine.Outcome;
@@ -57,17 +56,15 @@ final class BenchCommand implements Command {
     @Override
     public Options options() {
         Options options = new Options();
-        OptionValues.add(options, "engine", "NAME", "the engine (default unicorn)");
+        EngineOptions.declareEngine(options, "unicorn");
         OptionValues.add(options, "runs", "N", "paired runs of each (default 5)");
-        RunOptions.declareTranslation(options);
+        EngineOptions.declareTranslation(options);
         return options;
     }
 
     @Override
     public int run(CommandLine line) throws UsageError, BadImage {
-        EngineProvider named = Engines.named(line.getOptionValue("engine", "unicorn"));
-        EngineProvider engine =
-                RunOptions.translation(line).map(named::translating).orElse(named);
+        EngineProvider engine = EngineOptions.parse(line, "unicorn").provider();
         int runs = runs(line.getOptionValue("runs", "5"));
         boolean qemu = Qemu.version().isPresent();
         System.out.printf(

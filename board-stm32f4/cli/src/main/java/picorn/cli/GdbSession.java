@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 package picorn.cli;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import picorn.emulator.debug.Debugger;
+import picorn.emulator.debug.History;
 import picorn.emulator.gdb.GdbServer;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.machine.Outcome;
@@ -16,6 +18,7 @@ final class GdbSession implements AutoCloseable {
     private final GdbPort port;
     private final GdbServer server;
     private final Debugger debugger;
+    private final Optional<History> history;
 
     /**
      * Opens the port; with {@link DebugOptions.Start#HALTED} the core waits for GDB before its first instruction.
@@ -27,9 +30,10 @@ final class GdbSession implements AutoCloseable {
             throws UsageError {
         Machine machine = board.machine();
         debugger = new Debugger(machine);
-        if (options.history() > 0) {
-            debugger.history(BoardHistory.of(board, same, options.history()));
-        }
+        history = options.history() == 0
+                ? Optional.empty()
+                : Optional.of(BoardHistory.of(board, same, options.history()));
+        history.ifPresent(debugger::history);
         BoardMonitor monitor = new BoardMonitor(debugger, options.description());
         new SnapshotCommand(board, debugger, restored).addTo(monitor);
         port = GdbPort.open(options.gdb().orElseThrow(), machine.inbox());
@@ -55,5 +59,6 @@ final class GdbSession implements AutoCloseable {
     @Override
     public void close() {
         port.close();
+        history.ifPresent(History::close);
     }
 }

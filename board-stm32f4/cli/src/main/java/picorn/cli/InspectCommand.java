@@ -16,7 +16,6 @@ import picorn.stm32f4.board.MemoryUse;
 import picorn.stm32f4.board.Snapshot;
 import picorn.stm32f4.board.SnapshotHeader;
 import picorn.stm32f4.debug.BoardMonitor;
-import picorn.stm32f4.debug.Description;
 import picorn.stm32f4.debug.Inspector;
 
 /** {@code picorn inspect}: shows a saved board, or a fresh one, without running it. */
@@ -63,14 +62,12 @@ final class InspectCommand implements Command {
             throw new UsageError("a snapshot is of a board; leave --board out");
         }
         try (Board board = saved ? saved(Path.of(arguments.get(0))) : fresh(line)) {
-            Description description = DebugOptions.description(line);
-            Inspector inspector = new Inspector(board.machine(), description);
-            BoardMonitor monitor = new BoardMonitor(new Debugger(board.machine()), description);
+            BoardMonitor monitor = new BoardMonitor(new Debugger(board.machine()), DebugOptions.description(line));
             List<String> names = saved ? arguments.subList(1, arguments.size()) : arguments;
             if (names.isEmpty()) {
                 overview(board, monitor);
             }
-            return show(names, inspector, monitor);
+            return show(names, monitor);
         }
     }
 
@@ -94,7 +91,8 @@ final class InspectCommand implements Command {
         return board;
     }
 
-    private static int show(List<String> names, Inspector inspector, BoardMonitor monitor) throws UsageError {
+    private static int show(List<String> names, BoardMonitor monitor) throws UsageError {
+        Inspector inspector = monitor.inspector();
         for (String name : names) {
             if (inspector.register(name).isEmpty() && inspector.registers(name).isEmpty()) {
                 throw new UsageError("inspect: there is no register or block '%s'; 'picorn inspect' lists the blocks"

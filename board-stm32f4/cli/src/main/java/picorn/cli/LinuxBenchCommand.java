@@ -120,18 +120,17 @@ final class LinuxBenchCommand implements Command {
     private static List<String> command(String subject) throws IOException {
         return switch (subject) {
             case PEER -> qemu();
-            case "java-translated" -> picorn("java", "on");
-            default -> picorn(subject, "off");
+            case "java-translated" -> picorn("java", "--translate", "on");
+            default -> picorn(subject);
         };
     }
 
-    private static List<String> picorn(String engine, String translate) {
-        return List.of(
+    private static List<String> picorn(String engine, String... options) {
+        List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:+IgnoreUnrecognizedVMOptions",
                 "--enable-native-access=ALL-UNNAMED",
-                "-Dpicorn.translate=" + translate,
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName(),
@@ -142,7 +141,9 @@ final class LinuxBenchCommand implements Command {
                 "--uart1",
                 "stdio",
                 "--net",
-                "user,host-loopback");
+                "user,host-loopback"));
+        command.addAll(List.of(options));
+        return command;
     }
 
     /** Started by our own first instructions, since QEMU's own loader hands no tree to a Cortex-M. */

@@ -36,9 +36,8 @@ record ReplayOptions(Optional<Path> record, Optional<Recording> replay, Map<Stri
                 options, "replay", "FILE", "repeat a recorded run of this image, without host; options come from FILE");
     }
 
-    /** The command line with what a recording says of it, if it names one. */
-    static CommandLine completed(CommandLine line) throws UsageError {
-        Optional<Recording> recording = recording(line);
+    /** The command line with what {@code recording} says of it, if it names one. */
+    static CommandLine completed(CommandLine line, Optional<Recording> recording) throws UsageError {
         if (recording.isEmpty()) {
             return line;
         }
@@ -80,7 +79,8 @@ record ReplayOptions(Optional<Path> record, Optional<Recording> replay, Map<Stri
         }
     }
 
-    private static Optional<Recording> recording(CommandLine line) throws UsageError {
+    /** The recording that the command line names; it is looked through from end to end. */
+    static Optional<Recording> recording(CommandLine line) throws UsageError {
         Optional<Path> file = OptionValues.path(line, "replay");
         try {
             return file.isEmpty() ? Optional.empty() : Optional.of(Recording.open(file.get()));
@@ -90,12 +90,12 @@ record ReplayOptions(Optional<Path> record, Optional<Recording> replay, Map<Stri
     }
 
     /** Of a line that is {@link #completed}. */
-    static ReplayOptions parse(CommandLine line) throws UsageError {
+    static ReplayOptions parse(CommandLine line, Optional<Recording> recording) throws UsageError {
         if (line.hasOption("record") && line.hasOption("semihosting-dir")) {
             throw new UsageError("--record does not keep what files of --semihosting-dir hold; leave one of them out");
         }
-        if (line.hasOption("load") && (line.hasOption("record") || line.hasOption("replay"))) {
-            throw new UsageError("--record and --replay begin at the reset, not at a snapshot: leave --load out");
+        if (line.hasOption("load") && line.hasOption("record")) {
+            throw new UsageError("--record begins at the reset, not at a snapshot: leave --load out");
         }
         Map<String, String> facts = new LinkedHashMap<>();
         for (String option : MATTER) {
@@ -104,6 +104,6 @@ record ReplayOptions(Optional<Path> record, Optional<Recording> replay, Map<Stri
             }
         }
         facts.put(CABLE, "none".equals(line.getOptionValue("net")) ? "" : "plugged");
-        return new ReplayOptions(OptionValues.path(line, "record"), recording(line), facts);
+        return new ReplayOptions(OptionValues.path(line, "record"), recording, facts);
     }
 }

@@ -5,10 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
-import picorn.emulator.cpu.EngineProvider;
-import picorn.emulator.cpu.Engines;
 import picorn.emulator.image.BadImage;
 import picorn.emulator.image.Image;
+import picorn.emulator.replay.Recording;
 import picorn.stm32f4.linux.LinuxBuild;
 
 /** {@code picorn run}: runs an image on a board. */
@@ -43,12 +42,11 @@ final class RunCommand implements Command {
 
     @Override
     public int run(CommandLine line) throws UsageError, BadImage {
-        RunOptions options = RunOptions.parse(ReplayOptions.completed(line));
+        Optional<Recording> recording = ReplayOptions.recording(line);
+        RunOptions options = RunOptions.parse(ReplayOptions.completed(line, recording), recording);
         Image image = image(options);
-        EngineProvider named = Engines.named(options.engine());
-        EngineProvider engine =
-                options.translation().map(named::translating).orElse(named).timed(options.timing());
-        try (RunSession session = RunSession.open(options, image, engine)) {
+        try (RunSession session =
+                RunSession.open(options, image, options.engine().provider())) {
             return session.run();
         }
     }

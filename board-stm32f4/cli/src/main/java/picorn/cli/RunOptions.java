@@ -9,8 +9,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
-import picorn.emulator.cpu.Timing;
-import picorn.emulator.cpu.Translation;
+import picorn.emulator.replay.Recording;
 import picorn.stm32f4.board.BoardModel;
 import picorn.stm32f4.linux.LinuxBuild;
 import picorn.stm32f4.socketdevice.SocketDeviceConfig;
@@ -20,9 +19,7 @@ record RunOptions(
         String image,
         OptionalInt rawAddress,
         BoardModel board,
-        String engine,
-        Timing timing,
-        Optional<Translation> translation,
+        EngineOptions engine,
         KernelOptions kernel,
         NetworkOptions network,
         SerialTarget uart1,
@@ -45,36 +42,12 @@ record RunOptions(
         REAL
     }
 
-    private static final int LARGEST_FLASH = 16 << 20;
-    private static final int LARGEST_SDRAM = 256 << 20;
-
-    /** {@code --translate}, for all commands that execute firmware by an engine of the user's choice. */
-    static void declareTranslation(Options options) {
-        OptionValues.add(
-                options,
-                "translate",
-                "on|off",
-                "on: the Java engine makes bytecode of what is executed often, for long runs; off (default): it interprets");
-    }
-
-    /** What {@link #declareTranslation} says; empty if nothing was said. */
-    static Optional<Translation> translation(CommandLine line) throws UsageError {
-        return line.hasOption("translate")
-                ? Optional.of(OptionValues.choice(line, "translate", Translation.OFF))
-                : Optional.empty();
-    }
-
     static Options declare() {
         Options options = new Options();
         OptionValues.add(options, "board", "NAME", "the board (default stm32429i-eval; see 'picorn boards')");
-        OptionValues.add(options, "engine", "NAME", "what executes instructions (default unicorn)");
-        OptionValues.add(
-                options,
-                "timing",
-                "instructions|m4",
-                "instructions (default): each takes a cycle of HCLK; m4: the cycles of a Cortex-M4 and its flash memory"
-                        + " (--engine java)");
-        declareTranslation(options);
+        EngineOptions.declareEngine(options, "unicorn");
+        EngineOptions.declareTiming(options);
+        EngineOptions.declareTranslation(options);
         OptionValues.add(options, "address", "ADDRESS", "where a raw binary goes, such as 0x08000000");
         NetworkOptions.declare(options);
         OptionValues.add(
@@ -114,7 +87,7 @@ record RunOptions(
         return options;
     }
 
-    static RunOptions parse(CommandLine line) throws UsageError {
+    static RunOptions parse(CommandLine line, Optional<Recording> recording) throws UsageError {
         List<String> arguments = DebugOptions.arguments(line);
         if (arguments.size() > 1) {
             throw new UsageError(
@@ -126,9 +99,7 @@ record RunOptions(
                 arguments.isEmpty() ? "hello-net" : arguments.get(0),
                 OptionValues.address(line, "address"),
                 board(line, kernel),
-                line.getOptionValue("engine", "unicorn"),
-                timing(line),
-                translation(line),
+                EngineOptions.parse(line, "unicorn"),
                 kernel,
                 NetworkOptions.parse(line),
                 serial(line, kernel),
@@ -142,7 +113,7 @@ record RunOptions(
                 TraceOptions.parse(line),
                 CheckOptions.parse(line),
                 DebugOptions.parse(line),
-                ReplayOptions.parse(line),
+                ReplayOptions.parse(line, recording),
                 SnapshotOptions.parse(line));
     }
 
@@ -156,21 +127,13 @@ record RunOptions(
         return target;
     }
 
-    private static Timing timing(CommandLine line) throws UsageError {
-        Timing timing = OptionValues.choice(line, "timing", Timing.INSTRUCTIONS);
-        if (timing == Timing.M4 && translation(line).orElse(Translation.OFF) != Translation.OFF) {
-            throw new UsageError("--timing m4 counts cycles of interpreted code only: leave --translate out");
-        }
-        return timing;
-    }
-
     private static BoardModel board(CommandLine line, KernelOptions kernel) throws UsageError {
         BoardModel board = Boards.named(line.getOptionValue("board", "stm32429i-eval"));
         if (line.hasOption("flash")) {
-            board = board.withFlash(Sizes.parse("flash", line.getOptionValue("flash"), LARGEST_FLASH));
+            board = board.withFlash(Sizes.parse("flash", line.getOptionValue("flash"), BoardModel.LARGEST_FLASH));
         }
         if (line.hasOption("sdram")) {
-            board = board.withSdram(Sizes.parse("sdram", line.getOptionValue("sdram"), LARGEST_SDRAM));
+            board = board.withSdram(Sizes.parse("sdram", line.getOptionValue("sdram"), BoardModel.LARGEST_SDRAM));
         }
         Optional<SocketDeviceConfig> sockets = socketDevice(line, kernel);
         return sockets.isPresent() ? board.withSocketDevice(sockets.get()) : board;

@@ -4,7 +4,6 @@ package picorn.cli;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import picorn.emulator.image.Image;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.replay.RecordingEnd;
 import picorn.emulator.replay.RecordingWriter;
@@ -17,11 +16,11 @@ final class RunRecord {
     private final RecordingWriter writer;
 
     /** Begins it: from now on what comes into {@code board} is kept. */
-    RunRecord(Board board, Image image, Map<String, String> facts, OutputFile file) {
+    RunRecord(Board board, Map<String, String> facts, OutputFile file) {
         machine = board.machine();
         this.file = file;
         Map<String, String> all = new LinkedHashMap<>(facts);
-        all.put(RunReplay.IMAGE, ImageHash.of(image));
+        all.put(RunReplay.IMAGE, board.imageHash());
         writer = new RecordingWriter(all, file);
         board.inputs().add(writer);
     }

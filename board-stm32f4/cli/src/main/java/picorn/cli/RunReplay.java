@@ -2,7 +2,6 @@
 package picorn.cli;
 
 import java.util.Optional;
-import picorn.emulator.image.Image;
 import picorn.emulator.machine.Machine;
 import picorn.emulator.machine.Outcome;
 import picorn.emulator.replay.BadRecording;
@@ -25,8 +24,8 @@ final class RunReplay implements AutoCloseable {
     private final InputPlayer player;
 
     /** Has the recorded host play its part on {@code board}, which is put together otherwise. */
-    RunReplay(Recording recording, Board board, Image image, Optional<Cable> cable) throws UsageError {
-        if (!ImageHash.of(image).equals(recording.facts().get(IMAGE))) {
+    RunReplay(Recording recording, Board board, Optional<Cable> cable) throws UsageError {
+        if (!board.imageHash().equals(recording.facts().get(IMAGE))) {
             throw new UsageError("--replay: it was recorded with another image; name that one");
         }
         machine = board.machine();

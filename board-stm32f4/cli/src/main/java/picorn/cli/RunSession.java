@@ -91,9 +91,7 @@ final class RunSession implements AutoCloseable {
 
     private Optional<RunReplay> replay() throws UsageError {
         Optional<Recording> recording = options.replay().replay();
-        return recording.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new RunReplay(recording.get(), board, image, cable));
+        return recording.isEmpty() ? Optional.empty() : Optional.of(new RunReplay(recording.get(), board, cable));
     }
 
     private Optional<RunRecord> record(Deque<AutoCloseable> opened) throws UsageError {
@@ -102,7 +100,7 @@ final class RunSession implements AutoCloseable {
         }
         OutputFile file = new OutputFile("record", options.replay().record().get());
         opened.push(file);
-        return Optional.of(new RunRecord(board, image, options.replay().facts(), file));
+        return Optional.of(new RunRecord(board, options.replay().facts(), file));
     }
 
     private Optional<GdbSession> gdb(EngineProvider engine) throws UsageError {

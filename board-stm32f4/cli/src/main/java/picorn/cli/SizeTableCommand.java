@@ -11,7 +11,6 @@ import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 import picorn.emulator.cpu.EngineProvider;
-import picorn.emulator.cpu.Engines;
 import picorn.emulator.image.BadImage;
 import picorn.stm32f4.board.BoardModel;
 import picorn.stm32f4.linux.KernelSize;
@@ -51,7 +50,7 @@ final class SizeTableCommand implements Command {
     @Override
     public Options options() {
         Options options = new Options();
-        OptionValues.add(options, "engine", "NAME", "the engine (default java)");
+        EngineOptions.declareEngine(options, "java");
         options.addOption(Option.builder()
                 .longOpt("smallest")
                 .desc("measure the smallest SDRAM too, by some ten boots of each")
@@ -61,7 +60,7 @@ final class SizeTableCommand implements Command {
 
     @Override
     public int run(CommandLine line) throws UsageError, BadImage {
-        EngineProvider engine = Engines.named(line.getOptionValue("engine", "java"));
+        EngineProvider engine = EngineOptions.parse(line, "java").provider();
         List<String> known = variants();
         List<String> variants = line.getArgList().isEmpty() ? known : line.getArgList();
         for (String variant : variants) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package picorn.cli;
 
+import static picorn.emulator.time.Clock.NANOSECOND;
+
 import java.util.function.LongSupplier;
 import picorn.emulator.host.HostInbox;
 import picorn.emulator.machine.Pace;
@@ -8,7 +10,6 @@ import picorn.emulator.time.EventQueue;
 
 /** Keeps virtual time from running ahead of the host's: in sleep, or always. Falls behind freely. */
 final class WallPace implements Pace {
-    private static final long PICOSECONDS_PER_NANOSECOND = 1000;
     /** Busy time is held back in steps of this, since waiting is not exact to less. */
     private static final long STEP_NANOSECONDS = 2_000_000;
 
@@ -50,12 +51,12 @@ final class WallPace implements Pace {
     }
 
     private long wall() {
-        return origin + (nanoseconds.getAsLong() - start) * PICOSECONDS_PER_NANOSECOND;
+        return origin + (nanoseconds.getAsLong() - start) * NANOSECOND;
     }
 
     @Override
     public long idle(long now, long next) {
-        long ahead = next == EventQueue.NEVER ? LONG_WAIT : (next - wall()) / PICOSECONDS_PER_NANOSECOND;
+        long ahead = next == EventQueue.NEVER ? LONG_WAIT : (next - wall()) / NANOSECOND;
         try {
             if (ahead > 0) {
                 inbox.await(Math.min(ahead, LONG_WAIT));
@@ -69,7 +70,7 @@ final class WallPace implements Pace {
 
     @Override
     public void busy(long now) {
-        long ahead = (now - wall()) / PICOSECONDS_PER_NANOSECOND;
+        long ahead = (now - wall()) / NANOSECOND;
         if (holds == Holds.SLEEP_AND_WORK && ahead > STEP_NANOSECONDS) {
             try {
                 inbox.await(ahead);

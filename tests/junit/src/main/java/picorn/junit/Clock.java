@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package picorn.junit;
 
+import static picorn.emulator.time.Clock.NANOSECOND;
+
 import java.time.Duration;
 import picorn.emulator.machine.Machine;
 
@@ -14,7 +16,6 @@ import picorn.emulator.machine.Machine;
  * }</pre>
  */
 public final class Clock {
-    private static final long PICOSECONDS = 1000;
 
     private final Machine machine;
     private final Runner runner;
@@ -32,7 +33,7 @@ public final class Clock {
      * }</pre>
      */
     public Duration now() {
-        return Duration.ofNanos(machine.now() / PICOSECONDS);
+        return Duration.ofNanos(machine.now() / NANOSECOND);
     }
 
     /**

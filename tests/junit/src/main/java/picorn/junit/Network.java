@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package picorn.junit;
 
+import static picorn.emulator.time.Clock.NANOSECOND;
+
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -32,7 +34,6 @@ import picorn.stm32f4.board.UserNetwork;
 public final class Network {
     private static final int PING_OCTETS = 56;
     private static final Duration PING_LIMIT = Duration.ofSeconds(1);
-    private static final long PICOSECONDS = 1000;
 
     private final UserNetwork network;
     private final Machine machine;
@@ -189,7 +190,7 @@ public final class Network {
      */
     public void send(byte[] frame) {
         drive(() -> {
-            network.wire().b().receive(frame, 0, frame.length, machine.now() / PICOSECONDS);
+            network.wire().b().receive(frame, 0, frame.length, machine.now() / NANOSECOND);
             return frame;
         });
     }

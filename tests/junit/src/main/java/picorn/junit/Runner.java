@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package picorn.junit;
 
+import static picorn.emulator.time.Clock.NANOSECOND;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,7 +20,6 @@ final class Runner {
     private static final long SLICE = Clock.SECOND / 1000;
 
     private static final StopCause LOOK = () -> "something came that the test may wait for";
-    private static final long PICOSECONDS = 1000;
 
     private final Machine machine;
     private final FaultWatch faults;
@@ -105,9 +106,9 @@ final class Runner {
 
     /** The time, in picoseconds, that is {@code time} from now. */
     long after(Duration time) {
-        long most = (Long.MAX_VALUE - 1 - machine.now()) / PICOSECONDS;
+        long most = (Long.MAX_VALUE - 1 - machine.now()) / NANOSECOND;
         boolean beyond = time.compareTo(Duration.ofNanos(most)) > 0;
-        return machine.now() + PICOSECONDS * (beyond ? most : Math.max(0, time.toNanos()));
+        return machine.now() + NANOSECOND * (beyond ? most : Math.max(0, time.toNanos()));
     }
 
     private End run(String wanted, BooleanSupplier condition, long until) {

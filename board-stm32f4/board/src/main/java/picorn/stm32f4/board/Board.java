@@ -130,6 +130,11 @@ public final class Board implements Saved, AutoCloseable {
         return image;
     }
 
+    /** Tells what was loaded from other images: SHA-256 of it, in hexadecimal. */
+    public String imageHash() {
+        return image.hash();
+    }
+
     /** The machine under it. */
     public Machine machine() {
         return machine;
@@ -287,29 +292,23 @@ public final class Board implements Saved, AutoCloseable {
         return MemoryUse.of(memory, octets, chip.memories().erased(memory));
     }
 
-    /** All its state but what its memories hold. */
+    /** All its state but what its memories hold, and what is at the far end of its cable. */
     public Saved stateBesideMemories() {
         return new StateBesideMemories(chip, machine, sockets, serialInput, semihosting);
     }
 
     @Override
     public void save(StateWriter out) {
-        out.section("chip", chip);
-        out.section("machine", machine);
-        sockets.ifPresent(device -> out.section(device.name(), device));
-        out.section("serial input", serialInput);
-        out.optional("semihosting", semihosting);
+        out.section("memories", chip.memories());
+        out.section("rest", stateBesideMemories());
         out.text(cable.map(plugged -> plugged.kind().name()).orElse(""));
         out.optional("network", cable);
     }
 
     @Override
     public void load(StateReader in) {
-        in.section("chip", chip);
-        in.section("machine", machine);
-        sockets.ifPresent(device -> in.section(device.name(), device));
-        in.section("serial input", serialInput);
-        in.optional("semihosting", semihosting);
+        in.section("memories", chip.memories());
+        in.section("rest", stateBesideMemories());
         String kind = in.text();
         in.optional("network", cable.filter(plugged -> plugged.kind().name().equals(kind)));
         phy.plug(connected.isPresent());

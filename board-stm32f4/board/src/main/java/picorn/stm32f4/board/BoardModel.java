@@ -32,6 +32,12 @@ public record BoardModel(
         int phyAddress,
         int consoleUsart,
         Optional<SocketDeviceConfig> socketDevice) {
+    /** Octets of flash memory that a board can be given at most. */
+    public static final int LARGEST_FLASH = 16 << 20;
+
+    /** Octets of SDRAM that a board can be given at most. */
+    public static final int LARGEST_SDRAM = 256 << 20;
+
     private static final BoardModel STM32429I_EVAL = new BoardModel(
             "stm32429i-eval",
             "ST's evaluation board MB1063 with Ethernet and SDRAM",

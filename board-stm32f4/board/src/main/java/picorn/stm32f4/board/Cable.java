@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package picorn.stm32f4.board;
 
+import static picorn.emulator.time.Clock.NANOSECOND;
+
 import java.util.ArrayList;
 import java.util.List;
 import picorn.emulator.machine.Machine;
@@ -32,7 +34,6 @@ import picorn.netstack.link.WireTiming;
  * }</pre>
  */
 public final class Cable implements Saved {
-    private static final long PICOSECONDS = 1000;
     /** Frames that may wait in each direction: what a host sends comes in bursts, as time passes in steps. */
     private static final int DEPTH = 512;
 
@@ -63,7 +64,7 @@ public final class Cable implements Saved {
         this.kind = kind;
         this.wire = wire;
         this.mac = (frame, offset, length, now) -> {
-            inputs.input(Channel.ARRIVAL, now * PICOSECONDS, frame, offset, length);
+            inputs.input(Channel.ARRIVAL, now * NANOSECOND, frame, offset, length);
             mac.receive(frame, offset, length, now);
         };
         wire.tap(this::record);
@@ -90,7 +91,7 @@ public final class Cable implements Saved {
     private void record(Direction direction, byte[] frame, int offset, int length, long now) {
         if (direction == Direction.B_TO_A) {
             Channel channel = machine.isHearing() ? Channel.FRAME_HEARD : Channel.FRAME;
-            long time = machine.isHearing() ? machine.now() : now * PICOSECONDS;
+            long time = machine.isHearing() ? machine.now() : now * NANOSECOND;
             inputs.input(channel, time, frame, offset, length);
         }
     }
@@ -108,7 +109,7 @@ public final class Cable implements Saved {
     /** Sends a frame of the far end's, at the machine's time; between two runs of the machine. */
     public void fromFarEnd(byte[] frame, int offset, int length) {
         poll();
-        wire.b().receive(frame, offset, length, machine.now() / PICOSECONDS);
+        wire.b().receive(frame, offset, length, machine.now() / NANOSECOND);
         poll();
     }
 
@@ -168,7 +169,7 @@ public final class Cable implements Saved {
 
     /** Does what is due; for whoever is about to use, or has used, what is at the far end, between two runs of the machine. */
     public void poll() {
-        arm(network.poll(machine.now() / PICOSECONDS));
+        arm(network.poll(machine.now() / NANOSECOND));
     }
 
     private ObjectState state() {
@@ -187,6 +188,6 @@ public final class Cable implements Saved {
     }
 
     private void arm(long deadline) {
-        due.at(deadline == Timed.NEVER ? EventQueue.NEVER : deadline * PICOSECONDS);
+        due.at(deadline == Timed.NEVER ? EventQueue.NEVER : deadline * NANOSECOND);
     }
 }

@@ -6,18 +6,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalInt;
 import picorn.emulator.image.Image;
 import picorn.emulator.image.Segment;
 
 /** The images that a board was loaded with, for those who want to know whether another has the same. */
-record LoadedImage(String name, List<Segment> segments) {
-    static final LoadedImage NONE = new LoadedImage("nothing", List.of());
+record LoadedImage(String name, List<Segment> segments, OptionalInt entry) {
+    static final LoadedImage NONE = new LoadedImage("nothing", List.of(), OptionalInt.empty());
 
     static LoadedImage of(Image image) {
-        return new LoadedImage(image.name(), image.segments());
+        return new LoadedImage(image.name(), image.segments(), image.entry());
     }
 
-    /** SHA-256 of addresses and octets, in hexadecimal. */
+    /** SHA-256 of addresses and octets, and of where it starts, in hexadecimal. */
     String hash() {
         MessageDigest digest = sha256();
         for (Segment segment : segments) {
@@ -27,6 +28,8 @@ record LoadedImage(String name, List<Segment> segments) {
                     .array());
             digest.update(segment.bytes());
         }
+        digest.update(
+                ByteBuffer.allocate(Integer.BYTES).putInt(entry.orElse(-1)).array());
         return HexFormat.of().formatHex(digest.digest());
     }
 

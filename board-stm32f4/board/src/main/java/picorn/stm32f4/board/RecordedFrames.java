@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package picorn.stm32f4.board;
 
+import static picorn.emulator.time.Clock.NANOSECOND;
+
 import java.util.Optional;
 import picorn.emulator.replay.Channel;
 import picorn.emulator.replay.HostInput;
@@ -10,7 +12,6 @@ import picorn.netstack.link.FrameReceiver;
 
 /** Frames that come again, each at its time: those that the far end of a cable sent, or those that arrived at the near one. */
 final class RecordedFrames implements Timed {
-    private static final long PICOSECONDS = 1000;
 
     private final InputPlayer player;
     private final Channel channel;
@@ -28,7 +29,7 @@ final class RecordedFrames implements Timed {
     }
 
     private static long nanoseconds(HostInput frame) {
-        return frame.time() / PICOSECONDS;
+        return frame.time() / NANOSECOND;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -76,26 +77,24 @@ public final class Snapshot {
         Snapshot before = of(board);
         try {
             new StateReader(state).section("board", board);
-        } catch (StateMismatch e) {
-            new StateReader(before.state).section("board", board);
-            throw e;
         } catch (RuntimeException e) { // a state that no machine was ever in may fail anywhere
             new StateReader(before.state).section("board", board);
-            throw new StateMismatch("it is damaged");
+            throw e instanceof StateMismatch told ? told : new StateMismatch("it is damaged");
         }
     }
 
     /** Writes it as a file's content. */
     public void writeTo(OutputStream out) throws IOException {
-        StateWriter head = new StateWriter();
-        header.save(head);
+        StateWriter headWriter = new StateWriter();
+        header.save(headWriter);
+        byte[] head = headWriter.toByteArray();
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         all.writeBytes(MAGIC);
         all.writeBytes(ByteBuffer.allocate(2 * Integer.BYTES)
                 .putInt(VERSION)
-                .putInt(head.toByteArray().length)
+                .putInt(head.length)
                 .array());
-        all.writeBytes(head.toByteArray());
+        all.writeBytes(head);
         Deflater fast = new Deflater(Deflater.BEST_SPEED);
         try (DeflaterOutputStream compressed = new DeflaterOutputStream(all, fast)) {
             compressed.write(state);
@@ -131,17 +130,17 @@ public final class Snapshot {
             throw new StateMismatch(
                     "it has version %d, this Picorn reads version %d; save it anew".formatted(version, VERSION));
         }
-        byte[] content = Arrays.copyOf(file, end);
-        if (!Arrays.equals(LoadedImage.sha256().digest(content), 0, HASH, file, end, file.length)) {
+        MessageDigest digest = LoadedImage.sha256();
+        digest.update(file, 0, end);
+        if (!Arrays.equals(digest.digest(), 0, HASH, file, end, file.length)) {
             throw new StateMismatch("it is truncated or damaged");
         }
         int length = prefix.getInt();
         if (length < 0 || length > end - PREFIX) {
             throw new StateMismatch("it is damaged");
         }
-        SnapshotHeader header =
-                SnapshotHeader.load(new StateReader(Arrays.copyOfRange(content, PREFIX, PREFIX + length)));
-        return new Snapshot(header, inflate(content, PREFIX + length, largest(header.model())));
+        SnapshotHeader header = SnapshotHeader.load(new StateReader(Arrays.copyOfRange(file, PREFIX, PREFIX + length)));
+        return new Snapshot(header, inflate(file, PREFIX + length, end, largest(header.model())));
     }
 
     private static long largest(BoardModel model) {
@@ -150,10 +149,10 @@ public final class Snapshot {
     }
 
     /** Room grows with what comes, whatever a file claims. */
-    private static byte[] inflate(byte[] content, int from, long most) {
+    private static byte[] inflate(byte[] file, int from, int end, long most) {
         ByteArrayOutputStream state = new ByteArrayOutputStream();
         byte[] some = new byte[1 << 16];
-        try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(content, from, content.length - from))) {
+        try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(file, from, end - from))) {
             for (int length = in.read(some); length >= 0; length = in.read(some)) {
                 state.write(some, 0, length);
                 if (state.size() > most) {

@@ -22,9 +22,6 @@ import picorn.stm32f4.socketdevice.SocketDeviceConfig;
  */
 public record SnapshotHeader(
         BoardModel model, long seed, Timing timing, String image, String hash, long time, long instructions) {
-    private static final int LARGEST_FLASH = 16 << 20;
-    private static final int LARGEST_SDRAM = 256 << 20;
-
     static SnapshotHeader of(Board board) {
         return new SnapshotHeader(
                 board.model(),
@@ -61,8 +58,8 @@ public record SnapshotHeader(
                 .filter(each -> each.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new StateMismatch("it is of a board '%s', which there is not".formatted(name)))
-                .withFlash(in.count(LARGEST_FLASH))
-                .withSdram(in.count(LARGEST_SDRAM));
+                .withFlash(in.count(BoardModel.LARGEST_FLASH))
+                .withSdram(in.count(BoardModel.LARGEST_SDRAM));
         Optional<SocketDeviceConfig> sockets = sockets(in.text(), in.int32());
         return sockets.isPresent() ? model.withSocketDevice(sockets.get()) : model;
     }

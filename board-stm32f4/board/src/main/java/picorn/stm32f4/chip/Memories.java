@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picorn.emulator.bus.Bus;
+import picorn.emulator.bus.PageWriter;
 import picorn.emulator.bus.Region;
 import picorn.emulator.cpu.CpuEngine;
 import picorn.emulator.cpu.Mapping;
@@ -19,8 +20,8 @@ import picorn.stm32f4.system.MemoryMode;
 /** The memories of an STM32F429 and of the SDRAM beside it, and which of them stands at address 0 (RM0090, 2.3 and 2.4). */
 public final class Memories implements Saved {
     private static final int ERASED = -1;
-    /** Memory is saved by pieces of so many octets; each has a multiple of it. */
-    private static final int PAGE = 4096;
+    /** Memory is saved by pages; each has a multiple of them. */
+    private static final int PAGE = PageWriter.PAGE;
 
     private static final int END = -1;
 
@@ -135,9 +136,9 @@ public final class Memories implements Saved {
         }
     }
 
-    /** Writes the pages that differ, so that code which stays needs not be translated again. */
     @Override
     public void load(StateReader in) {
+        PageWriter writer = new PageWriter(bus);
         byte[] page = new byte[PAGE];
         for (Region.Memory memory : all()) {
             byte[] erased = erasedPage(memory);
@@ -148,11 +149,11 @@ public final class Memories implements Saved {
                             .formatted(at, memory.name()));
                 }
                 in.octets(page);
-                erase(memory, done, at, erased);
-                put(memory, at, page);
+                erase(writer, memory.ram(), done, at, erased);
+                writer.put(memory.ram(), at, page);
                 done = at + PAGE;
             }
-            erase(memory, done, memory.size(), erased);
+            erase(writer, memory.ram(), done, memory.size(), erased);
         }
     }
 
@@ -162,18 +163,9 @@ public final class Memories implements Saved {
         return page;
     }
 
-    private void erase(Region.Memory memory, int from, int to, byte[] erased) {
-        for (int at = from; at < to && !memory.ram().isUntouched(); at += PAGE) {
-            put(memory, at, erased);
-        }
-    }
-
-    private void put(Region.Memory memory, int at, byte[] page) {
-        byte[] before = new byte[PAGE];
-        memory.ram().read(at, before, 0, PAGE);
-        if (!Arrays.equals(before, page)) {
-            memory.ram().write(at, page, 0, PAGE);
-            bus.changed(memory.ram(), at, PAGE);
+    private static void erase(PageWriter writer, Ram ram, int from, int to, byte[] erased) {
+        for (int at = from; at < to && !ram.isUntouched(); at += PAGE) {
+            writer.put(ram, at, erased);
         }
     }
 }

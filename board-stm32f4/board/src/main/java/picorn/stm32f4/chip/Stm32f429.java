@@ -5,9 +5,6 @@ import picorn.emulator.machine.Machine;
 import picorn.emulator.register.RegisterBlock;
 import picorn.emulator.report.Finding;
 import picorn.emulator.report.Findings;
-import picorn.emulator.state.Saved;
-import picorn.emulator.state.StateReader;
-import picorn.emulator.state.StateWriter;
 import picorn.emulator.time.Frequency;
 import picorn.netstack.link.FrameReceiver;
 import picorn.stm32f4.clock.Peripheral;
@@ -19,7 +16,7 @@ import picorn.stm32f4.system.MemoryMode;
 import picorn.stm32f4.system.Syscfg;
 
 /** An STM32F429 around a {@link Machine}: memories, peripherals, Ethernet (RM0090). */
-public final class Stm32f429 implements Saved {
+public final class Stm32f429 {
     private final Memories memories;
     private final Stm32f429Peripherals peripherals;
     private final Ethernet ethernet;
@@ -118,19 +115,5 @@ public final class Stm32f429 implements Saved {
     /** Its Ethernet peripheral. */
     public Ethernet ethernet() {
         return ethernet;
-    }
-
-    @Override
-    public void save(StateWriter out) {
-        out.section("memories", memories);
-        out.section("peripherals", peripherals);
-        out.section("ethernet", ethernet);
-    }
-
-    @Override
-    public void load(StateReader in) {
-        in.section("memories", memories);
-        in.section("peripherals", peripherals);
-        in.section("ethernet", ethernet);
     }
 }

@@ -66,7 +66,7 @@ public final class BoardMonitor implements Monitor {
     }
 
     /** Of the machine that the debugger looks at now. */
-    private Inspector inspector() {
+    public Inspector inspector() {
         if (inspector.isEmpty() || inspector.get().machine() != machine()) {
             inspector = Optional.of(new Inspector(machine(), description));
         }

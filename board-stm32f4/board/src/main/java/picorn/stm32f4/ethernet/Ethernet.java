@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package picorn.stm32f4.ethernet;
 
+import static picorn.emulator.time.Clock.NANOSECOND;
+
 import java.util.List;
 import picorn.emulator.bus.Dma;
 import picorn.emulator.register.RegisterBlock;
@@ -26,7 +28,6 @@ import picorn.netstack.link.FrameReceiver;
  * }</pre>
  */
 public final class Ethernet implements FrameReceiver, Saved {
-    private static final long PICOSECONDS = 1000;
 
     private final Clock clock;
     private final MiiPhy phy;
@@ -111,7 +112,7 @@ public final class Ethernet implements FrameReceiver, Saved {
         if (mac.lm.isSet() || phy.loopsBack()) {
             receiver.receive(frame, 0, length);
         } else if (phy.carries()) {
-            cable.receive(frame, 0, length, clock.now() / PICOSECONDS);
+            cable.receive(frame, 0, length, clock.now() / NANOSECOND);
         }
     }
 

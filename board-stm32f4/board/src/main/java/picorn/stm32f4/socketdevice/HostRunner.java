@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package picorn.stm32f4.socketdevice;
 
+import static picorn.emulator.time.Clock.NANOSECOND;
+
 import java.util.Optional;
 import picorn.emulator.state.Saved;
 import picorn.emulator.state.StateReader;
@@ -16,7 +18,6 @@ import picorn.netstack.stack.Stack;
 
 /** Calls the stack behind the device when something is due to it, and makes another one when the device is reset or loaded. */
 final class HostRunner implements FrameReceiver, Saved {
-    private static final long PICOSECONDS = 1000;
     private static final long RETRY = Clock.SECOND / 100;
     /** Rounds of the stack at one time, so that two sockets that never stop talking do not stop the rest. */
     private static final int ROUNDS = 16;
@@ -80,7 +81,7 @@ final class HostRunner implements FrameReceiver, Saved {
 
     /** Has it do what is due now. */
     void poll() {
-        long now = clock.now() / PICOSECONDS;
+        long now = clock.now() / NANOSECOND;
         Stack stack = host.stack();
         stack.poll(now);
         for (int i = 1; i < ROUNDS && stack.deadline() <= now; i++) {
@@ -99,10 +100,7 @@ final class HostRunner implements FrameReceiver, Saved {
             addressed.run();
         }
         long deadline = host.stack().deadline();
-        due.at(
-                deadline == Timed.NEVER
-                        ? EventQueue.NEVER
-                        : Math.max(deadline * PICOSECONDS, clock.now() + PICOSECONDS));
+        due.at(deadline == Timed.NEVER ? EventQueue.NEVER : Math.max(deadline * NANOSECOND, clock.now() + NANOSECOND));
     }
 
     private void retry() {

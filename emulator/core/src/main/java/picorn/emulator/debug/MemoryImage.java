@@ -6,11 +6,12 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import picorn.emulator.bus.PageWriter;
 import picorn.emulator.cpu.Ram;
 
 /** What memories held at a moment, in pages; those that are as in an earlier image are shared with it. */
 final class MemoryImage {
-    private static final int PAGE = 4096;
+    private static final int PAGE = PageWriter.PAGE;
     private static final byte[] ZERO = new byte[PAGE];
 
     private final byte[][][] pages;
@@ -58,20 +59,14 @@ final class MemoryImage {
         return Math.min(PAGE, ram.size() - page * PAGE);
     }
 
-    /** Puts it back; what is there already is not touched, so that code translated from it stays. */
+    /** Puts it back. */
     void restore(Rewindable into) {
-        byte[] page = new byte[PAGE];
+        PageWriter writer = new PageWriter(into.machine().bus());
         for (int n = 0; n < pages.length; n++) {
             Ram ram = into.memories().get(n);
             for (int i = 0; i < pages[n].length; i++) {
-                int length = length(ram, i);
-                if (pages[n][i] == ZERO && ram.isUntouched()) {
-                    continue;
-                }
-                ram.read(i * PAGE, page, 0, length);
-                if (!Arrays.equals(page, 0, length, pages[n][i], 0, length)) {
-                    ram.write(i * PAGE, pages[n][i], 0, length);
-                    into.machine().bus().changed(ram, i * PAGE, length);
+                if (pages[n][i] != ZERO || !ram.isUntouched()) {
+                    writer.put(ram, i * PAGE, pages[n][i]);
                 }
             }
         }

@@ -2,7 +2,6 @@
 package picorn.emulator.replay;
 
 import java.util.ArrayDeque;
-import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
@@ -12,13 +11,15 @@ public final class InputLog implements InputSink {
     /** What an input takes beside its octets, about. */
     private static final int OVERHEAD = 64;
 
+    private static final Set<Channel> CHANNELS = Set.of(Channel.SERIAL, Channel.ARRIVAL);
+
     private final ArrayDeque<HostInput> inputs = new ArrayDeque<>();
     private long dropped;
     private long octets;
 
     @Override
     public Set<Channel> channels() {
-        return EnumSet.of(Channel.SERIAL, Channel.ARRIVAL);
+        return CHANNELS;
     }
 
     @Override

@@ -4,7 +4,6 @@ package picorn.emulator.replay;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +12,8 @@ import java.util.zip.CheckedOutputStream;
 
 /** Writes down what comes into a machine, as it comes. A failure to write does not end the run: it is kept, and nothing more is written. */
 public final class RecordingWriter implements InputSink {
+    private static final Set<Channel> CHANNELS = Set.of(Channel.SERIAL, Channel.FRAME, Channel.FRAME_HEARD);
+
     private final CRC32 check = new CRC32();
     private final DataOutputStream out;
     private Optional<IOException> failure = Optional.empty();
@@ -41,7 +42,7 @@ public final class RecordingWriter implements InputSink {
 
     @Override
     public Set<Channel> channels() {
-        return EnumSet.of(Channel.SERIAL, Channel.FRAME, Channel.FRAME_HEARD);
+        return CHANNELS;
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.trace;
 
+import static picorn.emulator.time.Clock.NANOSECOND;
+
 import java.util.function.IntSupplier;
 import picorn.emulator.core.ExceptionObserver;
 import picorn.emulator.core.Exceptions;
@@ -13,7 +15,6 @@ import picorn.emulator.time.ClockDomain;
  */
 public final class InterruptTrace implements ExceptionObserver {
     private static final String KIND = "irq";
-    private static final long PICOSECONDS = 1000;
 
     private final TraceText out;
     private final TraceFilter filter;
@@ -37,7 +38,7 @@ public final class InterruptTrace implements ExceptionObserver {
 
         void write() {
             long ticks = hclk.ticks();
-            out.number((hclk.timeOf(ticks) - time) / PICOSECONDS).text(" ns, ");
+            out.number((hclk.timeOf(ticks) - time) / NANOSECOND).text(" ns, ");
             out.number(ticks - tick).text(" cycles");
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package picorn.emulator.trace;
 
+import static picorn.emulator.time.Clock.NANOSECOND;
+
 import picorn.emulator.time.Clock;
 
 /**
@@ -20,7 +22,6 @@ public final class TraceText {
         FULL_BUFFER
     }
 
-    private static final long PICOSECONDS = 1000;
     private static final long NANOSECONDS = 1_000_000_000;
     private static final int KIND_WIDTH = 5;
     private static final String HEX = "0123456789abcdef";
@@ -47,7 +48,7 @@ public final class TraceText {
     }
 
     private void time(long picoseconds) {
-        long nanoseconds = picoseconds / PICOSECONDS;
+        long nanoseconds = picoseconds / NANOSECOND;
         out.number(nanoseconds / NANOSECONDS).put('.');
         for (long digit = NANOSECONDS / 10; digit > 0; digit /= 10) {
             out.put((char) ('0' + nanoseconds / digit % 10));
